@@ -1,0 +1,1 @@
+"""Đồng Hành: the year between a department's letter and its report, walked together."""

@@ -1,0 +1,1 @@
+"""Technical helpers without models and without a word of the business."""

@@ -1,0 +1,143 @@
+"""Who may do what, over which units: rights follow from the post a person holds on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar
+
+from donghanh.domain.errors import RuleError
+
+
+class Role(StrEnum):
+    """What a post makes of its holder."""
+
+    #: Officer of the education department.
+    OFFICER = "officer"
+    #: Leader of the education department, who signs.
+    LEADER = "leader"
+    #: Secretary of a school's Party cell.
+    SECRETARY = "secretary"
+    #: Standing committee of a school Union.
+    UNION = "union"
+    #: Committee above a cell: base committee or competent committee.
+    COMMITTEE = "committee"
+    #: Standing committee of a Union above schools.
+    UPPER_UNION = "upper_union"
+    #: A pupil who takes part by own choice.
+    PUPIL = "pupil"
+    #: Sets the system up; sees no pupil.
+    ADMINISTRATOR = "administrator"
+
+
+class Right(StrEnum):
+    """What can be done; every action and every page asks for exactly one."""
+
+    ISSUE_DIRECTIVES = "issue_directives"
+    READ_DIRECTIVES = "read_directives"
+    RECEIVE_DIRECTIVES = "receive_directives"
+    INVITE_PUPILS = "invite_pupils"
+    READ_CASES = "read_cases"
+    RECORD_ACTS = "record_acts"
+    READ_FIGURES = "read_figures"
+    SEND_REPORTS = "send_reports"
+    REVIEW_REPORTS = "review_reports"
+    READ_OWN_FILE = "read_own_file"
+    READ_RULES = "read_rules"
+
+
+_R = Right
+
+#: The whole of the rights. A role that is not named has none.
+RIGHTS: Mapping[Role, frozenset[Right]] = {
+    Role.OFFICER: frozenset(
+        {
+            _R.ISSUE_DIRECTIVES,
+            _R.READ_DIRECTIVES,
+            _R.READ_FIGURES,
+            _R.REVIEW_REPORTS,
+            _R.READ_RULES,
+        }
+    ),
+    Role.LEADER: frozenset(
+        {_R.READ_DIRECTIVES, _R.READ_FIGURES, _R.REVIEW_REPORTS, _R.READ_RULES}
+    ),
+    Role.SECRETARY: frozenset(
+        {
+            _R.RECEIVE_DIRECTIVES,
+            _R.INVITE_PUPILS,
+            _R.READ_CASES,
+            _R.RECORD_ACTS,
+            _R.READ_FIGURES,
+            _R.SEND_REPORTS,
+            _R.READ_RULES,
+        }
+    ),
+    Role.UNION: frozenset(
+        {_R.INVITE_PUPILS, _R.READ_CASES, _R.RECORD_ACTS, _R.READ_FIGURES, _R.READ_RULES}
+    ),
+    Role.COMMITTEE: frozenset({_R.READ_CASES, _R.RECORD_ACTS, _R.READ_FIGURES, _R.READ_RULES}),
+    Role.UPPER_UNION: frozenset({_R.READ_FIGURES, _R.READ_RULES}),
+    Role.PUPIL: frozenset({_R.READ_OWN_FILE}),
+    Role.ADMINISTRATOR: frozenset({_R.READ_RULES}),
+}
+
+
+class NotAllowed(RuleError):
+    """The post does not give this right, or not over this unit."""
+
+    code: ClassVar[str] = "authority.not_allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A duty held in a unit on the day that is asked about."""
+
+    id: int
+    role: Role
+    unit_id: int
+    unit_code: str
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """
+    Who acts: one person, through one post, with what that post reaches on that day.
+
+    ``schools`` are the ids of the schools in reach: for a department those it manages, for a cell
+    or a school Union the one where it works, for a committee those whose cells it directs or
+    decides for. A pupil and an administrator reach none.
+    """
+
+    user_id: int
+    name: str
+    post: Post
+    schools: frozenset[int] = field(default_factory=frozenset)
+
+    def may(self, right: Right) -> bool:
+        """
+        Tell whether the post gives a right.
+
+        >>> clerk = Post(1, Role.ADMINISTRATOR, 1, "qt", "Quản trị")
+        >>> Actor(1, "A", clerk).may(Right.READ_CASES)
+        False
+        """
+        return right in RIGHTS.get(self.post.role, frozenset())
+
+
+def require(actor: Actor, right: Right, *, school_id: int | None = None) -> None:
+    """
+    Refuse unless the actor's post gives a right, and reaches the school when one is named.
+
+    Args:
+        actor: Who acts.
+        right: What is about to be done.
+        school_id: The school it is done for; ``None`` where no school is concerned.
+
+    Raises:
+        NotAllowed: The right is not given, or the school is out of reach.
+    """
+    if not actor.may(right) or (school_id is not None and school_id not in actor.schools):
+        raise NotAllowed(right=right.value, role=actor.post.role.value)

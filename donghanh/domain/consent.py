@@ -1,0 +1,76 @@
+"""What a pupil agrees to, purpose by purpose, and what an answer must hold to count."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from donghanh.domain.errors import RuleError
+
+
+class Purpose(StrEnum):
+    """One purpose, one consent (Law 91/2025/QH15: explicit, per purpose, provable)."""
+
+    #: The school's Union and Party cell keep name, day of birth, class and the dates of the road.
+    ROAD = "road"
+    #: The committee above receives the file when the cell has voted.
+    FORWARD = "forward"
+    #: Counted, without a name, in the figures of school and department.
+    FIGURES = "figures"
+
+
+#: Without these the road cannot be walked at all.
+NEEDED = frozenset({Purpose.ROAD, Purpose.FORWARD, Purpose.FIGURES})
+
+
+class PurposesMissing(RuleError):
+    """The pupil did not agree to a purpose the road cannot do without; nothing is kept."""
+
+    code: ClassVar[str] = "consent.purposes_missing"
+
+
+class BirthImplausible(RuleError):
+    """The day of birth cannot be an upper secondary pupil's."""
+
+    code: ClassVar[str] = "consent.birth_implausible"
+
+
+class NameMissing(RuleError):
+    """The name is blank or has no letters."""
+
+    code: ClassVar[str] = "consent.name_missing"
+
+
+#: Wider than any upper secondary pupil: a check of typing, not a rule of the field.
+_YOUNGEST, _OLDEST = 12, 30
+
+
+def check_answer(
+    *, full_name: str, born: date, purposes: Collection[Purpose], on: date
+) -> None:
+    """
+    Refuse an answer that cannot be a pupil's own full agreement.
+
+    Args:
+        full_name: As the pupil wrote it.
+        born: Day of birth.
+        purposes: What was agreed to.
+        on: The day of the answer (Asia/Ho_Chi_Minh).
+
+    Raises:
+        NameMissing: No letter in the name.
+        BirthImplausible: Age outside what a typing mistake leaves possible.
+        PurposesMissing: A purpose the road needs is not agreed to.
+
+    Source:
+        Law 91/2025/QH15, article 9 (consent explicit and per purpose).
+    """
+    if not any(letter.isalpha() for letter in full_name):
+        raise NameMissing
+    if not _YOUNGEST <= on.year - born.year <= _OLDEST:
+        raise BirthImplausible(born=born)
+    missing = NEEDED - set(purposes)
+    if missing:
+        raise PurposesMissing(missing=sorted(purpose.value for purpose in missing))

@@ -1,0 +1,162 @@
+"""What the frame around every page needs: rooms, year, unit, the person signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from donghanh.domain.authority import Actor, Post, Role
+from donghanh.domain.calendar import SchoolYear
+from donghanh.lib import clock
+from donghanh.web.templatetags.look import initials
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+#: How many rooms the bar at the bottom of a phone can hold.
+_BOTTOM_BAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One room in the navigation; ``count`` is what waits there, nought shows nothing."""
+
+    key: str
+    label: str
+    url: str
+    icon: str
+    count: int = 0
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """
+    The frame of a page.
+
+    ``first`` and ``rest`` are ``nav`` divided for the bottom bar of a phone; ``first`` alone is
+    shown where four rooms suffice. ``searches`` tells whether the box to find things is shown.
+    """
+
+    nav: tuple[NavItem, ...] = ()
+    first: tuple[NavItem, ...] = ()
+    rest: tuple[NavItem, ...] = ()
+    year: str = ""
+    unit_name: str = ""
+    posts: tuple[Post, ...] = ()
+    post_id: int | None = None
+    name: str = ""
+    role: str = ""
+    initials: str = ""
+    simulated: bool = False
+    searches: bool = False
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """
+    Give templates ``shell``; a person who is not signed in gets an empty one.
+
+    Reads from the request, each optional: ``actor`` (an ``Actor``), ``posts`` (the posts that can
+    be chosen), ``counts`` (what waits in a room, by key), ``simulated``.
+    """
+    actor: Actor | None = getattr(request, "actor", None)
+    simulated = bool(getattr(request, "simulated", False))
+    year = SchoolYear.of(clock.today()).key
+    if actor is None:
+        return {"shell": Shell(year=year, simulated=simulated)}
+    counts: Mapping[str, int] = getattr(request, "counts", {})
+    posts: Iterable[Post] = getattr(request, "posts", ())
+    return {"shell": frame(actor, request.path, year, counts, tuple(posts), simulated)}
+
+
+def frame(
+    actor: Actor,
+    path: str,
+    year: str,
+    counts: Mapping[str, int],
+    posts: tuple[Post, ...],
+    simulated: bool,
+) -> Shell:
+    """
+    Build the frame for one person on one page.
+
+    Args:
+        actor: Who is signed in, through which post.
+        path: The address of the page; decides which room is the present one.
+        year: The school year shown, ``"2025-2026"``.
+        counts: What waits in a room, by the room's key.
+        posts: The posts the person may change to; one or none shows no menu.
+        simulated: Whether the people and figures are generated.
+    """
+    items = rooms(actor.post.role)
+    present = _present(items, path)
+    nav = tuple(
+        replace(item, count=counts.get(item.key, 0), current=item.key == present) for item in items
+    )
+    cut = len(nav) if len(nav) <= _BOTTOM_BAR else _BOTTOM_BAR - 1
+    return Shell(
+        nav=nav,
+        first=nav[:cut],
+        rest=nav[cut:],
+        year=year,
+        unit_name=actor.post.unit_name,
+        posts=posts if len(posts) > 1 else (),
+        post_id=actor.post.id,
+        name=actor.name,
+        role=role_name(actor.post.role),
+        initials=initials(actor.name),
+        simulated=simulated,
+        searches=actor.post.role is not Role.PUPIL,
+    )
+
+
+def _present(items: tuple[NavItem, ...], path: str) -> str:
+    """Find the room an address belongs to: the one with the longest address it starts with."""
+    fitting = [item for item in items if path == item.url or _under(item.url, path)]
+    return max(fitting, key=lambda item: len(item.url)).key if fitting else ""
+
+
+def _under(url: str, path: str) -> bool:
+    return url != "/" and path.startswith(url)
+
+
+def role_name(role: Role) -> str:
+    """Say in words what a post makes of its holder."""
+    names = {
+        Role.OFFICER: _("Officer of the department"),
+        Role.LEADER: _("Leader of the department"),
+        Role.SECRETARY: _("Secretary of the school's Party cell"),
+        Role.UNION: _("Standing committee of the school Union"),
+        Role.COMMITTEE: _("Competent committee"),
+        Role.UPPER_UNION: _("Standing committee of the upper Union"),
+        Role.PUPIL: _("Pupil"),
+        Role.ADMINISTRATOR: _("Administrator"),
+    }
+    return names[role]
+
+
+def rooms(role: Role) -> tuple[NavItem, ...]:
+    """List the rooms a role needs, in the order of its work; at most seven."""
+    desk = NavItem("desk", pgettext("room", "Desk"), "/", "desk")
+    road = NavItem("road", pgettext("room", "Road"), "/con-duong/", "road")
+    inbox = NavItem("inbox", pgettext("room", "Letters in"), "/van-ban-den/", "inbox")
+    report = NavItem("report", pgettext("room", "Report"), "/bao-cao/", "report")
+    directives = NavItem("directives", pgettext("room", "Directives"), "/chi-dao/", "letter")
+    total = NavItem("consolidation", pgettext("room", "Consolidation"), "/tong-hop/", "sum")
+    rules = NavItem("rules", pgettext("room", "Rules"), "/quy-dinh/", "rules")
+    own = NavItem("own", pgettext("room", "My road"), "/", "own")
+    by_role = {
+        Role.OFFICER: (desk, directives, total, rules),
+        Role.LEADER: (desk, directives, total, rules),
+        Role.SECRETARY: (desk, road, inbox, report, rules),
+        Role.UNION: (desk, road, rules),
+        Role.COMMITTEE: (desk, road, rules),
+        Role.UPPER_UNION: (desk, total, rules),
+        Role.PUPIL: (own,),
+        Role.ADMINISTRATOR: (desk, rules),
+    }
+    return by_role[role]

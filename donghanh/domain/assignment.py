@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from donghanh.domain.calendar import BadSchoolYear, SchoolYear
+from donghanh.domain.calendar import BadSchoolYear, SchoolYear, add_months
 from donghanh.domain.errors import RuleError
 from donghanh.domain.names import search_key
 
@@ -42,8 +42,8 @@ class Duty:
     """
     One duty as an officer confirmed it.
 
-    ``due`` is an ISO day (``2024-06-10``), a day of every year (``--06-10``), or ``None``; with
-    ``before`` the named day itself is already late.
+    ``due`` is an ISO day (``2024-06-10``), a month (``2024-05``: its last day), a day of every year
+    (``--06-10``), or ``None``; with ``before`` the named day itself is already late.
     """
 
     text: str
@@ -109,6 +109,9 @@ def dated(duties: Sequence[Duty], *, year: SchoolYear) -> tuple[Dated, ...]:
 def _day(due: str, year: SchoolYear) -> date:
     """Return the day a text names, laid in the school year where it names none."""
     try:
+        if len(due) == len("2024-05") and not due.startswith("--"):
+            first = date.fromisoformat(f"{due}-01")
+            return add_months(first, 1) - timedelta(days=1)
         if not due.startswith("--"):
             return date.fromisoformat(due)
         first = date.fromisoformat(f"{year.since.year}{due[1:]}")
@@ -118,9 +121,7 @@ def _day(due: str, year: SchoolYear) -> date:
     return day
 
 
-def check_shares(
-    shares: Mapping[int, int], *, target: int | None, without_target: bool
-) -> None:
+def check_shares(shares: Mapping[int, int], *, target: int | None, without_target: bool) -> None:
     """
     Refuse a sharing out that cannot stand.
 

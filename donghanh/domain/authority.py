@@ -60,9 +60,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.READ_RULES,
         }
     ),
-    Role.LEADER: frozenset(
-        {_R.READ_DIRECTIVES, _R.READ_FIGURES, _R.REVIEW_REPORTS, _R.READ_RULES}
-    ),
+    Role.LEADER: frozenset({_R.READ_DIRECTIVES, _R.READ_FIGURES, _R.REVIEW_REPORTS, _R.READ_RULES}),
     Role.SECRETARY: frozenset(
         {
             _R.RECEIVE_DIRECTIVES,

@@ -63,6 +63,7 @@ class StepRule:
         actor: Role code of who records it.
         title: English gloss.
         title_vi: Vietnamese title.
+        short_vi: Vietnamese title where room is scarce.
         body_vi: The body that does it, in Vietnamese.
         form: Form its act leaves, if any.
         threshold: Name of the voting rule, if it is a vote.
@@ -82,6 +83,7 @@ class StepRule:
     actor: str
     title: str
     title_vi: str
+    short_vi: str
     body_vi: str
     form: str | None
     threshold: str | None

@@ -6,6 +6,7 @@ import unicodedata
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")  # as in a dictionary
+_DIGITS = 9  # numbers are filled up to as many digits, so that 2 comes before 10
 FIRST = 0x30  # letters become characters from "0" on, so that any database sorts them by bytes
 
 
@@ -41,6 +42,27 @@ def sort_key(name: str) -> str:
     """
     words = unicodedata.normalize("NFC", name).casefold().split()
     return "!".join(_word_key(word) for word in [*words[-1:], *words[:-1]])
+
+
+def title_key(title: str) -> str:
+    """
+    Return a key that sorts names of units and titles as a Vietnamese list does.
+
+    Args:
+        title: As written; words count from the first on, numbers by their size.
+
+    Returns:
+        ASCII text, compared byte by byte.
+
+    >>> sorted(["THPT Đức Lập", "THPT Gia Nghĩa", "THPT Dân lập", "THCS số 10", "THCS số 2"],
+    ...        key=title_key)
+    ['THCS số 2', 'THCS số 10', 'THPT Dân lập', 'THPT Đức Lập', 'THPT Gia Nghĩa']
+    """
+    words = unicodedata.normalize("NFC", title).casefold().split()
+    return "!".join(
+        word.zfill(_DIGITS) if word.isdecimal() and word.isascii() else _word_key(word)
+        for word in words
+    )
 
 
 def _word_key(word: str) -> str:

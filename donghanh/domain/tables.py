@@ -127,6 +127,7 @@ def steps(tables: Table, documents: Documents) -> tuple[StepRule, ...]:
             actor=table["actor"],
             title=table["title"],
             title_vi=table["title_vi"],
+            short_vi=table["short_vi"],
             body_vi=table["body_vi"],
             form=table.get("form"),
             threshold=table.get("threshold"),

@@ -44,7 +44,7 @@ def segments(text: str, marks: Iterable[Mark]) -> tuple[Segment, ...]:
 
     Returns:
         Stretches in order, none empty; together they are the text. Neighbours of one key and kind
-        are one stretch.
+        are one stretch; a stretch of blanks alone carries no mark.
 
     >>> [(s.text, s.key) for s in segments("Số: 12/A", [Mark("all", "read", 4, 8),
     ...                                                Mark("number", "read", 4, 6)])]
@@ -66,6 +66,12 @@ def segments(text: str, marks: Iterable[Mark]) -> tuple[Segment, ...]:
 def _stretches(text: str, owners: list[Mark | None]) -> Iterable[Segment]:
     """Yield the runs of characters that one key and kind holds."""
     faces = [(owner.key, owner.kind) if owner else None for owner in owners]
+    start = 0
+    for _, run in groupby(faces):
+        end = start + len(list(run))
+        if text[start:end].isspace():  # nothing to see, and a link without a name
+            faces[start:end] = [None] * (end - start)
+        start = end
     lengths = [(face, len(list(run))) for face, run in groupby(faces)]
     edges = [0]
     for _, size in lengths:

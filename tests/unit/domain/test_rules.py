@@ -152,7 +152,7 @@ class TestRulebook:
 
     def test_has_every_step_once_in_order_with_its_words(self) -> None:
         assert [rule.step for rule in BOOK.steps()] == list(Step)
-        assert all(rule.title_vi and rule.body_vi for rule in BOOK.steps())
+        assert all(rule.title_vi and rule.short_vi and rule.body_vi for rule in BOOK.steps())
 
     def test_points_only_at_rules_and_forms_that_exist(self) -> None:
         names = set(BOOK.names())

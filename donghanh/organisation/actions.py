@@ -1,0 +1,139 @@
+"""Writes of the room of organisation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from donghanh.domain.authority import Actor, Role
+from donghanh.domain.structure import Line, UnitKind
+from donghanh.history import actions as history
+from donghanh.organisation.models import Link, Post, Unit, UnitVersion
+
+
+@transaction.atomic
+def create_unit(
+    *,
+    actor: Actor,
+    at: datetime,
+    code: str,
+    kind: UnitKind,
+    name: str,
+    short_name: str,
+    place: str,
+    since: date,
+    superior: str = "",
+    symbol: str = "",
+    simulated: bool = False,
+) -> Unit:
+    """
+    Create a unit with its first name.
+
+    Args:
+        actor: Who acts.
+        at: The instant (aware, UTC).
+        code: Stable code, unique for ever.
+        kind: What it is.
+        name: Its full name as written on papers.
+        short_name: What lists call it.
+        place: Province or commune it stands in.
+        since: First day of its existence under this name.
+        superior: The name above its own in the head of its papers.
+        symbol: Its letters in the number of its papers.
+        simulated: Whether it is generated.
+
+    Raises:
+        IntegrityError: The code is taken.
+    """
+    unit = Unit.objects.create(code=code, simulated=simulated)
+    UnitVersion.objects.create(
+        unit=unit,
+        kind=kind.value,
+        name=name,
+        short_name=short_name,
+        place=place,
+        superior=superior,
+        symbol=symbol,
+        in_force=(since, None),
+    )
+    history.record(
+        at=at,
+        actor=actor,
+        action="organisation.unit_created",
+        subject="unit",
+        subject_id=unit.pk,
+        facts={"code": code, "kind": kind.value, "since": since.isoformat()},
+    )
+    return unit
+
+
+@transaction.atomic
+def link_units(
+    *, actor: Actor, at: datetime, child_id: int, parent_id: int, line: Line, since: date
+) -> Link:
+    """
+    Put one unit under another along one line from a day on.
+
+    Raises:
+        IntegrityError: The child already has a parent on that line in that period.
+    """
+    link = Link.objects.create(
+        child_id=child_id, parent_id=parent_id, line=line.value, in_force=(since, None)
+    )
+    history.record(
+        at=at,
+        actor=actor,
+        action="organisation.units_linked",
+        subject="unit",
+        subject_id=child_id,
+        facts={"parent": parent_id, "line": line.value, "since": since.isoformat()},
+    )
+    return link
+
+
+@transaction.atomic
+def give_post(
+    *,
+    actor: Actor,
+    at: datetime,
+    user_id: int,
+    unit_id: int,
+    role: Role,
+    since: date,
+    title: str = "",
+    signs_for: str = "",
+) -> Post:
+    """
+    Give a person a post in a unit from a day on.
+
+    Args:
+        actor: Who gives it.
+        at: The instant (aware, UTC).
+        user_id: Who receives it.
+        unit_id: The unit.
+        role: What the post is.
+        since: First day.
+        title: Title above the name on papers.
+        signs_for: "KT. GIÁM ĐỐC" where the holder signs for somebody else.
+
+    Raises:
+        IntegrityError: The person already holds that post in that period.
+    """
+    post = Post.objects.create(
+        user_id=user_id,
+        unit_id=unit_id,
+        role=role.value,
+        title=title,
+        signs_for=signs_for,
+        in_force=(since, None),
+    )
+    history.record(
+        at=at,
+        actor=actor,
+        action="organisation.post_given",
+        subject="unit",
+        subject_id=unit_id,
+        facts={"user": user_id, "role": role.value, "since": since.isoformat()},
+    )
+    return post

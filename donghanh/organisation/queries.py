@@ -1,0 +1,231 @@
+"""Reads of the room of organisation: who stands where on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from donghanh.domain import names
+from donghanh.domain.authority import Actor, Role
+from donghanh.domain.authority import Post as HeldPost
+from donghanh.domain.structure import Line, UnitKind
+from donghanh.organisation.models import Link, Post, Unit, UnitVersion
+
+#: The units under one unit along one line on one day, itself included.
+_BELOW = """
+WITH RECURSIVE below(id) AS (
+    SELECT %(top)s::bigint
+  UNION
+    SELECT link.child_id
+      FROM organisation_link AS link JOIN below ON link.parent_id = below.id
+     WHERE link.line = %(line)s AND link.in_force @> %(on)s::date
+)
+SELECT id FROM below
+"""
+
+#: Along which line a post sees downwards.
+_LINE_OF: dict[Role, Line] = {
+    Role.OFFICER: Line.EDUCATION,
+    Role.LEADER: Line.EDUCATION,
+    Role.SECRETARY: Line.PARTY,
+    Role.UNION: Line.UNION,
+    Role.COMMITTEE: Line.PARTY,
+    Role.UPPER_UNION: Line.UNION,
+}
+
+
+class NoPost(Exception):
+    """The account holds no post on that day, or not the one asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """A unit as it is called on a day."""
+
+    id: int
+    code: str
+    kind: UnitKind
+    name: str
+    short_name: str
+    place: str
+    superior: str
+    symbol: str
+
+    @property
+    def order(self) -> tuple[str, int]:
+        """Return what lists of units are sorted by: the name in Vietnamese order, then the id."""
+        return names.title_key(self.name), self.id
+
+
+def below(unit_id: int, line: Line, on: date) -> frozenset[int]:
+    """Return the ids of the units under one along a line on a day, itself included."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BELOW, {"top": unit_id, "line": line.value, "on": on})
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def parent_of(unit_id: int, line: Line, on: date) -> int | None:
+    """Return the id of the unit above along a line on a day, or ``None``."""
+    links = Link.objects.filter(child_id=unit_id, line=line.value, in_force__contains=on)
+    return links.values_list("parent_id", flat=True).first()
+
+
+def hosted_at(school_id: int, kind: UnitKind, on: date) -> int | None:
+    """Return the id of the cell or school Union that works at a school on a day, or ``None``."""
+    links = Link.objects.filter(
+        parent_id=school_id,
+        line=Line.HOST.value,
+        in_force__contains=on,
+        child__versions__kind=kind.value,
+        child__versions__in_force__contains=on,
+    )
+    return links.order_by("child_id").values_list("child_id", flat=True).first()
+
+
+def facts_of(unit_ids: Iterable[int], on: date) -> dict[int, UnitFacts]:
+    """
+    Return the units as they are called on a day, by id.
+
+    A unit that does not exist on that day is left out.
+    """
+    versions = UnitVersion.objects.filter(unit_id__in=list(unit_ids), in_force__contains=on)
+    return {
+        version.unit_id: UnitFacts(
+            id=version.unit_id,
+            code=version.unit.code,
+            kind=UnitKind(version.kind),
+            name=version.name,
+            short_name=version.short_name,
+            place=version.place,
+            superior=version.superior,
+            symbol=version.symbol,
+        )
+        for version in versions.select_related("unit")
+    }
+
+
+def schools_under(unit_id: int, on: date) -> list[UnitFacts]:
+    """Return the schools a department manages on a day, ordered by name, then id."""
+    units = facts_of(below(unit_id, Line.EDUCATION, on), on).values()
+    schools = [unit for unit in units if unit.kind is UnitKind.SCHOOL]
+    return sorted(schools, key=lambda unit: unit.order)
+
+
+def posts_of(user_id: int, on: date) -> QuerySet[Post]:
+    """Return the posts an account holds on a day, in the order they were given."""
+    posts = Post.objects.filter(user_id=user_id, in_force__contains=on)
+    return posts.select_related("unit", "user").order_by("id")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An account on a day: the actor it is, and the posts it could act through instead."""
+
+    actor: Actor
+    posts: tuple[HeldPost, ...]
+
+
+def acting(user_id: int, on: date, post_id: int | None = None) -> Actor:
+    """
+    Return the actor an account is on a day, through one of its posts.
+
+    Args:
+        user_id: The account.
+        on: The day whose posts and lines count (Asia/Ho_Chi_Minh).
+        post_id: The post chosen; the first one held where it is ``None`` or no longer held.
+
+    Raises:
+        NoPost: The account holds no post on that day.
+    """
+    return standing(user_id, on, post_id).actor
+
+
+def standing(user_id: int, on: date, post_id: int | None = None) -> Standing:
+    """
+    Return an account's actor on a day, with all the posts it holds, in the order given.
+
+    Arguments and errors are those of ``acting``.
+    """
+    held = list(posts_of(user_id, on))
+    if not held:
+        raise NoPost
+    units = facts_of({post.unit_id for post in held}, on)
+    posts = tuple(
+        HeldPost(
+            id=post.pk,
+            role=Role(post.role),
+            unit_id=post.unit_id,
+            unit_code=post.unit.code,
+            unit_name=units[post.unit_id].name if post.unit_id in units else post.unit.code,
+        )
+        for post in held
+    )
+    chosen = next((post for post in posts if post.id == post_id), posts[0])
+    schools = _schools_in_reach(chosen.role, chosen.unit_id, on)
+    return Standing(Actor(user_id, held[0].user.name, chosen, schools), posts)
+
+
+def _schools_in_reach(role: Role, unit_id: int, on: date) -> frozenset[int]:
+    """Return the ids of the schools a post reaches on a day."""
+    line = _LINE_OF.get(role)
+    if line is None:
+        return frozenset()
+    units = below(unit_id, line, on)
+    if role is Role.COMMITTEE:
+        units |= frozenset(
+            Link.objects.filter(
+                parent_id=unit_id, line=Line.COMPETENT.value, in_force__contains=on
+            ).values_list("child_id", flat=True)
+        )
+    if line is not Line.EDUCATION:
+        units = frozenset(
+            Link.objects.filter(
+                child_id__in=units, line=Line.HOST.value, in_force__contains=on
+            ).values_list("parent_id", flat=True)
+        )
+    return frozenset(
+        UnitVersion.objects.filter(
+            unit_id__in=units, kind=UnitKind.SCHOOL.value, in_force__contains=on
+        ).values_list("unit_id", flat=True)
+    )
+
+
+def holders_of(unit_id: int, on: date) -> list[tuple[int, str]]:
+    """Return who holds a post in a unit on a day: account id and name, by name, then id."""
+    posts = Post.objects.filter(unit_id=unit_id, in_force__contains=on, user__is_active=True)
+    found = posts.values_list("user_id", "user__name").distinct()
+    return sorted(found, key=lambda one: (one[1], one[0]))
+
+
+def unit_by_code(code: str) -> Unit:
+    """
+    Return the unit with this code.
+
+    Raises:
+        Unit.DoesNotExist: No unit has it.
+    """
+    return Unit.objects.get(code=code)
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs for a unit on a day."""
+
+    authority: str
+    title: str
+    name: str
+
+
+def signer_of(unit_id: int, on: date) -> Signer | None:
+    """Return the leader who signs for a unit on a day, the first appointed; ``None``: nobody."""
+    posts = Post.objects.filter(
+        unit_id=unit_id, role__in=[Role.LEADER.value, Role.SECRETARY.value], in_force__contains=on
+    )
+    post = posts.select_related("user").order_by("id").first()
+    if post is None:
+        return None
+    return Signer(authority=post.signs_for, title=post.title, name=post.user.name)

@@ -1,0 +1,137 @@
+"""What a school has received: the list, and one letter with what it asks of this school."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from donghanh.directives import texts
+from donghanh.directives.models import Directive, Recipient, Task
+from donghanh.directives.queries.follow_up import Cell, cell_of, own_target
+from donghanh.directives.queries.issued import received_by
+from donghanh.directives.queries.letters import number_of, subject_of
+from donghanh.domain import authority
+from donghanh.domain.authority import Actor, Right
+from donghanh.organisation import queries as organisation
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """
+    A letter received and how it stands: to be acknowledged, else its most pressing open task, else
+    answered. ``days`` says by when, if anything is open.
+    """
+
+    directive_id: int
+    subject: str
+    number: str
+    issuer: str
+    unit: str
+    sent_at: datetime
+    acknowledged: bool
+    reminded: bool
+    standing: Cell
+    days: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTask:
+    """A task of this school and how it stands."""
+
+    task: Task
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedPage:
+    """A letter as a school received it; ``target`` is this school's own and no other's."""
+
+    recipient: Recipient
+    directive: Directive
+    subject: str
+    number: str
+    issuer: str
+    unit: str
+    tasks: tuple[OwnTask, ...]
+    target: int | None
+    reminded: bool
+    opened_by: str
+    acknowledged_by: str
+
+
+def inbox(actor: Actor, on: date) -> list[InboxRow]:
+    """
+    Return what the schools in reach have received, newest first.
+
+    Args:
+        actor: Who receives for a school.
+        on: The day the clocks are read by (Asia/Ho_Chi_Minh).
+
+    Raises:
+        NotAllowed: The post does not receive directives.
+    """
+    authority.require(actor, Right.RECEIVE_DIRECTIVES)
+    received = list(received_by(actor).defer("directive__original", "directive__reading"))
+    ids = {one.unit_id for one in received} | {one.directive.issuer_id for one in received}
+    units = {key: unit.name for key, unit in organisation.facts_of(ids, on).items()}
+    return [_inbox_row(one, units, on) for one in received]
+
+
+def _inbox_row(recipient: Recipient, units: dict[int, str], on: date) -> InboxRow:
+    pending = [task for task in recipient.tasks.all() if task.answered_at is None]
+    nearest = min(pending, key=lambda task: task.last_date, default=None)
+    clock = cell_of(nearest, on) if nearest else None
+    return InboxRow(
+        directive_id=recipient.directive_id,
+        subject=subject_of(recipient.directive),
+        number=number_of(recipient.directive.confirmed),
+        issuer=units.get(recipient.directive.issuer_id, ""),
+        unit=units.get(recipient.unit_id, ""),
+        sent_at=recipient.sent_at,
+        acknowledged=recipient.acknowledged_at is not None,
+        reminded=_is_reminded(recipient),
+        standing=_standing(recipient, clock),
+        days=clock.label if clock else "",
+    )
+
+
+def _standing(recipient: Recipient, clock: Cell | None) -> Cell:
+    """Return how a received letter stands in the list."""
+    late = clock is not None and clock.state == "late"
+    if recipient.acknowledged_at is None and not late:
+        return Cell("near" if recipient.reminded_at else "waiting", texts.to_acknowledge())
+    return clock or Cell("done", texts.nothing_open())
+
+
+def _is_reminded(recipient: Recipient) -> bool:
+    """Tell whether a reminder still stands: something is not acknowledged or not answered."""
+    pending = any(task.answered_at is None for task in recipient.tasks.all())
+    return recipient.reminded_at is not None and (pending or recipient.acknowledged_at is None)
+
+
+def received_page(actor: Actor, directive_id: int, on: date) -> ReceivedPage:
+    """
+    Return a letter a school in reach received, with what it asks of that school.
+
+    Raises:
+        NotAllowed: The post does not receive directives.
+        Recipient.DoesNotExist: Unknown, or not received by a school in reach.
+    """
+    authority.require(actor, Right.RECEIVE_DIRECTIVES)
+    found = received_by(actor).select_related("directive", "opened_by", "acknowledged_by")
+    recipient = found.filter(directive_id=directive_id).order_by("id")[:1].get()
+    directive = recipient.directive
+    units = organisation.facts_of([recipient.unit_id, directive.issuer_id], on)
+    return ReceivedPage(
+        recipient=recipient,
+        directive=directive,
+        subject=subject_of(directive),
+        number=number_of(directive.confirmed),
+        issuer=units[directive.issuer_id].name if directive.issuer_id in units else "",
+        unit=units[recipient.unit_id].name if recipient.unit_id in units else "",
+        tasks=tuple(OwnTask(task, cell_of(task, on)) for task in recipient.tasks.all()),
+        target=own_target(directive.pk, recipient.unit_id),
+        reminded=_is_reminded(recipient),
+        opened_by=recipient.opened_by.name if recipient.opened_by else "",
+        acknowledged_by=recipient.acknowledged_by.name if recipient.acknowledged_by else "",
+    )

@@ -1,0 +1,113 @@
+"""Directives, who received them, their tasks and targets: what other rooms read too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
+
+from donghanh.directives.models import Directive, Recipient, Task, UnitTarget
+from donghanh.domain.authority import Actor, Right
+
+
+def visible_to(actor: Actor) -> QuerySet[Directive]:
+    """
+    Return the directives an actor may see, newest first.
+
+    The department's officer and leader see those of the own department; whoever receives
+    directives for a school sees those issued to it; everybody else sees none.
+    """
+    if actor.may(Right.READ_DIRECTIVES):
+        seen = Directive.objects.filter(issuer_id=actor.post.unit_id)
+    elif actor.may(Right.RECEIVE_DIRECTIVES):
+        seen = Directive.objects.filter(recipients__unit_id__in=actor.schools, status="issued")
+    else:
+        seen = Directive.objects.none()
+    return seen.order_by("-id")
+
+
+def received_by(actor: Actor) -> QuerySet[Recipient]:
+    """Return what the schools in reach have received, newest first, with tasks."""
+    if not actor.may(Right.RECEIVE_DIRECTIVES):
+        return Recipient.objects.none()
+    received = Recipient.objects.filter(unit_id__in=actor.schools)
+    return received.select_related("directive").prefetch_related(_TASKS).order_by("-id")
+
+
+def listing(actor: Actor) -> QuerySet[Directive]:
+    """
+    Return the department's directives, newest first, each with how far its units have come.
+
+    ``next_due`` is the earliest last day of a task nobody has answered yet, where there is one.
+    """
+    if not actor.may(Right.READ_DIRECTIVES):
+        return Directive.objects.none()
+    return visible_to(actor).annotate(
+        sent=Count("recipients", distinct=True),
+        next_due=Min("recipients__tasks__last_date", filter=Q(recipients__tasks__answered_at=None)),
+        acknowledged=Count(
+            "recipients", filter=Q(recipients__acknowledged_at__isnull=False), distinct=True
+        ),
+    )
+
+
+def board(actor: Actor, directive_id: int) -> QuerySet[Recipient]:
+    """
+    Return the recipients of a directive with their tasks, ordered by id: one row per unit.
+
+    A directive that is unknown or not the actor's gives no row.
+    """
+    if not actor.may(Right.READ_DIRECTIVES):
+        return Recipient.objects.none()
+    rows = Recipient.objects.filter(
+        directive_id=directive_id, directive__issuer_id=actor.post.unit_id
+    )
+    return rows.select_related("directive").prefetch_related(_TASKS).order_by("id")
+
+
+def open_tasks(actor: Actor) -> QuerySet[Task]:
+    """Return the tasks the schools in reach have not answered, the most pressing first."""
+    if not actor.may(Right.RECEIVE_DIRECTIVES):
+        return Task.objects.none()
+    tasks = Task.objects.filter(recipient__unit_id__in=actor.schools, answered_at=None)
+    return tasks.select_related("recipient__directive").order_by("last_date", "id")
+
+
+def targets_of(unit_ids: frozenset[int], school_year: str) -> dict[int, int]:
+    """Return what directives ask of units in a school year, summed by unit id; unasked: absent."""
+    amounts: dict[int, int] = {}
+    found = UnitTarget.objects.filter(unit_id__in=unit_ids, school_year=school_year)
+    for unit_id, amount in found.values_list("unit_id", "amount"):
+        amounts[unit_id] = amounts.get(unit_id, 0) + amount
+    return amounts
+
+
+_TASKS = Prefetch("tasks", queryset=Task.objects.order_by("position", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A directive some units have not answered in time."""
+
+    directive: Directive
+    units: int
+    #: The earliest last day that has passed.
+    last: date
+
+
+def late_tasks(actor: Actor, today: date) -> list[Late]:
+    """Return the actor's directives with tasks past their last day, the oldest lateness first."""
+    if not actor.may(Right.READ_DIRECTIVES):
+        return []
+    missed = Q(recipients__tasks__answered_at=None, recipients__tasks__last_date__lt=today)
+    found = (
+        visible_to(actor)
+        .filter(missed)
+        .annotate(
+            late_units=Count("recipients", filter=missed, distinct=True),
+            late_since=Min("recipients__tasks__last_date", filter=missed),
+        )
+        .order_by("late_since", "id")
+    )
+    return [Late(directive, directive.late_units, directive.late_since) for directive in found]

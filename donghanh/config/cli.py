@@ -1,0 +1,56 @@
+"""The command ``donghanh``: read a letter, walk the whole road, serve the pages, manage."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+from donghanh.config.errors import CannotRun
+
+#: What can be asked, each with its line of help; the module of the same name does it.
+COMMANDS = {
+    "read": "read a letter and print what it says as JSON",
+    "walk": "walk from a letter to the report and write every paper",
+    "serve": "serve the pages on this machine",
+    "demo": "load the invented schools and people, and print their accounts",
+    "manage": "the commands of Django",
+}
+
+
+class Command(Protocol):
+    """What a module of ``donghanh.config.commands`` offers."""
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the arguments."""
+
+    def run(self, given: argparse.Namespace) -> int:
+        """Do it, and return the exit code."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "donghanh.config.settings")
+    asked = list(sys.argv[1:] if words is None else words)
+    # Only the command that is asked for is loaded: reading a letter needs no framework.
+    names = [asked[0]] if asked and asked[0] in COMMANDS else list(COMMANDS)
+    parser = argparse.ArgumentParser(prog="donghanh", description="Đồng Hành.")
+    parts = parser.add_subparsers(dest="command", required=True, metavar="command")
+    for name in names:
+        module = cast(Command, importlib.import_module(f"donghanh.config.commands.{name}"))
+        part = parts.add_parser(name, help=COMMANDS[name], description=module.__doc__)
+        module.arguments(part)
+        part.set_defaults(run=module.run)
+    given = parser.parse_args(asked)
+    try:
+        return int(given.run(given))
+    except CannotRun as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,18 @@
+"""The one reason a command ends without doing its work: a sentence for who started it."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+
+
+class CannotRun(Exception):
+    """The command cannot run; the text is one sentence for who started it."""
+
+    def __init__(self, sentence: str | Promise, **facts: object) -> None:
+        """Keep the sentence and the facts it names."""
+        super().__init__(sentence, facts)
+        self.sentence, self.facts = sentence, facts
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return str(self.sentence) % self.facts

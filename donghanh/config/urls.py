@@ -1,0 +1,17 @@
+"""Every address: each room brings its own."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+#: Rooms join here, one line each; a room writes the whole of its paths itself.
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("donghanh.accounts.urls")),
+    path("", include("donghanh.organisation.urls")),
+    path("", include("donghanh.desk.urls")),
+    path("", include("donghanh.people.urls")),
+    path("", include("donghanh.dossiers.urls")),
+    path("", include("donghanh.reports.urls")),
+    path("", include("donghanh.directives.urls")),
+    path("", include("donghanh.web.urls")),
+]

@@ -250,7 +250,7 @@ def consolidated_report() -> bytes:
     _targets_table(document)
     _add(document, s.NOTE, f"{_NO_TARGET_NOTE} {_VERSION_NOTE}")
     _section(document, wide=False)
-    _appendix(document, "Phụ lục III", "DANH SÁCH ĐƠN VỊ CHƯA BÁO CÁO")
+    _appendix(document, "Phụ lục III", "ĐƠN VỊ CHƯA CÓ TRONG SỐ LIỆU TỔNG HỢP")
     _add(document, s.BODY, "{%p for line in missing %}")
     _add(document, s.BODY, "{{ line }}")
     _add(document, s.BODY, "{%p endfor %}")

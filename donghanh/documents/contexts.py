@@ -167,7 +167,7 @@ def _rate(result: int | None, target: int | None) -> Rate | None:
 
 
 def _rows_missing(paper: ConsolidatedReport) -> int:
-    """Count the rows of units that have not reported; a missing unit may have no row at all."""
+    """Count the rows of units that are not in the totals; such a unit may have no row at all."""
     names = {wording.clean(name) for name in paper.missing_units}
     return sum(wording.clean(unit.name) in names for unit in paper.units)
 
@@ -178,10 +178,10 @@ def _summary(paper: ConsolidatedReport) -> tuple[str, ...]:
     first = (
         f"Tính đến {wording.day_in_words(paper.cutoff)}, có "
         f"{wording.count_in_sentence(reported)}/{wording.count_in_sentence(reported + missing)} "
-        "đơn vị đã báo cáo"
+        "đơn vị có báo cáo được duyệt"
     )
     if missing:
-        names = f"{wording.count_in_sentence(missing)} đơn vị chưa báo cáo (Phụ lục III)"
+        names = f"{wording.count_in_sentence(missing)} đơn vị chưa có (Phụ lục III)"
         first = f"{first}; còn {names}, số liệu tổng hợp chưa gồm các đơn vị này"
     lines = [f"{first}."]
     if paper.target_total is not None and paper.result_total is not None:
@@ -234,6 +234,6 @@ def _target_row(paper: ConsolidatedReport, position: int) -> RowWords:
 
 def _missing(paper: ConsolidatedReport) -> tuple[str, ...]:
     if not paper.missing_units:
-        return ("Không có đơn vị nào chưa báo cáo.",)
+        return ("Số liệu tổng hợp đã gồm mọi đơn vị.",)
     names = (wording.clean(name) for name in paper.missing_units)
     return tuple(f"{order}. {name}" for order, name in enumerate(names, start=1))

@@ -134,7 +134,7 @@ class TestConsolidatedReport:
         ]
         written = lines(document)
         assert written[-1] == "1. Trường C"
-        assert any("02/03 đơn vị đã báo cáo; còn 01 đơn vị chưa báo cáo" in x for x in written)
+        assert any("02/03 đơn vị có báo cáo được duyệt; còn 01 đơn vị chưa có" in x for x in written)
         assert any("Chỉ tiêu giao: 03; kết quả thực hiện: 02, đạt 66,7\xa0%" in x for x in written)
 
     @pytest.mark.parametrize("caption", ["units", "targets"])
@@ -149,9 +149,9 @@ class TestConsolidatedReport:
         document = opened(render.consolidated_report(paper))
         assert texts(table(document, "units"))[-1][2] == "2/3 đơn vị"
 
-    def test_says_so_when_every_unit_has_reported(self) -> None:
+    def test_says_so_when_every_unit_is_in_the_totals(self) -> None:
         document = opened(render.consolidated_report(samples.consolidated(2)))
-        assert lines(document)[-1] == "Không có đơn vị nào chưa báo cáo."
+        assert lines(document)[-1] == "Số liệu tổng hợp đã gồm mọi đơn vị."
 
     def test_goes_on_in_a_second_table_after_eight_figures(self) -> None:
         columns = tuple(f"Số {number}" for number in range(1, 11))

@@ -1,0 +1,21 @@
+"""Reads of the desk: what is due, for whom, gathered from the rooms below; and the search."""
+
+from __future__ import annotations
+
+from donghanh.desk.queries.desks import Bar, Desk, SchoolLine, desk
+from donghanh.desk.queries.items import Item
+from donghanh.desk.queries.rulebook import RuleLine, RulePage, rulebook
+from donghanh.desk.queries.search import Found, search
+
+__all__ = [
+    "Bar",
+    "Desk",
+    "Found",
+    "Item",
+    "RuleLine",
+    "RulePage",
+    "SchoolLine",
+    "desk",
+    "rulebook",
+    "search",
+]

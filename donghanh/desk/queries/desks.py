@@ -1,0 +1,158 @@
+"""A whole desk: its things, its funnel, and what a Union above sees instead."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+
+from donghanh.desk import texts
+from donghanh.desk.queries import items
+from donghanh.domain import rules
+from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.calendar import SchoolYear
+from donghanh.domain.procedure import Road, StageState, Step
+from donghanh.dossiers import queries as dossiers
+from donghanh.dossiers.queries import Walk
+from donghanh.organisation import queries as organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many pupils have come past one step."""
+
+    title: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLine:
+    """What a Union above sees of one school: counts alone."""
+
+    name: str
+    introduced: int
+    decided: int
+    admitted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A desk on a day; each list has the most pressing first."""
+
+    today: date
+    late: list[items.Item] = field(default_factory=list)
+    soon: list[items.Item] = field(default_factory=list)
+    waiting: list[items.Item] = field(default_factory=list)
+    bars: list[Bar] = field(default_factory=list)
+    lines: list[SchoolLine] = field(default_factory=list)
+    year: str = ""
+    years: tuple[str, ...] = ()
+
+    @property
+    def totals(self) -> SchoolLine:
+        """Return the sums over the schools."""
+        return SchoolLine(
+            name="",
+            introduced=sum(line.introduced for line in self.lines),
+            decided=sum(line.decided for line in self.lines),
+            admitted=sum(line.admitted for line in self.lines),
+        )
+
+    @property
+    def lead(self) -> str:
+        """Return the sentence that sums the desk up."""
+        return texts.lead(len(self.late), len(self.soon), len(self.waiting))
+
+
+def desk(actor: Actor, today: date, year: str = "") -> Desk:
+    """
+    Return the desk of an actor on a day, in a number of statements that does not grow.
+
+    Args:
+        actor: Whose desk.
+        today: The day (Asia/Ho_Chi_Minh).
+        year: School year a Union above looks at; the present one where blank.
+    """
+    if actor.post.role is Role.UPPER_UNION:
+        return _overview(actor, today, year)
+    walks = dossiers.walks(actor, today) if actor.may(Right.READ_CASES) else []
+    found = [
+        *items.letters_due(actor, today),
+        *items.reports_due(actor, today),
+        *items.department(actor, today),
+        *items.agreed(actor),
+        *items.mine(actor, walks, today),
+    ]
+    others = sorted(items.others(actor, walks, today), key=lambda item: -(item.waiting or 0))
+    found.sort(key=lambda item: (item.left is None, item.left or 0, item.title))
+    return Desk(
+        today=today,
+        late=[item for item in found if item.state == "late"],
+        soon=[item for item in found if item.state != "late"],
+        waiting=others,
+        bars=_funnel(walks),
+    )
+
+
+def _funnel(walks: list[Walk]) -> list[Bar]:
+    """Return how many pupils have come past each step; nothing where there is no pupil."""
+    if not walks:
+        return []
+    book = rules.load()
+    counts = Counter(
+        stage.step for walk in walks for stage in walk.road.stages if stage.state is StageState.DONE
+    )
+    return [
+        Bar(
+            title=book.step(step).short_vi,
+            count=counts[step],
+            href=f"{reverse('dossiers:cohort')}?qua={step.value}",
+        )
+        for step in _SHOWN
+    ]
+
+
+#: The steps a funnel shows.
+_SHOWN = (
+    Step.SOURCED,
+    Step.INTRODUCED,
+    Step.LISTED,
+    Step.TRAINED,
+    Step.PAPERS,
+    Step.CELL_VOTED,
+    Step.DECIDED,
+    Step.ADMITTED,
+)
+
+
+def _overview(actor: Actor, today: date, key: str) -> Desk:
+    """Return what a Union above sees: introduced and admitted by school, for one school year."""
+    year = SchoolYear.from_key(key) if key else rules.load().school_year(today)
+    day = min(today, year.last_day)
+    units = sorted(organisation.facts_of(actor.schools, day).values(), key=lambda unit: unit.order)
+    roads = dossiers.roads_of_schools(actor.schools, today)
+    lines = [
+        SchoolLine(
+            name=unit.name,
+            introduced=_within(roads[unit.id], Step.INTRODUCED, year),
+            decided=_within(roads[unit.id], Step.DECIDED, year),
+            admitted=_within(roads[unit.id], Step.ADMITTED, year),
+        )
+        for unit in units
+    ]
+    return Desk(today=today, lines=lines, year=year.key, years=_years(roads, today))
+
+
+def _within(roads: dict[int, Road], step: Step, year: SchoolYear) -> int:
+    """Return how many roads did a step in a school year, each counted once."""
+    acts = (road.stage(step).act for road in roads.values())
+    return sum(1 for act in acts if act is not None and act.on in year)
+
+
+def _years(roads: dict[int, dict[int, Road]], today: date) -> tuple[str, ...]:
+    """Return the school years there are acts in, and the present one, newest first."""
+    days = {act.on for school in roads.values() for road in school.values() for act in road.acts}
+    return tuple(sorted({SchoolYear.of(day).key for day in days | {today}}, reverse=True))

@@ -1,0 +1,247 @@
+"""The things that stand on a desk, room by room."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from donghanh.desk import texts
+from donghanh.directives import queries as directives
+from donghanh.directives.models import Directive
+from donghanh.domain import rules
+from donghanh.domain.authority import Actor, Right
+from donghanh.domain.procedure import Step
+from donghanh.domain.rules import Rulebook
+from donghanh.domain.timeline import Entry
+from donghanh.dossiers import queries as dossiers
+from donghanh.dossiers.queries import Walk
+from donghanh.reports import queries as reports
+
+#: From how many days before its last day a thing stands on the desk by itself.
+NEAR = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing on a desk. ``left`` is days to the last day in time; ``None``: no clock runs."""
+
+    title: str
+    note: str
+    href: str
+    action: str
+    left: int | None = None
+    waiting: int | None = None
+    entry: Entry[object] | None = None
+
+    @property
+    def state(self) -> str:
+        """Return how it stands: late, near, waiting or plain."""
+        if self.waiting is not None:
+            return "waiting"
+        if self.left is None or self.left > NEAR:
+            return "plain"
+        return "late" if self.left < 0 else "near"
+
+    @property
+    def unsettled(self) -> bool:
+        """Tell whether the rule behind the clock still has to be compared with the original."""
+        return self.entry is not None and (self.entry.carried or not self.entry.settled)
+
+    @property
+    def badge(self) -> str:
+        """Return the word of its state."""
+        if self.waiting is not None:
+            return texts.waited(self.waiting)
+        return texts.badge(self.left) if self.left is not None else _("to be done")
+
+
+def letters_due(actor: Actor, today: date) -> Iterator[Item]:
+    """Yield the letters a school has not acknowledged, and its duties without an answer."""
+    for recipient in directives.received_by(actor).filter(acknowledged_at=None):
+        yield Item(
+            title=_("Acknowledge the letter: %(subject)s")
+            % {"subject": about(recipient.directive)},
+            note=_("Received on %(day)s") % {"day": _day(recipient.sent_at.date())},
+            href=reverse("directives:received", args=[recipient.directive_id]),
+            action=_("Read"),
+        )
+    for task in directives.open_tasks(actor).exclude(kind="report", report__isnull=False):
+        report = task.kind == "report"
+        yield Item(
+            title=_("Report for school year %(year)s") % {"year": task.school_year}
+            if report
+            else task.text[:120],
+            note=_("Before %(due)s, at the latest on %(last)s")
+            % {"due": _day(task.due_date), "last": _day(task.last_date)},
+            href=reverse("reports:listing")
+            if report
+            else reverse("directives:received", args=[task.recipient.directive_id]),
+            action=_("Begin") if report else _("Open"),
+            left=(task.last_date - today).days,
+        )
+
+
+def reports_due(actor: Actor, today: date) -> Iterator[Item]:
+    """Yield the reports a school is writing or got back."""
+    if not actor.may(Right.SEND_REPORTS):
+        return
+    for report in reports.visible_to(actor).filter(status__in=["writing", "returned"]):
+        returned = report.status == "returned"
+        yield Item(
+            title=_("Correct the report for school year %(year)s") % {"year": report.school_year}
+            if returned
+            else _("Finish the report for school year %(year)s") % {"year": report.school_year},
+            note=_("Before %(due)s, at the latest on %(last)s")
+            % {"due": _day(report.task.due_date), "last": _day(report.task.last_date)},
+            href=reverse("reports:report", args=[report.pk]),
+            action=_("Open"),
+            left=(report.task.last_date - today).days,
+        )
+
+
+def department(actor: Actor, today: date) -> Iterator[Item]:
+    """Yield what waits for the department: readings, reports, units that are late."""
+    if actor.may(Right.ISSUE_DIRECTIVES):
+        for draft in directives.visible_to(actor).filter(status="draft"):
+            yield Item(
+                title=_("Confirm the reading: %(subject)s") % {"subject": about(draft)},
+                note=_("Read on %(day)s, not issued yet") % {"day": _day(draft.kept_at.date())},
+                href=reverse("directives:reading", args=[draft.pk]),
+                action=_("Look at it"),
+            )
+    if not actor.may(Right.REVIEW_REPORTS):
+        return
+    waiting = Counter(
+        reports.visible_to(actor).filter(status="sent").values_list("school_year", flat=True)
+    )
+    for year, count in sorted(waiting.items()):
+        yield Item(
+            title=ngettext(
+                "%(n)s report of %(year)s waits for an answer",
+                "%(n)s reports of %(year)s wait for an answer",
+                count,
+            )
+            % {"n": count, "year": year},
+            note=_("Accept it, or return it with a comment"),
+            href=reverse("reports:sheet", args=[year]),
+            action=_("Look at them"),
+        )
+    for late in directives.late_tasks(actor, today):
+        yield Item(
+            title=ngettext(
+                "%(n)s unit is late with its answer: %(subject)s",
+                "%(n)s units are late with their answer: %(subject)s",
+                late.units,
+            )
+            % {"n": late.units, "subject": about(late.directive)},
+            note=_("The last day was %(day)s") % {"day": _day(late.last)},
+            href=reverse("directives:board", args=[late.directive.pk]),
+            action=_("Follow up"),
+            left=(late.last - today).days,
+        )
+
+
+def agreed(actor: Actor) -> Iterator[Item]:
+    """Yield the pupils who agreed and wait to be put on the source list, as one item."""
+    if actor.post.role.value != rules.load().step(Step.SOURCED).actor:
+        return
+    count = dossiers.candidates(actor).count()
+    if count:
+        yield Item(
+            title=ngettext(
+                "%(n)s pupil agreed and waits for the source list",
+                "%(n)s pupils agreed and wait for the source list",
+                count,
+            )
+            % {"n": count},
+            note=_("Each by own recorded choice"),
+            href=reverse("dossiers:cohort"),
+            action=_("Open"),
+        )
+
+
+def mine(actor: Actor, walks: list[Walk], today: date) -> Iterator[Item]:
+    """Yield the steps that are the actor's: one by one where a clock presses, else by step."""
+    book = rules.load()
+    quiet: Counter[Step] = Counter()
+    for walk in walks:
+        stage = walk.road.current
+        if stage is None or stage.actor != actor.post.role.value:
+            continue
+        if stage.earliest_on is not None and stage.earliest_on > today:
+            continue  # a wait runs: it is nobody's turn yet
+        left = (stage.last_day - today).days if stage.last_day else None
+        if left is None or left > NEAR:
+            quiet[stage.step] += 1
+            continue
+        clock = min(stage.clocks, key=lambda one: one.last_day)
+        yield Item(
+            title=_("%(step)s – %(name)s, %(class_name)s")
+            % {
+                "step": book.step(stage.step).title_vi,
+                "name": walk.dossier.person.full_name,
+                "class_name": walk.dossier.person.class_name,
+            },
+            note=_("Since %(start)s, at the latest on %(last)s")
+            % {"start": _day(clock.starts_on), "last": _day(clock.last_day)},
+            href=reverse("dossiers:road", args=[walk.dossier.pk]),
+            action=_("Open"),
+            left=left,
+            entry=clock.entry,
+        )
+    for step, count in quiet.items():
+        yield Item(
+            title=_step_title(book, step, count),
+            note=_("It is your turn"),
+            href=f"{reverse('dossiers:cohort')}?buoc={step.value}",
+            action=_("See the list"),
+        )
+
+
+def others(actor: Actor, walks: list[Walk], today: date) -> Iterator[Item]:
+    """Yield the steps that wait for somebody else, by step, with the longest wait."""
+    book = rules.load()
+    waits: dict[Step, list[int]] = {}
+    for walk in walks:
+        stage = walk.road.current
+        if stage is None or stage.actor == actor.post.role.value:
+            continue
+        waits.setdefault(stage.step, []).append((today - _last_act(walk)).days)
+    for step, days in waits.items():
+        yield Item(
+            title=_step_title(book, step, len(days)),
+            note=book.step(step).body_vi,
+            href=f"{reverse('dossiers:cohort')}?buoc={step.value}",
+            action=_("See the list"),
+            waiting=max(days),
+        )
+
+
+def _last_act(walk: Walk) -> date:
+    """Return the day of the last valid act of a walk."""
+    days = [act.on for act in walk.road.acts if not act.voided]
+    return max(days, default=walk.dossier.opened_date)
+
+
+def _step_title(book: Rulebook, step: Step, count: int) -> str:
+    """Return a step with how many pupils stand at it."""
+    return ngettext("%(step)s: %(n)s pupil", "%(step)s: %(n)s pupils", count) % {
+        "step": book.step(step).title_vi,
+        "n": count,
+    }
+
+
+def about(directive: Directive) -> str:
+    """Return what a directive is about."""
+    return str(directive.confirmed.get("subject") or directive.file_name)
+
+
+def _day(day: date) -> str:
+    """Return a day as people write it."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year}" if day.month < 3 else f"{day.day:02d}/{day.month}/{day.year}"

@@ -1,0 +1,103 @@
+"""A pupil's case and the acts it consists of."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from donghanh.domain.procedure import Step
+from donghanh.dossiers import texts
+from donghanh.organisation.models import Unit
+from donghanh.people.models import Person
+
+
+class Dossier(models.Model):
+    """
+    The case of one pupil. Where it stands is never stored: it is replayed from its acts.
+
+    ``acts_recorded`` counts every act, invalid ones too; two people who act on what they both saw
+    are told apart by it.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="dossier")
+    school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    opened_date = models.DateField()
+    base_committee = models.BooleanField()
+    scopes = models.JSONField()
+    graduated_date = models.DateField(null=True)
+    acts_recorded = models.PositiveIntegerField(default=0)
+    simulated = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["school", "id"], name="dossiers_by_school")]
+
+    def __str__(self) -> str:
+        """Return the case's number, never the name."""
+        return f"dossier {self.pk}"
+
+
+class Act(models.Model):
+    """
+    One dated thing done in a case. The database refuses to change or delete it.
+
+    An act with ``voids`` declares an earlier one invalid. ``judged_by`` keeps the rule values, with
+    their citations, that held when it was recorded.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="acts")
+    number = models.PositiveIntegerField()
+    step = models.CharField(max_length=32, choices=texts.steps)
+    on_date = models.DateField()
+    received_date = models.DateField(null=True)
+    form = models.CharField(max_length=16, blank=True)
+    paper_number = models.CharField(max_length=60, blank=True)
+    official = models.PositiveSmallIntegerField(null=True)
+    excluded = models.PositiveSmallIntegerField(null=True)
+    convened = models.PositiveSmallIntegerField(null=True)
+    present = models.PositiveSmallIntegerField(null=True)
+    favour = models.PositiveSmallIntegerField(null=True)
+    against = models.PositiveSmallIntegerField(null=True)
+    invalid = models.PositiveSmallIntegerField(null=True)
+    passed = models.BooleanField(default=True)
+    governed_by = models.CharField(max_length=8, blank=True)
+    judged_by = models.JSONField(default=list)
+    voids = models.OneToOneField(
+        "self", on_delete=models.PROTECT, related_name="voided_by", null=True
+    )
+    reason = models.CharField(max_length=300, blank=True)
+    helper = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="dossiers_act_one_per_number", fields=["dossier", "number"]
+            ),
+            models.CheckConstraint(
+                name="dossiers_act_step_is_known",
+                condition=Q(step__in=[step.value for step in Step]),
+            ),
+            models.CheckConstraint(
+                name="dossiers_act_void_says_why",
+                condition=Q(voids=None) | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="dossiers_act_votes_fit_those_present",
+                condition=Q(present=None)
+                | Q(present__gte=F("favour") + F("against") + F("invalid")),
+            ),
+            models.CheckConstraint(
+                name="dossiers_act_present_were_convened",
+                condition=Q(present=None) | Q(convened__gte=F("present")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the act's place in its case."""
+        return f"{self.dossier_id}/{self.number} {self.step}"

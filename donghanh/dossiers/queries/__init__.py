@@ -1,0 +1,76 @@
+"""Reads of the room of dossiers."""
+
+from __future__ import annotations
+
+from donghanh.dossiers.queries.acting import (
+    ActPage,
+    CountPage,
+    VoidPage,
+    act_page,
+    candidate,
+    count,
+    helpers,
+    void_page,
+)
+from donghanh.dossiers.queries.cohorts import Cohort, Filters, cohort, list_workbook
+from donghanh.dossiers.queries.own import OwnPage, own_page
+from donghanh.dossiers.queries.pages import RoadPage, road_page
+from donghanh.dossiers.queries.roads import (
+    Walk,
+    acts_of,
+    behind,
+    candidates,
+    case_of,
+    dated_act,
+    doers_of,
+    on_the_road,
+    own_walk,
+    readers,
+    road_of,
+    roads_of_school,
+    roads_of_schools,
+    visible_to,
+    walk,
+    walks,
+    walks_among,
+    year_of,
+)
+from donghanh.dossiers.queries.wording import cite_of
+
+__all__ = [
+    "ActPage",
+    "Cohort",
+    "CountPage",
+    "Filters",
+    "OwnPage",
+    "RoadPage",
+    "VoidPage",
+    "Walk",
+    "act_page",
+    "acts_of",
+    "behind",
+    "candidate",
+    "candidates",
+    "case_of",
+    "cite_of",
+    "cohort",
+    "count",
+    "dated_act",
+    "doers_of",
+    "helpers",
+    "list_workbook",
+    "on_the_road",
+    "own_page",
+    "own_walk",
+    "readers",
+    "road_of",
+    "road_page",
+    "roads_of_school",
+    "roads_of_schools",
+    "visible_to",
+    "void_page",
+    "walk",
+    "walks",
+    "walks_among",
+    "year_of",
+]

@@ -1,0 +1,226 @@
+"""Writes of the room of people."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import ClassVar
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from donghanh.accounts import actions as accounts
+from donghanh.domain import authority, consent, names
+from donghanh.domain.authority import Actor, Right
+from donghanh.domain.consent import Purpose
+from donghanh.domain.errors import RuleError
+from donghanh.history import actions as history
+from donghanh.lib import clock
+from donghanh.people import queries
+from donghanh.people.models import Consent, Invitation, Person
+
+#: The wording of the purposes in texts.py; raised when a sentence there changes its meaning.
+WORDING = "2026-11"
+
+#: Letters and digits that are not taken for one another when read aloud.
+_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+class InvitationOver(RuleError):
+    """The code is unknown, was used or has expired: the three are not told apart."""
+
+    code: ClassVar[str] = "people.invitation_over"
+
+
+@transaction.atomic
+def invite_pupil(
+    *,
+    actor: Actor,
+    school_id: int,
+    class_name: str,
+    invited_name: str,
+    expires: date,
+    at: datetime,
+    once: str = "",
+) -> str:
+    """
+    Hold a place open for one pupil and return the code that opens it.
+
+    Names of invitations nobody answered in time are forgotten on the way.
+
+    Args:
+        actor: Who invites.
+        school_id: The pupil's school; in the actor's reach.
+        class_name: The pupil's class.
+        invited_name: To hand the code to the right pupil; forgotten once answered.
+        expires: Last day the code opens.
+        at: The instant (aware, UTC).
+        once: What the sender calls this invitation; sent twice, it is still one invitation, and
+            its code is told again while nobody has answered.
+
+    Returns:
+        The code; it is stored nowhere.
+
+    Raises:
+        NotAllowed: The post does not invite, or not at this school.
+        InvitationOver: The invitation sent before under this ``once`` has been answered.
+    """
+    authority.require(actor, Right.INVITE_PUPILS, school_id=school_id)
+    code = _code(once or secrets.token_urlsafe(24), actor.user_id)
+    earlier = Invitation.objects.filter(code_digest=queries.digest_of(code)).first()
+    if earlier is not None:
+        if earlier.answered_at is not None:
+            raise InvitationOver
+        return code
+    over = Invitation.objects.filter(expires_date__lt=at.astimezone(clock.ZONE).date())
+    over.exclude(invited_name="").update(invited_name="")
+    invitation = Invitation.objects.create(
+        school_id=school_id,
+        class_name=class_name,
+        invited_name=unicodedata.normalize("NFC", invited_name),
+        code_digest=queries.digest_of(code),
+        invited_by_id=actor.user_id,
+        invited_at=at,
+        expires_date=expires,
+    )
+    history.record(
+        at=at,
+        actor=actor,
+        action="people.pupil_invited",
+        subject="invitation",
+        subject_id=invitation.pk,
+        facts={"school": school_id, "expires": expires.isoformat()},
+    )
+    return code
+
+
+def _code(once: str, user_id: int) -> str:
+    """Return the ten signs that belong to a sender's word; nobody can guess them from it."""
+    seed = salted_hmac("people.invitation", f"{user_id}:{once}", algorithm="sha256").digest()
+    number = int.from_bytes(seed, "big")
+    signs = []
+    for _ in range(10):
+        number, sign = divmod(number, len(_ALPHABET))
+        signs.append(_ALPHABET[sign])
+    return "".join(signs)
+
+
+@transaction.atomic
+def accept_invitation(
+    *,
+    code: str,
+    full_name: str,
+    birth_date: date,
+    union_member: bool | None,
+    lower_secondary: bool | None,
+    purposes: Collection[Purpose],
+    at: datetime,
+    on: date,
+    simulated: bool = False,
+) -> Person:
+    """
+    Record a pupil's own agreement, and with it the pupil.
+
+    The pupil acts: an account is made for them, and history names it.
+
+    Args:
+        code: What the invitation opens with.
+        full_name: As the pupil writes it; kept as written, NFC.
+        birth_date: Day of birth.
+        union_member: Whether a member of the Union; ``None`` when not said.
+        lower_secondary: Whether holding the lower secondary diploma; ``None`` when not said.
+        purposes: What the pupil agreed to.
+        at: The instant (aware, UTC).
+        on: The day (Asia/Ho_Chi_Minh).
+        simulated: Whether the pupil is generated.
+
+    Raises:
+        InvitationOver: The code does not open a place on that day.
+        PurposesMissing, BirthImplausible, NameMissing: The answer does not count.
+    """
+    invitation = queries.open_invitation(code, on)
+    if invitation is None:
+        raise InvitationOver
+    written = " ".join(unicodedata.normalize("NFC", full_name).split())
+    consent.check_answer(full_name=written, born=birth_date, purposes=purposes, on=on)
+    claimed = Invitation.objects.filter(pk=invitation.pk, answered_at=None)
+    if claimed.update(answered_at=at, invited_name="") != 1:
+        raise InvitationOver
+    user = accounts.create_user(
+        username=f"hs{invitation.pk:06d}", name=written, password=None, simulated=simulated
+    )
+    person = Person.objects.create(
+        user=user,
+        invitation=invitation,
+        full_name=written,
+        search_key=names.search_key(written),
+        sort_key=names.sort_key(written),
+        birth_date=birth_date,
+        school_id=invitation.school_id,
+        class_name=invitation.class_name,
+        union_member=union_member,
+        lower_secondary=lower_secondary,
+        simulated=simulated,
+    )
+    Consent.objects.bulk_create(
+        Consent(person=person, purpose=purpose.value, wording=WORDING, given_at=at, given_date=on)
+        for purpose in sorted(set(purposes))
+    )
+    history.record(
+        at=at,
+        actor=queries.pupil_actor(person),
+        action="people.consent_given",
+        subject="person",
+        subject_id=person.pk,
+        facts={"purposes": sorted(purpose.value for purpose in set(purposes)), "wording": WORDING},
+    )
+    return person
+
+
+@transaction.atomic
+def withdraw_consent(*, actor: Actor, at: datetime, on: date) -> None:
+    """
+    Take back every agreement of the pupil who acts; no reason is asked for.
+
+    A second withdrawal changes nothing and is no error.
+
+    Args:
+        actor: The pupil.
+        at: The instant (aware, UTC).
+        on: The day (Asia/Ho_Chi_Minh).
+
+    Raises:
+        NotAllowed: The actor is not a pupil.
+        Person.DoesNotExist: The account has no record.
+    """
+    authority.require(actor, Right.READ_OWN_FILE)
+    person = queries.visible_to(actor).get()
+    taken_back = Consent.objects.filter(person=person, withdrawn_at=None)
+    if taken_back.update(withdrawn_at=at, withdrawn_date=on):
+        history.record(
+            at=at,
+            actor=actor,
+            action="people.consent_withdrawn",
+            subject="person",
+            subject_id=person.pk,
+        )
+
+
+def withdraw_with_code(*, code: str, at: datetime, on: date) -> None:
+    """
+    Take back every agreement of the pupil whose own code this is.
+
+    Args:
+        code: The code of the pupil's invitation.
+        at: The instant (aware, UTC).
+        on: The day (Asia/Ho_Chi_Minh).
+
+    Raises:
+        InvitationOver: The code is nobody's.
+    """
+    person = queries.own_record(code)
+    if person is None:
+        raise InvitationOver
+    withdraw_consent(actor=queries.pupil_actor(person), at=at, on=on)

@@ -1,0 +1,102 @@
+"""What people type in the room of people: text in, typed values out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from donghanh.domain.consent import Purpose
+from donghanh.people import texts
+
+#: As people write a day here, and as a browser's own field sends it.
+DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
+
+
+def day_field(**options: Any) -> forms.DateField:
+    """Return a field for a day, written as 10/6/2024."""
+    widget = forms.DateInput(
+        format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}
+    )
+    return forms.DateField(input_formats=DAYS, widget=widget, **options)
+
+
+class Invite(forms.Form):
+    """Whom a place is held open for."""
+
+    invited_name = forms.CharField(
+        label=_("The pupil's name"),
+        help_text=_("Only to hand the slip to the right pupil; forgotten once the pupil answers."),
+        max_length=150,
+    )
+    class_name = forms.CharField(
+        label=_("Class"), help_text=_("As on the class list, for example 12A1."), max_length=20
+    )
+    expires = day_field(label=_("Good until"), help_text=_("The last day the code opens."))
+    once = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        """Take the present day: an invitation cannot end before it."""
+        super().__init__(*args, **options)
+        self._today = today
+
+    def clean_expires(self) -> date:
+        """Refuse a last day that has gone by."""
+        last: date = self.cleaned_data["expires"]
+        if last < self._today:
+            raise forms.ValidationError(_("This day has gone by; choose a later one."))
+        return last
+
+    def clean_class_name(self) -> str:
+        """Return a class as lists write it."""
+        return " ".join(str(self.cleaned_data["class_name"]).upper().split())
+
+
+class Code(forms.Form):
+    """The code of an invitation."""
+
+    code = forms.CharField(
+        label=_("The code on your slip"),
+        help_text=_("Ten letters and digits; capitals and blanks do not matter."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+
+_KNOWN = [("yes", _("Yes")), ("no", _("No")), ("", _("I would rather not say"))]
+
+
+def _known_field(label: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        choices=_KNOWN,
+        coerce=lambda said: said == "yes",
+        empty_value=None,
+        required=False,
+        initial="",
+        widget=forms.RadioSelect,
+    )
+
+
+class Join(forms.Form):
+    """A pupil's own answer: each purpose by itself, nothing ticked before."""
+
+    purposes = forms.MultipleChoiceField(
+        label=_("What I agree to"),
+        help_text=_("Read each one. Nothing is kept unless you tick all three and send."),
+        choices=texts.purposes,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    full_name = forms.CharField(
+        label=_("My name"), help_text=_("As on your birth certificate."), max_length=150
+    )
+    birth_date = day_field(label=_("My day of birth"), help_text=_("For example 02/9/2007."))
+    union_member = _known_field(_("I am a member of the Youth Union"))
+    lower_secondary = _known_field(_("I hold the lower secondary diploma"))
+
+    def agreed(self) -> list[Purpose]:
+        """Return the purposes ticked."""
+        return [Purpose(value) for value in self.cleaned_data["purposes"]]

@@ -1,0 +1,104 @@
+"""A pupil's record and the consent it rests on."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from donghanh.domain.consent import Purpose
+from donghanh.organisation.models import Unit
+from donghanh.people import texts
+
+
+class Invitation(models.Model):
+    """
+    A place held open for one pupil: until the pupil answers, no record of a person exists.
+
+    Sensitive: ``invited_name``. Basis: the school's own class list. Purpose: handing the invitation
+    to the right pupil. Read by: who invited. Goes: blanked when answered or when it expires.
+    """
+
+    school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    class_name = models.CharField(max_length=20)
+    invited_name = models.CharField(max_length=150, blank=True)
+    code_digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    invited_at = models.DateTimeField()
+    expires_date = models.DateField()
+    answered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        """Return the class the place is held for."""
+        return f"{self.class_name}#{self.pk}"
+
+
+class Person(models.Model):
+    """
+    A pupil who takes part by own recorded choice.
+
+    Sensitive: taking part shows a political wish. Basis: consent, purpose by purpose. Read by: the
+    Union and cell of the school, the committee above, the pupil. Goes: when consent is withdrawn.
+    A row without a consent is refused by the database when the transaction ends.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="person"
+    )
+    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="person")
+    full_name = models.CharField(max_length=150)
+    search_key = models.CharField(max_length=150, db_collation="C")
+    sort_key = models.CharField(max_length=600, db_collation="C")
+    birth_date = models.DateField()
+    school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    class_name = models.CharField(max_length=20)
+    union_member = models.BooleanField(null=True)
+    lower_secondary = models.BooleanField(null=True)
+    simulated = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["school", "sort_key", "id"], name="people_person_listing")]
+        constraints = [
+            models.CheckConstraint(
+                name="people_person_has_a_name", condition=~Q(full_name="") & ~Q(sort_key="")
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return the record's number, never the name."""
+        return f"person {self.pk}"
+
+
+class Consent(models.Model):
+    """One purpose a pupil agreed to, when, to which wording; and when it was taken back."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=16, choices=texts.purposes)
+    wording = models.CharField(max_length=16)
+    given_at = models.DateTimeField()
+    given_date = models.DateField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_date = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="people_consent_one_open_per_purpose",
+                fields=["person", "purpose"],
+                condition=Q(withdrawn_at=None),
+            ),
+            models.CheckConstraint(
+                name="people_consent_purpose_is_known",
+                condition=Q(purpose__in=[purpose.value for purpose in Purpose]),
+            ),
+            models.CheckConstraint(
+                name="people_consent_withdrawn_after_given",
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return whose consent for what."""
+        return f"{self.person_id} {self.purpose}"

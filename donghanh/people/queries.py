@@ -1,0 +1,126 @@
+"""Reads of the room of people."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from donghanh.domain import authority
+from donghanh.domain.authority import Actor, NotAllowed, Post, Right, Role
+from donghanh.domain.consent import Purpose
+from donghanh.organisation import queries as organisation
+from donghanh.organisation.queries import UnitFacts
+from donghanh.people import texts
+from donghanh.people.models import Invitation, Person
+
+
+def visible_to(actor: Actor) -> QuerySet[Person]:
+    """
+    Return the pupils an actor may see, in no order.
+
+    Cell, Union and the committee above see pupils of the schools in reach whose consent stands; a
+    pupil sees the own record alone; everybody else sees nobody.
+    """
+    if actor.post.role is Role.PUPIL:
+        return Person.objects.filter(user_id=actor.user_id)
+    if not actor.may(Right.READ_CASES):
+        return Person.objects.none()
+    return Person.objects.filter(
+        school_id__in=actor.schools,
+        consents__purpose=Purpose.ROAD.value,
+        consents__withdrawn_at=None,
+    )
+
+
+def invitations_of(actor: Actor, on: date) -> QuerySet[Invitation]:
+    """Return the invitations still open on a day in the schools in reach, by class, then id."""
+    if not actor.may(Right.INVITE_PUPILS):
+        return Invitation.objects.none()
+    open_ones = Invitation.objects.filter(
+        school_id__in=actor.schools, answered_at=None, expires_date__gte=on
+    )
+    return open_ones.order_by("class_name", "id")
+
+
+def digest_of(code: str) -> str:
+    """
+    Return what is stored of an invitation's code: never the code itself.
+
+    Capitals, blanks and hyphens do not matter: a code is read off paper and typed on a phone.
+    """
+    written = "".join(sign for sign in code.upper() if sign.isalnum())
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def open_invitation(code: str, on: date) -> Invitation | None:
+    """Return the invitation a code opens on a day, or ``None``: used, expired or unknown alike."""
+    found = Invitation.objects.filter(
+        code_digest=digest_of(code), answered_at=None, expires_date__gte=on
+    )
+    return found.select_related("school").first()
+
+
+def own_record(code: str) -> Person | None:
+    """
+    Return the record a pupil's own code opens, or ``None``.
+
+    The code that opened the invitation stays the pupil's key to the own file.
+    """
+    found = Person.objects.filter(invitation__code_digest=digest_of(code))
+    return found.select_related("school", "user").first()
+
+
+@dataclass(frozen=True, slots=True)
+class JoinPage:
+    """What stands on the page where a pupil answers an invitation."""
+
+    school: str
+    class_name: str
+    purposes: tuple[tuple[str, str], ...]
+    simulated: bool
+
+
+def join_page(code: str, on: date) -> JoinPage | None:
+    """Return the page an invitation's code opens on a day, or ``None``: no such place is held."""
+    invitation = open_invitation(code, on)
+    if invitation is None:
+        return None
+    unit = organisation.facts_of([invitation.school_id], on).get(invitation.school_id)
+    return JoinPage(
+        school=unit.name if unit else "",
+        class_name=invitation.class_name,
+        purposes=tuple((purpose.value, str(text)) for purpose, text in texts.PURPOSES.items()),
+        simulated=invitation.school.simulated,
+    )
+
+
+def inviting_school(actor: Actor, on: date) -> UnitFacts:
+    """
+    Return the school an actor invites pupils of.
+
+    Raises:
+        NotAllowed: The post does not invite, or reaches no single school.
+    """
+    authority.require(actor, Right.INVITE_PUPILS)
+    found = list(organisation.facts_of(actor.schools, on).values())
+    if len(found) != 1:
+        raise NotAllowed(right=Right.INVITE_PUPILS.value, role=actor.post.role.value)
+    return found[0]
+
+
+def pupil_actor(person: Person) -> Actor:
+    """Return a pupil as the actor of what they do about themselves."""
+    return Actor(
+        user_id=person.user_id,
+        name=person.full_name,
+        post=Post(
+            id=0,
+            role=Role.PUPIL,
+            unit_id=person.school_id,
+            unit_code=person.school.code,
+            unit_name=person.class_name,
+        ),
+    )

@@ -1,0 +1,16 @@
+"""Addresses of the room of people."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from donghanh.people import views
+
+app_name = "people"
+
+urlpatterns = [
+    path("con-duong/moi", views.invite, name="invite"),
+    path("tham-gia", views.enter, name="enter"),
+    path("tham-gia/<slug:code>/", views.join, name="join"),
+    path("cua-em/<slug:code>/dung-lai", views.stop, name="stop"),
+]

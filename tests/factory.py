@@ -1,0 +1,322 @@
+"""
+The cast every test shares: a department, two schools, the committees above, and their people.
+
+Everything is made through the real actions of the rooms, with days that can have been. All people
+are generated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import count
+
+import pytest
+from django.test import Client
+
+from donghanh.accounts.models import User
+from donghanh.directives import actions as directives
+from donghanh.directives.models import Task
+from donghanh.domain.acts import Step
+from donghanh.domain.authority import Actor
+from donghanh.domain.consent import Purpose
+from donghanh.domain.procedure import Judgement
+from donghanh.domain.voting import Tally
+from donghanh.dossiers import actions as dossiers
+from donghanh.dossiers import queries as roads
+from donghanh.dossiers.models import Dossier
+from donghanh.lib import clock
+from donghanh.people import actions as people
+from donghanh.people import queries as records
+from donghanh.people.models import Person
+from tests.stage import PASSWORD as PASSWORD
+from tests.stage import SINCE as SINCE
+from tests.stage import Cast as Cast
+from tests.stage import School as School
+from tests.stage import account as account
+from tests.stage import actor as actor
+from tests.stage import cast as cast
+from tests.stage import founder as founder
+from tests.stage import holder as holder
+from tests.stage import instant as instant
+from tests.stage import link as link
+from tests.stage import post as post
+from tests.stage import school as school
+from tests.stage import unit as unit
+
+#: A day on which a road of twelve steps can begin under a regime.
+BEGINS: Mapping[str, date] = {
+    "R1": date(2023, 9, 11),
+    "R2": date(2025, 1, 20),
+    "R3": date(2025, 7, 1),
+}
+#: Days after the beginning on which each step of a smooth road is done.
+OFFSETS: Mapping[Step, int] = {
+    Step.SOURCED: 0,
+    Step.INTRODUCED: 10,
+    Step.LISTED: 20,
+    Step.TRAINED: 45,
+    Step.ALLOWED: 55,
+    Step.PAPERS: 60,
+    Step.CELL_VOTED: 80,
+    Step.BASE_VOTED: 88,
+    Step.DECIDED: 98,
+    Step.ADMITTED: 110,
+    Step.RECOGNITION_VOTED: 480,
+    Step.RECOGNISED: 495,
+}
+#: The papers of the dossier; each is dated one day after the one before.
+PAPERS = ("1-KNĐ", "2-KNĐ", "3-KNĐ", "4-KNĐ", "5-KNĐ")
+#: A vote that carries under every rule of the rulebook.
+CARRIED = Tally(official=15, excluded=0, convened=15, present=14, favour=13, against=1, invalid=0)
+#: A vote that carries under none.
+FAILED = Tally(official=15, excluded=0, convened=15, present=15, favour=6, against=9, invalid=0)
+
+_NAMES = (
+    "Nguyễn Hải Nam",
+    "Trần Thị Đào",
+    "Lê Văn Ân",
+    "Phạm Thị Ánh Tuyết",
+    "Hồ Thị Ngọc Ánh",
+    "Y Thanh Niê",
+    "Đặng Quốc Ấn",
+    "Vũ Đức Anh",
+    "H'Linh Ayun",
+    "Bùi Thị Ấm",
+)
+_numbers = count(1)
+
+
+def pupil(person: Person) -> Actor:
+    """Return a pupil as the actor of what they do about themselves."""
+    return records.pupil_actor(person)
+
+
+def invited(
+    where: School, *, on: date, name: str = "Nguyễn Hải Nam", class_name: str = "12A1"
+) -> str:
+    """Invite a pupil through the school's Union and return the code."""
+    return people.invite_pupil(
+        actor=actor(where.union, on),
+        school_id=where.unit.pk,
+        class_name=class_name,
+        invited_name=name,
+        expires=on + timedelta(days=30),
+        at=instant(on),
+    )
+
+
+def agreed_pupil(
+    where: School,
+    *,
+    on: date = BEGINS["R1"],
+    born: date | None = None,
+    name: str | None = None,
+    class_name: str = "12A1",
+    union_member: bool | None = True,
+    lower_secondary: bool | None = True,
+) -> Person:
+    """
+    Make a pupil who was invited and agreed to all purposes on a day.
+
+    Args:
+        where: The school.
+        on: The day of the invitation and of the agreement.
+        born: Day of birth; by default eighteen years old a month after ``on``.
+        name: By default the next of a list of names.
+        class_name: The class.
+        union_member: What the pupil said of it.
+        lower_secondary: What the pupil said of it.
+    """
+    written = name or _NAMES[next(_numbers) % len(_NAMES)]
+    code = invited(where, on=on, name=written, class_name=class_name)
+    return people.accept_invitation(
+        code=code,
+        full_name=written,
+        birth_date=born or turns_eighteen(on + timedelta(days=30)),
+        union_member=union_member,
+        lower_secondary=lower_secondary,
+        purposes=list(Purpose),
+        at=instant(on, 9),
+        on=on,
+        simulated=True,
+    )
+
+
+def stopped(person: Person, *, on: date) -> None:
+    """Let a pupil take back every agreement."""
+    people.withdraw_consent(actor=pupil(person), at=instant(on, 12), on=on)
+
+
+def turns_eighteen(on: date) -> date:
+    """Return the day of birth of somebody who turns eighteen on a day."""
+    return on.replace(year=on.year - 18)
+
+
+def opened(where: School, person: Person, *, on: date) -> Dossier:
+    """Put a pupil on the school's source list."""
+    return dossiers.start_dossier(
+        actor=actor(where.union, on), person_id=person.pk, at=instant(on, 10), on=on, today=on
+    )
+
+
+def doer(cast: Cast, where: School, step: Step) -> User:
+    """Return who records a step at a school."""
+    if step in {Step.SOURCED, Step.INTRODUCED}:
+        return where.union
+    if step in {Step.ALLOWED, Step.BASE_VOTED} and where is cast.school:
+        return cast.base_member
+    if step in {Step.ALLOWED, Step.BASE_VOTED, Step.DECIDED, Step.RECOGNISED}:
+        return cast.committee
+    return where.secretary
+
+
+def record(
+    user: User, dossier: Dossier, new: dossiers.NewAct, *, today: date | None = None
+) -> Judgement:
+    """Record an act as somebody who has just looked at the dossier, on the day of the act."""
+    day = today or new.received_on or new.on
+    dossier.refresh_from_db(fields=["acts_recorded"])
+    return dossiers.record_act(
+        actor=actor(user, day),
+        dossier_id=dossier.pk,
+        seen=dossier.acts_recorded,
+        new=new,
+        at=instant(day, 11),
+        today=day,
+    )
+
+
+def papers(user: User, dossier: Dossier, *, on: date) -> None:
+    """Record the papers of a dossier, each a day after the one before."""
+    for later, form in enumerate(PAPERS):
+        day = on + timedelta(days=later)
+        record(user, dossier, dossiers.NewAct(step=Step.PAPERS, on=day, form=form))
+
+
+def act_of(step: Step, on: date) -> dossiers.NewAct:
+    """Return the act of a step that goes well."""
+    votes = {
+        Step.INTRODUCED,
+        Step.CELL_VOTED,
+        Step.BASE_VOTED,
+        Step.DECIDED,
+        Step.RECOGNITION_VOTED,
+    }
+    return dossiers.NewAct(
+        step=step,
+        on=on,
+        paper_number=f"{on.day:02d}-NQ/CB",
+        tally=CARRIED if step in votes else None,
+        received_on=on + timedelta(days=2) if step is Step.DECIDED else None,
+    )
+
+
+def walk_to(
+    last: Step,
+    cast: Cast,
+    where: School | None = None,
+    *,
+    regime: str = "R1",
+    begins: date | None = None,
+    person: Person | None = None,
+) -> Dossier:
+    """
+    Walk a pupil from the source list up to and including a step, through the real actions.
+
+    Args:
+        last: The last step done.
+        cast: Everybody.
+        where: The pupil's school; ``cast.school`` by default.
+        regime: Chooses the beginning out of ``BEGINS``.
+        begins: The day of the source list, in place of the regime's.
+        person: The pupil; a new one who agreed two days before by default.
+
+    Returns:
+        The dossier, as it stands in the database.
+    """
+    place = where or cast.school
+    start = begins or BEGINS[regime]
+    walker = person or agreed_pupil(place, on=start - timedelta(days=2))
+    dossier = opened(place, walker, on=start)
+    for step in list(Step)[1 : list(Step).index(last) + 1]:
+        day = start + timedelta(days=OFFSETS[step])
+        user = doer(cast, place, step)
+        if step is Step.PAPERS:
+            papers(user, dossier, on=day)
+        elif step is not Step.BASE_VOTED or dossier.base_committee:
+            record(user, dossier, act_of(step, day))
+    dossier.refresh_from_db()
+    return dossier
+
+
+def road(user: User, dossier: Dossier, on: date) -> roads.Walk:
+    """Return a dossier with its road on a day, as somebody sees it."""
+    return roads.walk(actor(user, on), dossier.pk, on)
+
+
+#: A letter that asks for a report before 10 June every year, as an office writes it.
+LETTER = """UBND TỈNH ĐẮK NÔNG
+SỞ GIÁO DỤC VÀ ĐÀO TẠO
+Số: 128/SGDĐT-GDTrH
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Đắk Nông, ngày 12 tháng 02 năm 2024
+V/v phát triển đảng viên trong học sinh THPT
+Kính gửi: Các đơn vị trực thuộc
+Trong năm học {year}, ngành Giáo dục phấn đấu kết nạp được ít nhất {target:02d} quần chúng học
+sinh ưu tú vào Đảng.
+Trước ngày 10/6 hàng năm, báo cáo kết quả thực hiện về Sở Giáo dục và Đào tạo để tổng hợp.
+"""
+
+
+def ask_for_reports(
+    cast: Cast, shares: Mapping[int, int], *, year: str = "2023-2024"
+) -> dict[int, Task]:
+    """
+    Issue a letter that asks schools for the report before 10 June, in February of a school year.
+
+    Args:
+        cast: Everybody.
+        shares: Target per school's unit id.
+        year: The school year asked about.
+
+    Returns:
+        The reporting task of each school, by its unit id.
+    """
+    on = date(int(year[-4:]), 2, 12)
+    officer = actor(cast.officer, on)
+    text = LETTER.format(year=year, target=sum(shares.values()))
+    kept = directives.keep_letter(
+        actor=officer,
+        file_name="cong-van.txt",
+        data=text.encode(),
+        at=instant(on),
+        simulated=True,
+    )
+    duty = {"text": "Báo cáo kết quả", "due": "--06-10", "recurs": True, "before": True}
+    target = {"amount": sum(shares.values()), "year": year}
+    directives.correct_reading(
+        actor=officer,
+        directive_id=kept.pk,
+        seen=kept.revision,
+        changes={"duties": [duty], "targets": [target]},
+        at=instant(on),
+    )
+    directives.issue_directive(
+        actor=officer, directive_id=kept.pk, shares=shares, at=instant(on), on=on
+    )
+    tasks = Task.objects.filter(recipient__directive_id=kept.pk, kind="report")
+    return {task.recipient.unit_id: task for task in tasks.select_related("recipient")}
+
+
+def freeze(monkeypatch: pytest.MonkeyPatch, on: date, hour: int = 14) -> None:
+    """Let the one clock of the product show an hour of a day, for pages that ask for the day."""
+    monkeypatch.setattr(clock, "now", lambda: instant(on, hour))
+
+
+def signed_in(user: User) -> Client:
+    """Return a browser in which somebody is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client

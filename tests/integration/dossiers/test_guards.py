@@ -1,0 +1,67 @@
+"""What the database itself refuses, and what happens when two people act at once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from donghanh.accounts.models import User
+from donghanh.domain.procedure import Step
+from donghanh.dossiers import actions
+from donghanh.dossiers.models import Act
+from donghanh.history import queries as history
+from donghanh.history.models import Event
+from tests import factory
+
+
+@pytest.mark.django_db
+class TestActs:
+    def test_are_neither_changed_nor_deleted(self) -> None:
+        factory.walk_to(Step.SOURCED, factory.cast())
+        for change in (
+            lambda: Act.objects.update(passed=False),
+            lambda: Act.objects.all().delete(),
+            lambda: Event.objects.update(action="x"),
+            lambda: Event.objects.all().delete(),
+        ):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                change()
+        assert Act.objects.get().passed
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTwoAtOnce:
+    def test_leave_one_act_and_tell_the_other(self) -> None:
+        cast = factory.cast()
+        dossier = factory.walk_to(Step.BASE_VOTED, cast)
+        on = factory.BEGINS["R1"] + timedelta(days=factory.OFFSETS[Step.DECIDED])
+        new = actions.NewAct(step=Step.DECIDED, on=on, tally=factory.CARRIED)
+        together = Barrier(2)
+
+        def decide(user: User) -> str:
+            try:
+                actor = factory.actor(user, on)
+                together.wait(10)
+                actions.record_act(
+                    actor=actor,
+                    dossier_id=dossier.pk,
+                    seen=dossier.acts_recorded,
+                    new=new,
+                    at=factory.instant(on),
+                    today=on,
+                )
+            except actions.ChangedMeanwhile as error:
+                return error.code
+            finally:
+                connection.close()
+            return "recorded"
+
+        with ThreadPoolExecutor(2) as pool:
+            told = sorted(pool.map(decide, [cast.committee, cast.base_member]))
+        assert told == ["dossiers.changed_meanwhile", "recorded"]
+        assert Act.objects.filter(step="decided").count() == 1
+        assert history.first_broken() is None

@@ -1,0 +1,218 @@
+"""The stage of the tests: units, the lines between them, and the people who hold posts there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from donghanh.accounts import actions as accounts
+from donghanh.accounts.models import User
+from donghanh.domain.authority import Actor, Role
+from donghanh.domain.authority import Post as HeldPost
+from donghanh.domain.structure import Line, UnitKind
+from donghanh.organisation import actions as organisation
+from donghanh.organisation import queries as posts
+from donghanh.organisation.models import Unit
+
+#: First day of every unit, link and post of the cast.
+SINCE = date(2016, 8, 1)
+#: What every account of the cast signs in with.
+PASSWORD = "mot-mat-khau-thu"
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school with its cell, its Union, and who acts for them."""
+
+    unit: Unit
+    cell: Unit
+    youth: Unit
+    secretary: User
+    union: User
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """
+    Everybody of the tests.
+
+    ``school`` stands under a base committee, ``neighbour`` directly under the competent one.
+    ``outsider`` is the neighbour's secretary: what belongs to ``school`` is closed to them.
+    """
+
+    department: Unit
+    officer: User
+    leader: User
+    school: School
+    neighbour: School
+    base: Unit
+    base_member: User
+    competent: Unit
+    committee: User
+    upper_union: Unit
+    upper_unionist: User
+    administrator: User
+
+    @property
+    def secretary(self) -> User:
+        """Return the secretary of the school's cell."""
+        return self.school.secretary
+
+    @property
+    def union(self) -> User:
+        """Return the Union's account at the school."""
+        return self.school.union
+
+    @property
+    def outsider(self) -> User:
+        """Return the secretary of the neighbouring school."""
+        return self.neighbour.secretary
+
+
+def instant(day: date, hour: int = 8) -> datetime:
+    """Return an hour of a day in Asia/Ho_Chi_Minh, as an aware instant in UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=hour - 7)
+
+
+def founder() -> Actor:
+    """Return who sets everything up."""
+    user = account("quan-tri", "Quản trị (mô phỏng)")
+    return Actor(user.pk, user.name, HeldPost(0, Role.ADMINISTRATOR, 0, "he-thong", "Hệ thống"))
+
+
+def account(username: str, name: str) -> User:
+    """Return an account that signs in with ``PASSWORD``; made when it is not there yet."""
+    return accounts.create_user(username=username, name=name, password=PASSWORD, simulated=True)
+
+
+def unit(code: str, kind: UnitKind, name: str, *, place: str = "Đắk Nông") -> Unit:
+    """Make a unit that exists from ``SINCE`` on."""
+    return organisation.create_unit(
+        actor=founder(),
+        at=instant(SINCE),
+        code=code,
+        kind=kind,
+        name=name,
+        short_name=name.removeprefix("Trường "),
+        place=place,
+        superior="UBND TỈNH ĐẮK NÔNG" if kind is UnitKind.DEPARTMENT else "",
+        symbol="SGDĐT-GDTrH" if kind is UnitKind.DEPARTMENT else "",
+        since=SINCE,
+        simulated=True,
+    )
+
+
+def link(child: Unit, parent: Unit, line: Line) -> None:
+    """Put a unit under another from ``SINCE`` on."""
+    organisation.link_units(
+        actor=founder(),
+        at=instant(SINCE),
+        child_id=child.pk,
+        parent_id=parent.pk,
+        line=line,
+        since=SINCE,
+    )
+
+
+def post(user: User, where: Unit, role: Role, *, since: date = SINCE, title: str = "") -> None:
+    """Give a person a post."""
+    organisation.give_post(
+        actor=founder(),
+        at=instant(since),
+        user_id=user.pk,
+        unit_id=where.pk,
+        role=role,
+        since=since,
+        title=title,
+    )
+
+
+def holder(username: str, name: str, where: Unit, role: Role, title: str = "") -> User:
+    """Make an account that holds one post from ``SINCE`` on."""
+    user = account(username, name)
+    post(user, where, role, title=title)
+    return user
+
+
+def school(
+    code: str, name: str, *, department: Unit, above: Unit, upper: Unit, place: str = "Đắk Nông"
+) -> School:
+    """
+    Make a school with its cell and Union, a secretary and a Union account.
+
+    Args:
+        code: Beginning of the codes and user names.
+        name: Full name of the school.
+        department: Who manages it.
+        above: The committee directly above its cell.
+        upper: The Union above its Union.
+        place: The province.
+    """
+    body = unit(code, UnitKind.SCHOOL, name, place=place)
+    cell = unit(f"{code}-cb", UnitKind.CELL, f"Chi bộ {name}", place=place)
+    youth = unit(f"{code}-doan", UnitKind.SCHOOL_UNION, f"Đoàn {name}", place=place)
+    link(body, department, Line.EDUCATION)
+    link(cell, above, Line.PARTY)
+    link(cell, body, Line.HOST)
+    link(youth, upper, Line.UNION)
+    link(youth, body, Line.HOST)
+    return School(
+        unit=body,
+        cell=cell,
+        youth=youth,
+        secretary=holder(
+            f"{code}.bithu", f"Cao Thị Bích {code.upper()}", cell, Role.SECRETARY, "BÍ THƯ CHI BỘ"
+        ),
+        union=holder(f"{code}.doan", f"Trần Bảo Ngọc {code.upper()}", youth, Role.UNION),
+    )
+
+
+def cast(place: str = "Đắk Nông") -> Cast:
+    """
+    Make everybody.
+
+    Args:
+        place: The province; ``"Hà Nội"`` brings the local rules of Hà Nội with it.
+    """
+    department = unit("so", UnitKind.DEPARTMENT, "Sở Giáo dục và Đào tạo (mô phỏng)", place=place)
+    competent = unit("cap-uy", UnitKind.UPPER_COMMITTEE, "Đảng ủy cấp trên (mô phỏng)", place=place)
+    base = unit("co-so", UnitKind.BASE_COMMITTEE, "Đảng ủy cơ sở (mô phỏng)", place=place)
+    upper = unit("tinh-doan", UnitKind.UPPER_UNION, "Tỉnh Đoàn (mô phỏng)", place=place)
+    link(base, competent, Line.PARTY)
+    ours = school(
+        "duclap",
+        "Trường THPT (mô phỏng) Đức Lập",
+        department=department,
+        above=base,
+        upper=upper,
+        place=place,
+    )
+    neighbour = school(
+        "quangtin",
+        "Trường THPT (mô phỏng) Quảng Tín",
+        department=department,
+        above=competent,
+        upper=upper,
+        place=place,
+    )
+    link(ours.cell, competent, Line.COMPETENT)
+    link(neighbour.cell, competent, Line.COMPETENT)
+    return Cast(
+        department=department,
+        officer=holder("so.chuyenvien", "Lê Minh Châu", department, Role.OFFICER),
+        leader=holder("so.lanhdao", "Võ Thành Công", department, Role.LEADER, "GIÁM ĐỐC"),
+        school=ours,
+        neighbour=neighbour,
+        base=base,
+        base_member=holder("coso", "Hoàng Văn Khải", base, Role.COMMITTEE),
+        competent=competent,
+        committee=holder("capuy", "Đinh Thị Hạnh", competent, Role.COMMITTEE),
+        upper_union=upper,
+        upper_unionist=holder("tinhdoan", "Mai Quang Huy", upper, Role.UPPER_UNION),
+        administrator=holder("quantri", "Quản trị viên", department, Role.ADMINISTRATOR),
+    )
+
+
+def actor(user: User, on: date) -> Actor:
+    """Return a person as the actor of a day, through the first post held."""
+    return posts.acting(user.pk, on)

@@ -1,0 +1,182 @@
+"""What the department does: return, accept, consolidate."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from donghanh.documents import render
+from donghanh.domain import authority
+from donghanh.domain.authority import Actor, Right
+from donghanh.history import actions as history
+from donghanh.organisation.models import Unit
+from donghanh.reports import queries, texts
+from donghanh.reports.actions import shared
+from donghanh.reports.actions.refusals import (
+    CommentMissing,
+    ConsolidatedMeanwhile,
+    NothingAccepted,
+    NotSent,
+    SentAgain,
+    TooLong,
+)
+from donghanh.reports.models import Consolidation, Report, Return
+
+
+@transaction.atomic
+def return_report(*, actor: Actor, report_id: int, seen: int, comment: str, at: datetime) -> Report:
+    """
+    Send a report back to its school with a comment; it can be corrected and sent again.
+
+    Args:
+        actor: Officer or leader of the department.
+        report_id: A report that waits for an answer.
+        seen: ``revision`` as the reader had it before the eyes.
+        comment: What is to be corrected.
+        at: The instant (aware, UTC).
+
+    Raises:
+        Report.DoesNotExist: Unknown, or not the department's.
+        NotSent: It is not waiting for an answer.
+        SentAgain: It was returned and sent again since it was looked at.
+        CommentMissing: No comment.
+        TooLong: The comment is longer than ``texts.LONGEST_COMMENT``.
+    """
+    report = _waiting(actor, report_id, seen)
+    said = comment.strip()
+    if not said:
+        raise CommentMissing
+    if len(said) > texts.LONGEST_COMMENT:
+        raise TooLong(limit=texts.LONGEST_COMMENT)
+    Return.objects.create(
+        report=report,
+        comment=said,
+        content=queries.sent_content(report),
+        returned_at=at,
+        returned_by_id=actor.user_id,
+    )
+    report.status = "returned"
+    report.revision += 1
+    report.save(update_fields=["status", "revision"])
+    history.record(
+        at=at, actor=actor, action="reports.returned", subject="report", subject_id=report.pk
+    )
+    return report
+
+
+@transaction.atomic
+def accept_report(*, actor: Actor, report_id: int, seen: int, at: datetime) -> Report:
+    """
+    Accept a report: from now on it counts in the consolidation.
+
+    Args:
+        actor: Officer or leader of the department.
+        report_id: A report that waits for an answer.
+        seen: ``revision`` as the reader had it before the eyes.
+        at: The instant (aware, UTC).
+
+    Raises:
+        Report.DoesNotExist: Unknown, or not the department's.
+        NotSent: It is not waiting for an answer.
+        SentAgain: It was returned and sent again since it was looked at.
+    """
+    report = _waiting(actor, report_id, seen)
+    report.status = "accepted"
+    report.accepted_at = at
+    report.revision += 1
+    report.save(update_fields=["status", "accepted_at", "revision"])
+    history.record(
+        at=at, actor=actor, action="reports.accepted", subject="report", subject_id=report.pk
+    )
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A consolidation and its paper in Word."""
+
+    consolidation: Consolidation
+    docx: bytes
+
+
+@transaction.atomic
+def consolidate(
+    *,
+    actor: Actor,
+    school_year: str,
+    seen: int | None = None,
+    parts: Mapping[str, str] | None = None,
+    at: datetime,
+    on: date,
+) -> Made:
+    """
+    Make the department's consolidated report from the accepted reports, as a new version.
+
+    Args:
+        actor: Officer or leader of the department.
+        school_year: ``2023-2024``.
+        seen: Number of the newest version the maker had before the eyes, 0 where there was none;
+            ``None`` makes the next one whatever it is.
+        parts: Text by key of ``texts.PARTS``; what is left out is blank on the paper.
+        at: The instant (aware, UTC).
+        on: The day (Asia/Ho_Chi_Minh).
+
+    Returns:
+        The version kept and its paper; the paper can be made again, byte for byte, from what is
+        kept.
+
+    Raises:
+        NotAllowed: The post does not review reports.
+        BadSchoolYear: The year is not two years that follow each other.
+        ConsolidatedMeanwhile: A version was made since the page was looked at.
+        NothingAccepted: No report of that year has been accepted.
+        TooLong: A part is longer than ``texts.LONGEST_PART``.
+    """
+    authority.require(actor, Right.REVIEW_REPORTS)
+    shared.check_lengths(parts or {})
+    # Two who consolidate at once queue here; nobody who only refers to the department waits.
+    Unit.objects.select_for_update(no_key=True).get(pk=actor.post.unit_id)
+    before = queries.consolidations_of(actor, school_year).first()
+    version = before.version if before else 0
+    if seen not in {None, version}:
+        raise ConsolidatedMeanwhile(version=version)
+    sheet = queries.sheet(actor, school_year, on)
+    cutoffs = [line.report.cutoff_date for line in sheet.accepted if line.report]
+    if not cutoffs:
+        raise NothingAccepted
+    cutoff = max(cutoffs)
+    content = queries.content_of(actor=actor, sheet=sheet, parts=parts or {}, cutoff=cutoff, on=on)
+    docx = render.consolidated_report(queries.consolidated_paper(content))
+    made = Consolidation.objects.create(
+        department_id=actor.post.unit_id,
+        school_year=school_year,
+        version=version + 1,
+        cutoff_date=cutoff,
+        content=content,
+        sha256=hashlib.sha256(docx).hexdigest(),
+        made_at=at,
+        made_by_id=actor.user_id,
+    )
+    history.record(
+        at=at,
+        actor=actor,
+        action="reports.consolidated",
+        subject="consolidation",
+        subject_id=made.pk,
+        facts={"school_year": school_year, "version": made.version, "sha256": made.sha256},
+    )
+    return Made(made, docx)
+
+
+def _waiting(actor: Actor, report_id: int, seen: int) -> Report:
+    """Return a report that waits for the department's answer, locked, as the reader saw it."""
+    report = shared.locked(actor, Right.REVIEW_REPORTS, report_id)
+    if report.status != "sent":
+        raise NotSent
+    if report.revision != seen:
+        raise SentAgain
+    return report

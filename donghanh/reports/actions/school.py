@@ -1,0 +1,193 @@
+"""What a school does: begin, write, send."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from donghanh.directives.models import Task
+from donghanh.domain import authority, indicators, rules
+from donghanh.domain.authority import Actor, Right
+from donghanh.domain.calendar import SchoolYear
+from donghanh.history import actions as history
+from donghanh.reports import queries, texts
+from donghanh.reports.actions import shared
+from donghanh.reports.actions.refusals import (
+    AlreadySent,
+    ChangedMeanwhile,
+    FiguresMoved,
+    NotOpen,
+)
+from donghanh.reports.models import Report
+
+
+@transaction.atomic
+def open_report(*, actor: Actor, task_id: int, at: datetime) -> Report:
+    """
+    Begin the report a task asks for, or return the one begun before.
+
+    The cut-off day is the task's last day in time, or the nearest day of the school year; the
+    writer may move it.
+
+    Args:
+        actor: A school's secretary.
+        task_id: A task of the school that asks for a report.
+        at: The instant (aware, UTC).
+
+    Raises:
+        NotAllowed: The post does not send reports.
+        Task.DoesNotExist: Unknown, not the school's, or no reporting task.
+    """
+    authority.require(actor, Right.SEND_REPORTS)
+    tasks = Task.objects.filter(recipient__unit_id__in=actor.schools, kind="report")
+    task = (
+        tasks.select_for_update(of=("self",)).select_related("recipient__directive").get(pk=task_id)
+    )
+    begun = queries.visible_to(actor).filter(task=task).first()
+    if begun is not None:
+        return begun
+    directive = task.recipient.directive
+    year = SchoolYear.from_key(task.school_year)
+    report = Report.objects.create(
+        task=task,
+        school_id=task.recipient.unit_id,
+        department_id=directive.issuer_id,
+        school_year=task.school_year,
+        cutoff_date=min(max(task.last_date, year.since), year.last_day),
+        parts=dict.fromkeys(texts.PARTS, ""),
+        simulated=directive.simulated,
+    )
+    history.record(
+        at=at,
+        actor=actor,
+        action="reports.opened",
+        subject="report",
+        subject_id=report.pk,
+        facts={"task": task.pk},
+    )
+    return report
+
+
+@transaction.atomic
+def write_parts(
+    *,
+    actor: Actor,
+    report_id: int,
+    seen: int,
+    parts: Mapping[str, str],
+    cutoff: date,
+    at: datetime,
+) -> Report:
+    """
+    Keep the words and the cut-off day of a report that is being written.
+
+    Args:
+        actor: A school's secretary.
+        report_id: The report.
+        seen: ``revision`` as the writer had it before the eyes.
+        parts: Text by key of ``texts.PARTS``; keys left out stay.
+        cutoff: Last day that is counted.
+        at: The instant (aware, UTC).
+
+    Raises:
+        Report.DoesNotExist: Unknown, or not the school's.
+        NotOpen: It has been sent.
+        ChangedMeanwhile: Somebody else changed it first.
+        CutoffOutsideYear: The day is not in the report's school year.
+        TooLong: A part is longer than ``texts.LONGEST_PART``.
+    """
+    report = _open(actor, report_id, seen)
+    year = SchoolYear.from_key(report.school_year)
+    if cutoff not in year:
+        raise indicators.CutoffOutsideYear(cutoff=cutoff, since=year.since, last_day=year.last_day)
+    shared.check_lengths(parts)
+    kept = {key: parts.get(key, report.parts.get(key, "")).strip() for key in texts.PARTS}
+    changed = sorted(key for key in texts.PARTS if kept[key] != report.parts.get(key, ""))
+    if not changed and cutoff == report.cutoff_date:
+        return report
+    report.parts = kept
+    report.cutoff_date = cutoff
+    report.revision += 1
+    report.save(update_fields=["parts", "cutoff_date", "revision"])
+    history.record(
+        at=at,
+        actor=actor,
+        action="reports.written",
+        subject="report",
+        subject_id=report.pk,
+        facts={"parts": changed, "cutoff": cutoff.isoformat()},
+    )
+    return report
+
+
+@transaction.atomic
+def send_report(
+    *,
+    actor: Actor,
+    report_id: int,
+    seen: int,
+    figures_seen: str | None = None,
+    at: datetime,
+    on: date,
+) -> Report:
+    """
+    Send a report: its figures freeze with the cases behind them and the rulebook they rest on.
+
+    A report sent before its cut-off day speaks of the days up to the sending, and says so.
+
+    Args:
+        actor: A school's secretary.
+        report_id: The report.
+        seen: ``revision`` as the sender had it before the eyes.
+        figures_seen: ``queries.digest_of`` the figures the sender had before the eyes; ``None``
+            sends whatever they are.
+        at: The instant (aware, UTC).
+        on: The day of sending (Asia/Ho_Chi_Minh).
+
+    Raises:
+        Report.DoesNotExist: Unknown, or not the school's.
+        AlreadySent: It has been sent before and was not returned.
+        ChangedMeanwhile: Somebody else changed it first.
+        FiguresMoved: The cases have changed since the figures were looked at.
+    """
+    report = shared.locked(actor, Right.SEND_REPORTS, report_id)
+    if report.status in {"sent", "accepted"}:
+        raise AlreadySent
+    if report.revision != seen:
+        raise ChangedMeanwhile
+    counted = queries.counting(report, on)
+    if figures_seen not in {None, queries.digest_of(counted.figures)}:
+        raise FiguresMoved
+    report.figures = [figure.record() for figure in counted.figures]
+    report.unsettled = list(counted.unsettled)
+    report.rulebook_version = rules.load().version
+    report.cutoff_date = queries.counted_to(report, on)
+    report.status = "sent"
+    report.revision += 1
+    report.sent_at = at
+    report.sent_date = on
+    report.first_sent_date = report.first_sent_date or on
+    report.sent_by_id = actor.user_id
+    report.save()
+    Task.objects.filter(pk=report.task_id, answered_at=None).update(answered_at=at)
+    history.record(
+        at=at,
+        actor=actor,
+        action="reports.sent",
+        subject="report",
+        subject_id=report.pk,
+        facts={"on": on.isoformat(), "rulebook": report.rulebook_version},
+    )
+    return report
+
+
+def _open(actor: Actor, report_id: int, seen: int) -> Report:
+    """Return a report that can still be written, locked, as the writer saw it."""
+    report = shared.locked(actor, Right.SEND_REPORTS, report_id)
+    if report.status not in {"writing", "returned"}:
+        raise NotOpen
+    if report.revision != seen:
+        raise ChangedMeanwhile
+    return report

@@ -1,0 +1,215 @@
+"""The figures of a report: counted from the cases, or as they were sent."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from donghanh.domain import indicators, rules
+from donghanh.domain.authority import Actor, Right
+from donghanh.domain.calendar import SchoolYear
+from donghanh.domain.procedure import Road
+from donghanh.domain.timeline import Entry
+from donghanh.dossiers import queries as dossiers
+from donghanh.reports import texts
+from donghanh.reports.models import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One dossier behind a figure, and the day it is counted for; never a name."""
+
+    dossier_id: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a report: what it counts, how many, and the dossiers behind it."""
+
+    code: str
+    order: int
+    title: str
+    value: int
+    cases: tuple[Counted, ...]
+
+    def record(self) -> dict[str, Any]:
+        """Return the figure as a sent report keeps it: JSON values only."""
+        return {
+            "code": self.code,
+            "order": self.order,
+            "title": self.title,
+            "value": self.value,
+            "cases": [[case.dossier_id, case.on.isoformat()] for case in self.cases],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """All figures of some roads, and the rules applied that are not settled, as JSON values."""
+
+    figures: tuple[Figure, ...]
+    unsettled: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """
+    What one reader sees of a report.
+
+    ``frozen`` tells whether it is what was sent, or the school's own copy that still moves.
+    """
+
+    figures: tuple[Figure, ...]
+    parts: Mapping[str, str]
+    cutoff: date
+    sent_date: date | None
+    rulebook: str
+    unsettled: tuple[dict[str, Any], ...]
+    frozen: bool
+
+
+def count(roads: Mapping[int, Road], year: SchoolYear, cutoff: date) -> tuple[Figure, ...]:
+    """
+    Return every figure of a set of roads for a school year up to and including a day.
+
+    Raises:
+        CutoffOutsideYear: The cut-off is not a day of the year.
+    """
+    counted = []
+    for one in indicators.load(rules.load()):
+        found = indicators.count(one, roads, year, cutoff)
+        days = ((key, indicators.day_of(one, roads[key], year, cutoff)) for key in found.cases)
+        cases = tuple(Counted(key, day) for key, day in days if day is not None)
+        counted.append(Figure(one.code, one.order, one.title_vi, found.value, cases))
+    return tuple(counted)
+
+
+def counting(report: Report, today: date) -> Counting:
+    """Return a report's figures counted now, up to ``counted_to``, with the unsettled rules."""
+    roads = dossiers.roads_of_school(report.school_id, today)
+    year = SchoolYear.from_key(report.school_year)
+    cutoff = counted_to(report, today)
+    return Counting(
+        figures=count(roads, year, cutoff),
+        unsettled=_unsettled(roads.values(), year, cutoff),
+    )
+
+
+def counted_to(report: Report, today: date) -> date:
+    """
+    Return the last day a report's figures can speak of: its cut-off day, or today before that.
+
+    A day of the school year also when the year has not begun: nothing is counted then.
+    """
+    year = SchoolYear.from_key(report.school_year)
+    return max(year.since, min(report.cutoff_date, today))
+
+
+def figures_of(report: Report, today: date) -> tuple[Figure, ...]:
+    """
+    Return a report's figures as its school sees them.
+
+    Frozen when it has been sent; counted from the cases as they stand while it is being written or
+    corrected.
+    """
+    if report.status in {"sent", "accepted"}:
+        return thawed(report.figures)
+    return counting(report, today).figures
+
+
+def shown(actor: Actor, report: Report, today: date) -> Shown:
+    """
+    Return what a reader sees of a report fetched by ``visible_to``.
+
+    While the school corrects a returned report, the department sees what had been sent.
+    """
+    if report.status in {"sent", "accepted"}:
+        return _frozen(sent_content(report))
+    if not actor.may(Right.SEND_REPORTS):
+        return _frozen(report.returns.all()[0].content)
+    now = counting(report, today)
+    return Shown(
+        figures=now.figures,
+        parts={key: report.parts.get(key, "") for key in texts.PARTS},
+        cutoff=counted_to(report, today),
+        sent_date=None,
+        rulebook=rules.load().version,
+        unsettled=now.unsettled,
+        frozen=False,
+    )
+
+
+def sent_content(report: Report) -> dict[str, Any]:
+    """Return all that a sent report consists of, as JSON values."""
+    return {
+        "figures": report.figures,
+        "parts": report.parts,
+        "cutoff": report.cutoff_date.isoformat(),
+        "sent": report.sent_date.isoformat() if report.sent_date else None,
+        "rulebook": report.rulebook_version,
+        "unsettled": report.unsettled,
+    }
+
+
+def thawed(kept: Iterable[Mapping[str, Any]]) -> tuple[Figure, ...]:
+    """Return the figures a sent report kept, in the order they were sent."""
+    return tuple(
+        Figure(
+            code=one["code"],
+            order=one["order"],
+            title=one["title"],
+            value=one["value"],
+            cases=tuple(Counted(key, date.fromisoformat(day)) for key, day in one["cases"]),
+        )
+        for one in kept
+    )
+
+
+def digest_of(figures: Iterable[Figure]) -> str:
+    """
+    Return what tells two states of the figures apart, cases and days included.
+
+    Returns:
+        64 hexadecimal digits (SHA-256).
+    """
+    content = json.dumps([figure.record() for figure in figures], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _frozen(content: Mapping[str, Any]) -> Shown:
+    """Return what was sent, as a reader sees it."""
+    return Shown(
+        figures=thawed(content["figures"]),
+        parts={key: content["parts"].get(key, "") for key in texts.PARTS},
+        cutoff=date.fromisoformat(content["cutoff"]),
+        sent_date=date.fromisoformat(content["sent"]) if content["sent"] else None,
+        rulebook=content["rulebook"],
+        unsettled=tuple(content["unsettled"]),
+        frozen=True,
+    )
+
+
+def _unsettled(roads: Iterable[Road], year: SchoolYear, cutoff: date) -> tuple[dict[str, Any], ...]:
+    """Return the rules the counted acts were judged by that are not settled, each once."""
+    found: dict[tuple[str, str, str], Entry[object]] = {}
+    for road in roads:
+        for stage in road.stages:
+            if not any(year.since <= act.on <= cutoff for act in stage.history):
+                continue
+            for entry in stage.entries:
+                if not entry.settled:
+                    found[(entry.title_vi, entry.regime, entry.scope)] = entry
+    return tuple(_cited(entry) for _, entry in sorted(found.items()))
+
+
+def _cited(entry: Entry[object]) -> dict[str, Any]:
+    """Return a rule with its source in words, as JSON values."""
+    cite = entry.cite
+    place = ", ".join(part for part in (cite.number, cite.article) if part)
+    full = f"{entry.title_vi}: {cite.issuer}, {place}, {texts.day(cite.signed_on)}."
+    return {"title": entry.title_vi, "full": full, **entry.record()}

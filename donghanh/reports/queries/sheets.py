@@ -1,0 +1,237 @@
+"""The sheet of a department: who has reported what in a school year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from donghanh.directives import queries as directives
+from donghanh.directives.models import Task
+from donghanh.domain import indicators, rules
+from donghanh.domain.authority import Actor, Right
+from donghanh.domain.calendar import SchoolYear
+from donghanh.domain.indicators import Indicator
+from donghanh.organisation import queries as organisation
+from donghanh.organisation.queries import UnitFacts
+from donghanh.reports import texts
+from donghanh.reports.models import Consolidation, Report
+from donghanh.reports.queries import found
+
+#: Statuses of a report that has reached the department at least once.
+SENT = frozenset({"sent", "returned", "accepted"})
+
+
+Cell = tuple[int | None, Indicator]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """How one unit stands; figures are ``None`` where nothing sent stands."""
+
+    unit: UnitFacts
+    task: Task | None
+    report: Report | None
+    #: "missing", or the report's status.
+    status: str
+    #: Days from the last day in time to the first sending, or to today; 0 where in time.
+    days_late: int
+    #: One per column of the sheet, with the column.
+    cells: tuple[Cell, ...]
+    target: int
+    result: int | None
+
+    @property
+    def figures(self) -> tuple[int | None, ...]:
+        """Return the figures, one per column of the sheet."""
+        return tuple(value for value, _ in self.cells)
+
+    @property
+    def shown_result(self) -> int | str:
+        """Return the result, or an empty text where none was sent."""
+        return "" if self.result is None else self.result
+
+    @property
+    def badge(self) -> texts.Badge:
+        """Return the state and the word of how the unit stands."""
+        return texts.line_badge(self.status, 0 if self.report else self.days_late)
+
+    @property
+    def late(self) -> str:
+        """Return by how many days it was late, in words; empty where the badge says it."""
+        return texts.late(self.days_late) if self.days_late and self.report else ""
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether the unit is in the totals."""
+        return self.status == "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The consolidation of a department for a school year as it stands on a day."""
+
+    year: SchoolYear
+    columns: tuple[Indicator, ...]
+    lines: tuple[UnitLine, ...]
+    totals: tuple[int, ...]
+    target: int
+    result: int
+
+    @property
+    def total_cells(self) -> tuple[Cell, ...]:
+        """Return the totals, each with its column."""
+        return tuple(zip(self.totals, self.columns, strict=True))
+
+    @property
+    def missing(self) -> tuple[UnitLine, ...]:
+        """Return the lines that are not in the totals, in the sheet's order."""
+        return tuple(line for line in self.lines if not line.counts)
+
+    @property
+    def accepted(self) -> tuple[UnitLine, ...]:
+        """Return the lines that are in the totals, in the sheet's order."""
+        return tuple(line for line in self.lines if line.counts)
+
+    @property
+    def sent(self) -> int:
+        """Return how many units have sent their report, returned ones included."""
+        return sum(line.status in SENT for line in self.lines)
+
+    @property
+    def in_time(self) -> int:
+        """Return how many units sent theirs, the first time, by the last day."""
+        return sum(line.status in SENT and not line.days_late for line in self.lines)
+
+    @property
+    def longest(self) -> int:
+        """Return the largest target or result, for bars of one scale; at least 1."""
+        return max([1, *(max(line.target, line.result or 0) for line in self.lines)])
+
+    @property
+    def simulated(self) -> bool:
+        """Tell whether any report of it is generated."""
+        return any(line.report.simulated for line in self.lines if line.report)
+
+
+def sheet(actor: Actor, school_year: str, today: date) -> Sheet:
+    """
+    Return the sheet of the actor's department for a school year; of no other post any line.
+
+    One line per school that has a reporting task, a target or a report in that year, ordered by
+    name; the number of statements does not grow with the number of schools. The columns are the
+    indicators marked ``consolidated``.
+
+    Raises:
+        BadSchoolYear: The year is not two years that follow each other.
+    """
+    year = SchoolYear.from_key(school_year)
+    known = indicators.load(rules.load())
+    reports = _reports_of(actor, school_year)
+    tasks = _tasks_of(actor, school_year)
+    allowed = actor.may(Right.REVIEW_REPORTS)
+    targets = directives.targets_of(actor.schools, school_year) if allowed else {}
+    units = _units({*reports, *tasks, *targets}, min(today, year.last_day), today)
+    columns = tuple(one for one in known if one.consolidated)
+    answer = next(one.code for one in known if one.answers_target)
+    lines = tuple(
+        _line(
+            unit,
+            tasks.get(unit.id),
+            reports.get(unit.id),
+            targets.get(unit.id, 0),
+            columns,
+            answer,
+            today,
+        )
+        for unit in sorted(units, key=lambda unit: unit.order)
+    )
+    accepted = [line for line in lines if line.counts]
+    return Sheet(
+        year=year,
+        columns=columns,
+        lines=lines,
+        totals=tuple(
+            sum(line.figures[place] or 0 for line in accepted) for place in range(len(columns))
+        ),
+        target=sum(line.target for line in lines),
+        result=sum(line.result or 0 for line in accepted),
+    )
+
+
+def consolidations_of(actor: Actor, school_year: str) -> QuerySet[Consolidation]:
+    """Return the consolidations a department has made for a school year, newest first."""
+    if not actor.may(Right.REVIEW_REPORTS):
+        return Consolidation.objects.none()
+    made = Consolidation.objects.filter(department_id=actor.post.unit_id, school_year=school_year)
+    return made.select_related("made_by").order_by("-version")
+
+
+def get_consolidation(actor: Actor, consolidation_id: int) -> Consolidation:
+    """
+    Return one consolidation of the actor's department.
+
+    Raises:
+        Consolidation.DoesNotExist: Unknown, or not the department's.
+    """
+    if not actor.may(Right.REVIEW_REPORTS):
+        raise Consolidation.DoesNotExist
+    return Consolidation.objects.get(pk=consolidation_id, department_id=actor.post.unit_id)
+
+
+def _reports_of(actor: Actor, school_year: str) -> dict[int, Report]:
+    """Return the report of each school in a school year: an accepted one before a newer one."""
+    if not actor.may(Right.REVIEW_REPORTS):
+        return {}
+    reports = found.visible_to(actor).filter(school_year=school_year)
+    ranked = sorted(reports, key=lambda report: (report.status == "accepted", report.pk))
+    return {report.school_id: report for report in ranked}
+
+
+def _tasks_of(actor: Actor, school_year: str) -> dict[int, Task]:
+    """Return the newest reporting task of each school of a department in a school year."""
+    if not actor.may(Right.REVIEW_REPORTS):
+        return {}
+    tasks = Task.objects.filter(
+        recipient__directive__issuer_id=actor.post.unit_id, kind="report", school_year=school_year
+    )
+    return {
+        task.recipient.unit_id: task for task in tasks.select_related("recipient").order_by("id")
+    }
+
+
+def _units(unit_ids: set[int], on: date, today: date) -> Iterable[UnitFacts]:
+    """Return units as called on a day; one that did not exist then, as it is called today."""
+    units = organisation.facts_of(unit_ids, on)
+    later = unit_ids - set(units)
+    if later:
+        units |= organisation.facts_of(later, today)
+    return units.values()
+
+
+def _line(
+    unit: UnitFacts,
+    task: Task | None,
+    report: Report | None,
+    target: int,
+    columns: tuple[Indicator, ...],
+    answer: str,
+    today: date,
+) -> UnitLine:
+    """Return how one unit stands on a day; ``answer`` is the indicator that meets the target."""
+    asked = report.task if report else task
+    stands = report is not None and report.status in {"sent", "accepted"}
+    kept = {one["code"]: one["value"] for one in report.figures} if report and stands else {}
+    sent = report.first_sent_date if report else None
+    return UnitLine(
+        unit=unit,
+        task=asked,
+        report=report,
+        status=report.status if report else "missing",
+        days_late=max(0, ((sent or today) - asked.last_date).days) if asked else 0,
+        cells=tuple((kept.get(one.code), one) for one in columns),
+        target=target,
+        result=kept.get(answer),
+    )

@@ -1,0 +1,7 @@
+"""Pages of the room: a school's report, the sheet of the department, and the files of both."""
+
+from __future__ import annotations
+
+from donghanh.reports.views import department, files, school
+
+__all__ = ["department", "files", "school"]

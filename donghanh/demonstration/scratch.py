@@ -1,0 +1,78 @@
+"""A database of its own for one walk: made, filled, dropped; no other data is ever touched."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.core.management import call_command
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.postgresql.base import DatabaseWrapper
+from psycopg import sql
+
+_ALIAS = "default"
+_PREFIX = "donghanh_walk_"
+#: Databases of walks that have ended: nobody is connected under their name any more. Sessions are
+#: seen from every database of the server, unlike advisory locks.
+_LEFT_BEHIND = """
+SELECT kept.datname FROM pg_database AS kept
+ WHERE starts_with(kept.datname, %s) AND pg_get_userbyid(kept.datdba) = current_user
+   AND NOT EXISTS (
+       SELECT 1 FROM pg_stat_activity AS session WHERE session.application_name = kept.datname
+   )
+"""
+
+Door = psycopg.Connection[tuple[Any, ...]]
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """
+    Let everything inside work on a fresh database of the same server, and give its name.
+
+    The connection in use before is laid aside as it is, and taken up again afterwards; other
+    threads keep theirs. A database that a walk left behind when it was killed is dropped first.
+    """
+    before = connections[_ALIAS]
+    name = f"{_PREFIX}{os.getpid()}_{secrets.token_hex(4)}"
+    with _door(before, name) as door:
+        for (left,) in door.execute(_LEFT_BEHIND, [_PREFIX]).fetchall():
+            _drop(door, left)
+        door.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        fresh = _connection(before, name)
+        connections[_ALIAS] = fresh
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+            yield name
+        finally:
+            fresh.close()
+            connections[_ALIAS] = before
+            _drop(door, name)
+
+
+def _door(before: BaseDatabaseWrapper, name: str) -> Door:
+    """Open a session beside the one in use; its name says that the walk is alive."""
+    known = before.settings_dict
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST"}
+    given = {key: known[setting] for key, setting in (names | {"port": "PORT"}).items()}
+    words = {key: value for key, value in given.items() if value} | _options(before)
+    return psycopg.connect(**(words | {"application_name": name}), autocommit=True)
+
+
+def _options(before: BaseDatabaseWrapper) -> dict[str, Any]:
+    """Return the options of a connection without the pool: one walk needs one session."""
+    return {key: value for key, value in before.settings_dict["OPTIONS"].items() if key != "pool"}
+
+
+def _connection(before: BaseDatabaseWrapper, name: str) -> BaseDatabaseWrapper:
+    changes = {"NAME": name, "OPTIONS": _options(before)}
+    return DatabaseWrapper({**before.settings_dict, **changes}, _ALIAS)
+
+
+def _drop(door: Door, name: str) -> None:
+    door.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

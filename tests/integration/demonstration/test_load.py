@@ -1,0 +1,230 @@
+"""The stories: loaded once, on any day of the school year, through the real actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.contrib.auth.hashers import check_password
+from django.db import connection
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from donghanh.accounts.models import User
+from donghanh.demonstration import load, scratch
+from donghanh.directives.models import Directive, Recipient
+from donghanh.domain import rules
+from donghanh.domain.authority import Role
+from donghanh.domain.calendar import add_months
+from donghanh.domain.deadlines import ClockKind, ClockState
+from donghanh.domain.procedure import RoadStatus, Step
+from donghanh.dossiers import queries as dossiers
+from donghanh.dossiers.models import Act, Dossier
+from donghanh.dossiers.queries import Walk
+from donghanh.history import queries as history
+from donghanh.history.models import Event
+from donghanh.organisation import queries as posts
+from donghanh.organisation.models import Unit
+from donghanh.people import queries as people
+from donghanh.people.models import Invitation, Person
+from donghanh.reports.models import Consolidation, Report
+from tests import factory
+
+pytestmark = pytest.mark.django_db
+
+#: Before the directive's usual day, in the middle, and near the end of the school year.
+DAYS = (date(2026, 9, 7), date(2026, 11, 21), date(2027, 7, 5))
+#: People in the letters the product is built for; nobody invented is called so.
+REAL = ("Nguyễn Thị Thu", "Phúc Nguyên")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The stories as they were loaded on a day, and who may sign in."""
+
+    today: date
+    accounts: tuple[load.Account, ...]
+
+
+@contextmanager
+def _loaded(today: date, blocker: DjangoDbBlocker) -> Iterator[Loaded]:
+    """Load the stories into a database of their own: once for all tests that only look."""
+    with blocker.unblock(), scratch.database(), override_settings(DEMONSTRATION=True):
+        yield Loaded(today, load.ensure(today))
+
+
+@pytest.fixture(scope="module", params=DAYS, ids=str)
+def any_day(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Loaded]:
+    """Load the stories on each of three days of the school year."""
+    with _loaded(request.param, django_db_blocker) as loaded:
+        yield loaded
+
+
+def _count(statement: str, *values: str | date) -> int:
+    """Return a count made by the database, without our own counting."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def _held(province: str, step: str, since: date, until: date) -> int:
+    """Count pupils of a province with a valid, passed act of a step between two days."""
+    return _count(
+        """
+        SELECT count(DISTINCT act.dossier_id)
+          FROM dossiers_act AS act
+          JOIN dossiers_dossier AS dossier ON dossier.id = act.dossier_id
+          JOIN organisation_unit AS unit ON unit.id = dossier.school_id
+         WHERE unit.code LIKE %s AND act.step = %s AND act.passed AND act.voids_id IS NULL
+           AND act.on_date BETWEEN %s AND %s
+           AND NOT EXISTS (SELECT 1 FROM dossiers_act AS later WHERE later.voids_id = act.id)
+        """,
+        f"{province}-%",
+        step,
+        since,
+        until,
+    )
+
+
+def _walks(today: date) -> list[Walk]:
+    """Return every road of Đắk Nông that still goes on, as the committee of all schools sees it."""
+    user = User.objects.get(username="dn.capuy")
+    return dossiers.walks(posts.acting(user.pk, today), today)
+
+
+class TestEnsure:
+    def test_puts_every_state_of_a_road_on_some_desk(self, any_day: Loaded) -> None:
+        today = any_day.today
+        walks = _walks(today)
+        ceremonies = [
+            clock.state(today, 7)
+            for walk in walks
+            for clock in walk.road.clocks
+            if clock.name == "ceremony_due"
+        ]
+        assert {ClockState.LATE, ClockState.NEAR} <= set(ceremonies)
+        waiting = {walk.road.current.step for walk in walks if walk.road.current}
+        assert {Step.TRAINED, Step.ALLOWED, Step.PAPERS, Step.BASE_VOTED, Step.DECIDED} <= waiting
+        stages = [walk.road.stage(Step.CELL_VOTED) for walk in walks]
+        assert any(stage.attempts and stage.act for stage in stages)
+        assert Act.objects.filter(voids__step="cell_voted").exists()
+        assert Person.objects.filter(dossier=None).count() == 3
+        assert Invitation.objects.filter(answered_at=None, expires_date__gte=today).count() == 3
+        assert Directive.objects.filter(status="draft").count() == 1
+        assert Report.objects.filter(status="writing", school_year="2026-2027").count() == 1
+        unheard = Recipient.objects.filter(directive__school_year="2026-2027", acknowledged_at=None)
+        assert unheard.count() == 1
+        assert history.first_broken() is None
+
+    def test_brings_one_probation_near_its_end(self, any_day: Loaded) -> None:
+        today = any_day.today
+        ends = [
+            walk.road.probation_ends_on
+            for walk in _walks(today)
+            if walk.road.status is RoadStatus.ADMITTED and walk.road.probation_ends_on
+        ]
+        assert any(0 <= (end - today).days <= 21 for end in ends)
+
+    def test_writes_nothing_into_the_hours_still_to_come(self, any_day: Loaded) -> None:
+        today = any_day.today
+        latest = Event.objects.latest("at").at
+        assert latest < factory.instant(today, 0)
+        assert not Act.objects.filter(on_date__gte=today).exists()
+
+    def test_writes_history_in_the_order_of_time(self, any_day: Loaded) -> None:
+        instants = list(Event.objects.order_by("id").values_list("at", flat=True))
+        assert instants == sorted(instants)
+
+    def test_reports_for_dak_nong_what_the_ceremonies_held_by_the_cutoff_give(
+        self, any_day: Loaded
+    ) -> None:
+        made = Consolidation.objects.get(school_year="2023-2024")
+        held = _held("dn", "admitted", date(2023, 8, 1), date(2024, 6, 9))
+        assert made.content["target"] == 2
+        assert made.content["result"] == held == 3
+        assert len(made.content["missing"]) == 1
+        states = Report.objects.filter(school_year="2023-2024")
+        assert states.filter(status="accepted").count() == 5
+        assert states.filter(returns__isnull=False).count() == 1
+        assert states.filter(first_sent_date__gt=date(2024, 6, 9)).count() == 1
+
+    def test_leaves_one_decision_of_dak_nong_waiting_at_the_cutoff(self, any_day: Loaded) -> None:
+        last = date(2024, 6, 9)
+        decided = _held("dn", "decided", date(2023, 8, 1), last)
+        assert decided - _held("dn", "admitted", date(2023, 8, 1), last) == 1
+
+    def test_has_four_introduced_and_four_admitted_in_the_bloc_of_tra_vinh(
+        self, any_day: Loaded
+    ) -> None:
+        year = (date(2020, 8, 1), date(2021, 7, 31))
+        assert _held("tv", "introduced", *year) == _held("tv", "admitted", *year) == 4
+        user = User.objects.get(username="tv.doankhoi")
+        actor = posts.acting(user.pk, any_day.today)
+        seen = dossiers.roads_of_schools(actor.schools, any_day.today)
+        assert sum(len(roads) for roads in seen.values()) == 4
+
+    def test_exercises_the_regimes_of_2020_of_2023_and_of_2025(self, any_day: Loaded) -> None:
+        book = rules.load()
+        voted = Act.objects.filter(step="cell_voted", passed=True).values_list("on_date", flat=True)
+        assert {book.regime(day).code for day in voted} >= {"R0", "R1", "R3", "R5"}
+
+    def test_cites_what_is_still_to_be_compared_in_the_present_year(self, any_day: Loaded) -> None:
+        late = [
+            clock
+            for walk in _walks(any_day.today)
+            for clock in walk.road.clocks
+            if clock.kind is ClockKind.DUE and clock.state(any_day.today, 7) is ClockState.LATE
+        ]
+        assert any(not clock.settled for clock in late)
+
+    def test_marks_everything_as_simulated_and_names_nobody_real(self, any_day: Loaded) -> None:
+        for model in (Unit, User, Person, Dossier, Directive, Report):
+            assert not model.objects.filter(simulated=False).exists(), model
+        names = {*User.objects.values_list("name", flat=True)}
+        names |= {*Person.objects.values_list("full_name", flat=True)}
+        assert not {name.casefold() for name in names} & {name.casefold() for name in REAL}
+
+    def test_gives_every_pupil_an_age_at_which_the_cell_may_consider(self, any_day: Loaded) -> None:
+        for act in Act.objects.filter(step="cell_voted").select_related("dossier__person"):
+            eighteen = add_months(act.dossier.person.birth_date, 12 * 18)
+            assert eighteen <= act.on_date < add_months(eighteen, 12)
+
+    def test_changes_nothing_the_second_time_and_returns_the_same_accounts(
+        self, any_day: Loaded
+    ) -> None:
+        counts = _counts()
+        assert load.ensure(date(2027, 3, 1)) == any_day.accounts
+        assert _counts() == counts
+
+    def test_returns_accounts_by_role_that_sign_in_with_what_is_printed(
+        self, any_day: Loaded
+    ) -> None:
+        accounts = any_day.accounts
+        order = list(Role)
+        assert [order.index(one.role) for one in accounts] == sorted(
+            order.index(one.role) for one in accounts
+        )
+        assert {one.role for one in accounts} == set(Role) - {Role.PUPIL}
+        for one in accounts:
+            user = User.objects.get(username=one.username)
+            assert check_password(one.password, user.password)
+            assert one.name in one.title
+
+    def test_prints_codes_that_open_an_invitation_and_an_own_file(self, any_day: Loaded) -> None:
+        assert people.open_invitation(load.OPEN_CODE, any_day.today) is not None
+        person = people.own_record(load.OWN_CODE)
+        assert person is not None
+        walk = dossiers.own_walk(person, any_day.today)
+        assert walk is not None
+        assert Event.objects.filter(action="dossiers.read", subject_id=walk.dossier.pk).count() == 2
+
+
+def _counts() -> list[int]:
+    models = (Unit, User, Person, Invitation, Dossier, Act, Directive, Report, Event)
+    return [model._default_manager.count() for model in models]

@@ -1,0 +1,42 @@
+"""A database for one walk: its own, gone afterwards, and nobody else's is taken away."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from donghanh.demonstration import scratch
+from donghanh.organisation.models import Unit
+
+pytestmark = pytest.mark.django_db
+
+
+def _databases() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database")
+        return {str(row[0]) for row in cursor.fetchall()}
+
+
+class TestDatabase:
+    def test_keeps_what_is_written_inside_apart_from_what_was_there(self) -> None:
+        Unit.objects.create(code="o-ngoai")
+        with scratch.database() as name:
+            assert connection.settings_dict["NAME"] == name
+            assert not Unit.objects.exists()
+            Unit.objects.create(code="o-trong")
+        assert [unit.code for unit in Unit.objects.all()] == ["o-ngoai"]
+        assert name not in _databases()
+
+    def test_is_dropped_when_the_walk_fails(self) -> None:
+        with pytest.raises(RuntimeError), scratch.database() as name:
+            raise RuntimeError
+        assert name not in _databases()
+
+    def test_leaves_the_database_of_a_walk_alive_and_drops_one_left_behind(self) -> None:
+        left = "donghanh_walk_0_left"
+        with scratch.database() as alive:
+            with connection.cursor() as cursor:
+                cursor.execute(f"CREATE DATABASE {left}")
+            with scratch.database():
+                assert alive in _databases()
+                assert left not in _databases()

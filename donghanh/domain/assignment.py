@@ -12,6 +12,9 @@ from donghanh.domain.calendar import BadSchoolYear, SchoolYear, add_months
 from donghanh.domain.errors import RuleError
 from donghanh.domain.names import search_key
 
+#: What a target counts when it counts people who may be admitted, without marks and case.
+_PERSONS = ("hoc sinh", "quan chung", "doan vien", "dang vien")
+
 
 class NoRecipients(RuleError):
     """A directive is issued to nobody."""
@@ -175,9 +178,16 @@ def target_of(reading: Mapping[str, Any]) -> int | None:
 
 def _asks_admissions(target: Mapping[str, Any]) -> bool:
     """Tell whether a target says how many are to be admitted at the least."""
-    what = str(target.get("what") or "kết nạp").casefold()
     counted = target.get("kind") != "percent" and target.get("bound") != "at_most"
-    return counted and "kết nạp" in what and isinstance(target.get("amount"), int)
+    return counted and _is_of_admissions(target) and isinstance(target.get("amount"), int)
+
+
+def _is_of_admissions(target: Mapping[str, Any]) -> bool:
+    """Tell by its verb, else by what it counts, whether a target asks for admissions."""
+    if target.get("what"):
+        return "kết nạp" in str(target["what"]).casefold()
+    of = search_key(str(target.get("of") or ""))
+    return not of or any(word in of for word in _PERSONS)
 
 
 def school_year_of(reading: Mapping[str, Any], on: date) -> SchoolYear:

@@ -106,13 +106,15 @@ class Actor:
 
     ``schools`` are the ids of the schools in reach: for a department those it manages, for a cell
     or a school Union the one where it works, for a committee those whose cells it directs or
-    decides for. A pupil and an administrator reach none.
+    decides for. A pupil and an administrator reach none. ``decides_for`` are those among them for
+    whose cell the post's unit is the competent committee.
     """
 
     user_id: int
     name: str
     post: Post
     schools: frozenset[int] = field(default_factory=frozenset)
+    decides_for: frozenset[int] = field(default_factory=frozenset)
 
     def may(self, right: Right) -> bool:
         """

@@ -70,6 +70,7 @@ class StepRule:
         minimum: Name of the rule for the smallest body that may act.
         vote: ``required``, ``optional`` or ``none``.
         dues: The clocks it runs under.
+        decides: Done by the competent committee, never by the base committee below it.
         needs_base_committee: Skipped where there is none.
         ends_at_graduation: Not at the old school after the graduation decision.
         judges_person: The conditions are judged at this step.
@@ -90,6 +91,7 @@ class StepRule:
     minimum: str | None
     vote: str
     dues: tuple[DueRule, ...]
+    decides: bool
     needs_base_committee: bool
     ends_at_graduation: bool
     judges_person: bool

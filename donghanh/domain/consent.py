@@ -47,9 +47,7 @@ class NameMissing(RuleError):
 _YOUNGEST, _OLDEST = 12, 30
 
 
-def check_answer(
-    *, full_name: str, born: date, purposes: Collection[Purpose], on: date
-) -> None:
+def check_answer(*, full_name: str, born: date, purposes: Collection[Purpose], on: date) -> None:
     """
     Refuse an answer that cannot be a pupil's own full agreement.
 

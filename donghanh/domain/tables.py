@@ -134,6 +134,7 @@ def steps(tables: Table, documents: Documents) -> tuple[StepRule, ...]:
             minimum=table.get("minimum"),
             vote=table.get("vote", "none"),
             dues=tuple(_due(row) for row in table.get("dues", ())),
+            decides=table.get("decides", False),
             needs_base_committee=table.get("needs_base_committee", False),
             ends_at_graduation=table.get("ends_at_graduation", False),
             judges_person=table.get("judges_person", False),

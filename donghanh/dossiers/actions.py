@@ -103,8 +103,9 @@ def start_dossier(
         simulated=person.simulated,
     )
     new = NewAct(step=Step.SOURCED, on=on, paper_number=paper_number)
-    _store(actor, queries.walk(actor, dossier.pk, today).dossier, new, at, today)
-    return dossier
+    opened = queries.walk(actor, dossier.pk, today).dossier
+    _store(actor, opened, new, at, today)
+    return opened
 
 
 def _scopes(place: str) -> list[str]:
@@ -205,8 +206,8 @@ def _store(actor: Actor, dossier: Dossier, new: NewAct, at: datetime, today: dat
 
 def _require_doer(actor: Actor, dossier: Dossier, step: Step, form: str | None) -> None:
     """Refuse unless the actor acts for a body that does the step, or makes the paper."""
-    doers = queries.doers_of(step, form, dossier.scopes)
-    if actor.post.role not in doers:
+    if not queries.may_do(actor, dossier, step, form):
+        doers = queries.doers_of(step, form, dossier.scopes)
         raise NotYourStep(step=step.value, actors=sorted(role.value for role in doers))
 
 

@@ -165,8 +165,25 @@ def standing(user_id: int, on: date, post_id: int | None = None) -> Standing:
         for post in held
     )
     chosen = next((post for post in posts if post.id == post_id), posts[0])
-    schools = _schools_in_reach(chosen.role, chosen.unit_id, on)
-    return Standing(Actor(user_id, held[0].user.name, chosen, schools), posts)
+    actor = Actor(
+        user_id=user_id,
+        name=held[0].user.name,
+        post=chosen,
+        schools=_schools_in_reach(chosen.role, chosen.unit_id, on),
+        decides_for=_schools_decided_for(chosen.role, chosen.unit_id, on),
+    )
+    return Standing(actor, posts)
+
+
+def _schools_decided_for(role: Role, unit_id: int, on: date) -> frozenset[int]:
+    """Return the ids of the schools for whose cell a unit is the competent committee on a day."""
+    if role is not Role.COMMITTEE:
+        return frozenset()
+    cells = Link.objects.filter(
+        parent_id=unit_id, line=Line.COMPETENT.value, in_force__contains=on
+    ).values("child_id")
+    hosts = Link.objects.filter(child_id__in=cells, line=Line.HOST.value, in_force__contains=on)
+    return frozenset(hosts.values_list("parent_id", flat=True))
 
 
 def _schools_in_reach(role: Role, unit_id: int, on: date) -> frozenset[int]:

@@ -155,7 +155,7 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
         Role.SECRETARY: (desk, road, inbox, report, rules),
         Role.UNION: (desk, road, rules),
         Role.COMMITTEE: (desk, road, rules),
-        Role.UPPER_UNION: (desk, total, rules),
+        Role.UPPER_UNION: (desk, rules),
         Role.PUPIL: (own,),
         Role.ADMINISTRATOR: (desk, rules),
     }

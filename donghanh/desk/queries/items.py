@@ -172,7 +172,7 @@ def mine(actor: Actor, walks: list[Walk], today: date) -> Iterator[Item]:
     quiet: Counter[Step] = Counter()
     for walk in walks:
         stage = walk.road.current
-        if stage is None or stage.actor != actor.post.role.value:
+        if stage is None or not dossiers.may_do(actor, walk.dossier, stage.step):
             continue
         if stage.earliest_on is not None and stage.earliest_on > today:
             continue  # a wait runs: it is nobody's turn yet
@@ -210,7 +210,7 @@ def others(actor: Actor, walks: list[Walk], today: date) -> Iterator[Item]:
     waits: dict[Step, list[int]] = {}
     for walk in walks:
         stage = walk.road.current
-        if stage is None or stage.actor == actor.post.role.value:
+        if stage is None or dossiers.may_do(actor, walk.dossier, stage.step):
             continue
         waits.setdefault(stage.step, []).append((today - _last_act(walk)).days)
     for step, days in waits.items():
@@ -244,4 +244,8 @@ def about(directive: Directive) -> str:
 
 def _day(day: date) -> str:
     """Return a day as people write it."""
-    return f"{day.day:02d}/{day.month:02d}/{day.year}" if day.month < 3 else f"{day.day:02d}/{day.month}/{day.year}"
+    return (
+        f"{day.day:02d}/{day.month:02d}/{day.year}"
+        if day.month < 3
+        else f"{day.day:02d}/{day.month}/{day.year}"
+    )

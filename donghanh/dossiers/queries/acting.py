@@ -91,7 +91,7 @@ def act_page(actor: Actor, dossier_id: int, step: Step, today: date) -> ActPage:
     walk = reads.walk(actor, dossier_id, today)
     stage = walk.road.stage(step)
     papers = _recordable(actor, walk) if step is Step.PAPERS else ()
-    may = actor.post.role in reads.doers_of(step, None, ()) or bool(papers)
+    may = reads.may_do(actor, walk.dossier, step) or bool(papers)
     if not may or stage not in wording.stages_of(walk.road):
         raise NotAllowed(right=Right.RECORD_ACTS.value, role=actor.post.role.value)
     rule = rules.load().step(step)

@@ -197,7 +197,7 @@ def _stage(
         earliest=wording.ahead(stage.earliest_on, today),
         may_record=now
         and stage.step is not Step.PAPERS
-        and actor.post.role in reads.doers_of(stage.step, None, ()),
+        and reads.may_do(actor, walk.dossier, stage.step),
         cites=entries or (wording.cite(rule.cite, settled=rule.cite.settled),),
         papers=_papers(actor, walk, stage) if now or stage.step is Step.PAPERS else (),
         conditions=judged,
@@ -245,8 +245,6 @@ def _papers(actor: Actor, walk: Walk, stage: Stage) -> tuple[PaperRow, ...]:
 
 def paper_row(actor: Actor, walk: Walk, need: PaperNeed) -> PaperRow:
     """Return a paper as a row, with whether this actor records it."""
-    scopes = walk.dossier.scopes
-    doers = reads.doers_of(Step.PAPERS, need.form, scopes)
     if need.done is None:
         state = "late" if need.required else "waiting"
     else:
@@ -259,7 +257,7 @@ def paper_row(actor: Actor, walk: Walk, need: PaperNeed) -> PaperRow:
         on=need.done.on if need.done else None,
         number=need.done.paper_number if need.done else "",
         expires=need.expires_on,
-        may_record=not need.met and actor.post.role in doers,
+        may_record=not need.met and reads.may_do(actor, walk.dossier, Step.PAPERS, need.form),
     )
 
 
@@ -320,7 +318,7 @@ def _acts(actor: Actor, walk: Walk, stored: dict[int, Act]) -> tuple[ActRow, ...
     rows = []
     for act in sorted(stored.values(), key=lambda one: one.number, reverse=True):
         target = by_key.get(act.voids_id or 0)
-        doers = reads.doers_of(Step(act.step), act.form or None, walk.dossier.scopes)
+        own = reads.may_do(actor, walk.dossier, Step(act.step), act.form or None)
         rows.append(
             ActRow(
                 number=act.number,
@@ -332,7 +330,7 @@ def _acts(actor: Actor, walk: Walk, stored: dict[int, Act]) -> tuple[ActRow, ...
                 voided=act.pk in voided,
                 voids=target.number if target else None,
                 failed=not act.passed,
-                may_void=target is None and act.pk not in voided and actor.post.role in doers,
+                may_void=target is None and act.pk not in voided and own,
             )
         )
     return tuple(rows)

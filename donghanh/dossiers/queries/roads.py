@@ -122,6 +122,22 @@ def doers_of(step: Step, form: str | None, scopes: Iterable[str]) -> frozenset[R
     return frozenset(Role(book.step(one).actor) for one in steps)
 
 
+def may_do(actor: Actor, dossier: Dossier, step: Step, form: str | None = None) -> bool:
+    """
+    Tell whether an actor acts for the body that does a step of a dossier.
+
+    Where a base committee stands between cell and competent committee, each does its own steps:
+    the one that decides makes no resolution of the one below, and the other way round.
+    """
+    if actor.post.role not in doers_of(step, form, dossier.scopes):
+        return False
+    rule = rules.load().step(step)
+    if rule.actor != Role.COMMITTEE.value:
+        return True
+    decides = dossier.school_id in actor.decides_for
+    return decides if rule.decides or not dossier.base_committee else not decides
+
+
 def case_of(dossier: Dossier) -> Case:
     """Return what the rules must know about a dossier's person."""
     person = dossier.person

@@ -134,7 +134,9 @@ class TestConsolidatedReport:
         ]
         written = lines(document)
         assert written[-1] == "1. Trường C"
-        assert any("02/03 đơn vị có báo cáo được duyệt; còn 01 đơn vị chưa có" in x for x in written)
+        assert any(
+            "02/03 đơn vị có báo cáo được duyệt; còn 01 đơn vị chưa có" in x for x in written
+        )
         assert any("Chỉ tiêu giao: 03; kết quả thực hiện: 02, đạt 66,7\xa0%" in x for x in written)
 
     @pytest.mark.parametrize("caption", ["units", "targets"])

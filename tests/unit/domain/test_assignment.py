@@ -115,3 +115,10 @@ class TestReadings:
     def test_sums_the_targets_and_is_mute_without_one(self) -> None:
         assert assignment.target_of({"targets": [{"amount": 2}, {"amount": 3}]}) == 5
         assert assignment.target_of({"targets": [{"amount": None}]}) is None
+
+    def test_counts_a_target_without_a_verb_only_when_it_counts_people(self) -> None:
+        club = {"amount": 1, "of": "câu lạc bộ", "year": "2023-2024"}
+        pupils = {"amount": 3, "of": "học sinh ưu tú", "year": "2023-2024"}
+
+        assert assignment.target_of({"targets": [club, pupils]}) == 3
+        assert assignment.target_of({"targets": [club]}) is None

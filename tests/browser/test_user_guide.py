@@ -1,0 +1,108 @@
+"""
+The user guide: each of its readers meets the pages it tells of, and the words it names are there.
+
+With ``DONGHANH_PICTURES=1`` (``script/pictures``) the pictures of the guide are taken anew;
+otherwise they are only compared for being there, since the days in them move on.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from donghanh.config import places
+from donghanh.demonstration.load import OPEN_CODE, OWN_CODE
+from tests.browser.readers import PICTURES, Reader
+
+GUIDE = places.ROOT / "docs" / "guide"
+
+
+@pytest.fixture
+def reader(page: Page) -> Reader:
+    """Return somebody at a desk."""
+    return Reader(page)
+
+
+@pytest.fixture
+def pupil(phone: Page) -> Reader:
+    """Return somebody with a telephone."""
+    return Reader(phone)
+
+
+class TestGuide:
+    def test_tells_the_officer_what_the_officer_meets(self, reader: Reader) -> None:
+        reader.signs_in("dn.hoaban.bithu")  # somebody has to have sent a report
+        reader.opens("Báo cáo")
+        reader.presses("Lập báo cáo")
+        reader.presses("Gửi báo cáo")
+        reader.presses("Gửi báo cáo")
+        reader.signs_in("dn.chuyenvien")
+        reader.sees("desk-officer")
+        reader.goes("/chi-dao/doc-moi")
+        reader.goes("/")
+        reader.opens("Xem lại")
+        reader.sees("letter")
+        reader.presses("Xác nhận và giao cho đơn vị")
+        reader.sees("issue")
+        reader.goes("/")
+        reader.opens("Theo dõi")
+        reader.sees("board")
+        reader.goes("/tong-hop/2026-2027/")
+        reader.opens("THPT Hoa Ban")
+        reader.sees("review")
+        reader.goes("/tong-hop/2023-2024/")
+        reader.sees("consolidation")
+        reader.goes("/tong-hop/2023-2024/lap/")
+        reader.goes("/tong-hop/2023-2024/cac-ban/")
+        reader.goes("/quy-dinh/")
+        reader.has_read(GUIDE / "can-bo-so.md")
+
+    def test_tells_the_secretary_what_the_secretary_meets(self, reader: Reader) -> None:
+        reader.signs_in("dn.saokhue.bithu")
+        reader.sees("desk")
+        reader.goes("/van-ban-den/")
+        reader.opens("Mở")
+        reader.goes("/con-duong/")
+        reader.sees("cohort")
+        reader.opens("Trần Thành Toàn")
+        reader.sees("road")
+        reader.opens("Ghi bước này")
+        reader.goes("/con-duong/")
+        reader.opens("Lý Hữu Hiếu")
+        reader.opens("Tuyên bố không hợp lệ")
+        reader.goes("/bao-cao/")
+        reader.opens("2026-2027")
+        reader.sees("report")
+        reader.has_read(GUIDE / "bi-thu-chi-bo.md")
+
+    def test_tells_the_union_what_the_union_meets(self, reader: Reader) -> None:
+        reader.signs_in("dn.saokhue.doan")
+        reader.goes("/con-duong/moi")
+        reader.sees("invite")
+        reader.goes("/con-duong/")
+        reader.opens("Đưa vào nguồn")
+        reader.goes("/con-duong/")
+        reader.opens("Phan Bảo Quyên")
+        reader.opens("Ghi bước này")
+        reader.sees("introduce")
+        reader.has_read(GUIDE / "doan-truong.md")
+
+    def test_tells_the_pupil_what_the_pupil_meets(self, pupil: Reader) -> None:
+        pupil.goes("/tham-gia")
+        pupil.page.locator("main input:not([type=hidden])").first.fill(OPEN_CODE)
+        pupil.presses("Đọc lời mời")
+        pupil.sees("join")
+        pupil.goes("/tham-gia")
+        pupil.page.locator("main input:not([type=hidden])").first.fill(OWN_CODE.lower())
+        pupil.presses("Đọc lời mời")
+        pupil.sees("own")
+        pupil.opens("Dừng lại")
+        pupil.sees("stop")
+        pupil.has_read(GUIDE / "hoc-sinh.md")
+
+    def test_shows_no_picture_that_nobody_takes(self) -> None:
+        taken = set(re.findall(r"\.sees\(\"([\w-]+)\"\)", Path(__file__).read_text("utf-8")))
+        assert {path.stem for path in PICTURES.glob("*.png")} == taken

@@ -35,3 +35,15 @@ def lead(late: int, soon: int, waiting: int) -> str:
             % {"n": waiting}
         )
     return " · ".join(told) or _("Nothing is due, and nothing waits.")
+
+
+def school_year(key: str) -> str:
+    """Return a school year as tabs name it."""
+    return _("School year %(year)s") % {"year": key}
+
+
+def overview(schools: int) -> str:
+    """Return what a Union above looks at."""
+    return ngettext("%(n)s school, counts only", "%(n)s schools, counts only", schools) % {
+        "n": schools
+    }

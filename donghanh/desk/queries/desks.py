@@ -62,8 +62,23 @@ class Desk:
         )
 
     @property
+    def tabs(self) -> list[dict[str, object]]:
+        """Return the school years as links, for the tabs over an overview."""
+        return [
+            {
+                "label": texts.school_year(year),
+                "url": f"?nam={year}",
+                "count": None,
+                "current": year == self.year,
+            }
+            for year in self.years
+        ]
+
+    @property
     def lead(self) -> str:
         """Return the sentence that sums the desk up."""
+        if self.year:
+            return texts.overview(len(self.lines))
         return texts.lead(len(self.late), len(self.soon), len(self.waiting))
 
 
@@ -86,7 +101,8 @@ def desk(actor: Actor, today: date, year: str = "") -> Desk:
         *items.agreed(actor),
         *items.mine(actor, walks, today),
     ]
-    others = sorted(items.others(actor, walks, today), key=lambda item: -(item.waiting or 0))
+    waits = [*items.silent(actor, today), *items.others(actor, walks, today)]
+    others = sorted(waits, key=lambda item: -(item.waiting or 0))
     found.sort(key=lambda item: (item.left is None, item.left or 0, item.title))
     return Desk(
         today=today,

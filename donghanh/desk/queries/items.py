@@ -16,6 +16,7 @@ from donghanh.directives import queries as directives
 from donghanh.directives.models import Directive
 from donghanh.domain import rules
 from donghanh.domain.authority import Actor, Right
+from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.procedure import Step
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.timeline import Entry
@@ -72,6 +73,8 @@ def letters_due(actor: Actor, today: date) -> Iterator[Item]:
             action=_("Read"),
         )
     for task in directives.open_tasks(actor).exclude(kind="report", report__isnull=False):
+        if _is_past(task.last_date, today):
+            continue
         report = task.kind == "report"
         yield Item(
             title=_("Report for school year %(year)s") % {"year": task.school_year}
@@ -133,6 +136,8 @@ def department(actor: Actor, today: date) -> Iterator[Item]:
             action=_("Look at them"),
         )
     for late in directives.late_tasks(actor, today):
+        if _is_past(late.last, today):
+            continue
         yield Item(
             title=ngettext(
                 "%(n)s unit is late with its answer: %(subject)s",
@@ -204,6 +209,25 @@ def mine(actor: Actor, walks: list[Walk], today: date) -> Iterator[Item]:
         )
 
 
+def silent(actor: Actor, today: date) -> Iterator[Item]:
+    """Yield the letters of a department that units have not acknowledged."""
+    for letter in directives.unacknowledged(actor):
+        if _is_past(letter.issued, today):
+            continue
+        yield Item(
+            title=ngettext(
+                "%(n)s unit has not acknowledged: %(subject)s",
+                "%(n)s units have not acknowledged: %(subject)s",
+                letter.units,
+            )
+            % {"n": letter.units, "subject": about(letter.directive)},
+            note=_("Issued on %(day)s") % {"day": _day(letter.issued)},
+            href=reverse("directives:board", args=[letter.directive.pk]),
+            action=_("Follow up"),
+            waiting=(today - letter.issued).days,
+        )
+
+
 def others(actor: Actor, walks: list[Walk], today: date) -> Iterator[Item]:
     """Yield the steps that wait for somebody else, by step, with the longest wait."""
     book = rules.load()
@@ -212,6 +236,8 @@ def others(actor: Actor, walks: list[Walk], today: date) -> Iterator[Item]:
         stage = walk.road.current
         if stage is None or dossiers.may_do(actor, walk.dossier, stage.step):
             continue
+        if stage.earliest_on is not None and stage.earliest_on > today:
+            continue  # nobody can do it yet
         waits.setdefault(stage.step, []).append((today - _last_act(walk)).days)
     for step, days in waits.items():
         yield Item(
@@ -227,6 +253,12 @@ def _last_act(walk: Walk) -> date:
     """Return the day of the last valid act of a walk."""
     days = [act.on for act in walk.road.acts if not act.voided]
     return max(days, default=walk.dossier.opened_date)
+
+
+def _is_past(last: date, today: date) -> bool:
+    """Tell whether a missed day lies before the last school year: the board keeps it, no desk."""
+    since = SchoolYear.of(today).since
+    return last < since.replace(year=since.year - 1)
 
 
 def _step_title(book: Rulebook, step: Step, count: int) -> str:

@@ -12,6 +12,7 @@ from donghanh.directives.queries.issued import (
     open_tasks,
     received_by,
     targets_of,
+    unacknowledged,
     visible_to,
 )
 from donghanh.directives.queries.letters import (
@@ -49,5 +50,6 @@ __all__ = [
     "received_by",
     "received_page",
     "targets_of",
+    "unacknowledged",
     "visible_to",
 ]

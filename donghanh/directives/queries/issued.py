@@ -111,3 +111,30 @@ def late_tasks(actor: Actor, today: date) -> list[Late]:
         .order_by("late_since", "id")
     )
     return [Late(directive, directive.late_units, directive.late_since) for directive in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Unacknowledged:
+    """An issued directive some units have not acknowledged."""
+
+    directive: Directive
+    units: int
+    issued: date
+
+
+def unacknowledged(actor: Actor) -> list[Unacknowledged]:
+    """Return the actor's issued directives that units have not acknowledged, the oldest first."""
+    if not actor.may(Right.READ_DIRECTIVES):
+        return []
+    silent = Q(recipients__acknowledged_at=None, recipients__isnull=False)
+    found = (
+        visible_to(actor)
+        .filter(silent, status="issued", issued_date__isnull=False)
+        .annotate(silent_units=Count("recipients", filter=silent, distinct=True))
+        .order_by("issued_date", "id")
+    )
+    return [
+        Unacknowledged(directive, directive.silent_units, directive.issued_date)
+        for directive in found
+        if directive.issued_date is not None
+    ]

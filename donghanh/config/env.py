@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 from donghanh.config.errors import CannotRun
@@ -27,6 +28,20 @@ def text(name: str, default: str | None = None) -> str:
     if default is None:
         raise SettingError(name, "must be set.")
     return default
+
+
+def day(name: str) -> date | None:
+    """
+    Return a variable that is a day, or ``None`` where it is not set.
+
+    Raises:
+        SettingError: It is no day of the form 2026-11-21.
+    """
+    written = os.environ.get(name, "")
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise SettingError(name, "must be a day such as 2026-11-21.") from None
 
 
 def flag(name: str, *, default: bool) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from csp.constants import NONE, SELF
 
 from donghanh.config import connection, env, places, secret
+from donghanh.lib import clock
 
 # Safe by default: a developer turns these on, nobody has to turn anything off.
 DEBUG = env.flag("DONGHANH_DEBUG", default=False)
@@ -16,6 +17,10 @@ DEBUG = env.flag("DONGHANH_DEBUG", default=False)
 HTTPS = env.flag("DONGHANH_HTTPS", default=True)
 #: Invented people may be loaded, and their accounts are shown at sign-in.
 DEMONSTRATION = env.flag("DONGHANH_DEMONSTRATION", default=False)
+#: The day a demonstration stands still on; where people are real the clock is the clock.
+_DAY = env.day("DONGHANH_DAY")
+if DEMONSTRATION and _DAY is not None:
+    clock.pretend(_DAY)
 
 SECRET_KEY = secret.key(places.var())
 ALLOWED_HOSTS = env.names("DONGHANH_HOSTS", "127.0.0.1,localhost,[::1]")

@@ -35,6 +35,8 @@ _SWITCHES = [
     "--disable-sync",
     "--no-first-run",
 ]
+#: The day all journeys take place on, so that what they meet is the same on any day.
+DAY = "2026-11-21"
 _DESK = {"width": 1280, "height": 900}
 _PHONE = {"width": 390, "height": 844}
 
@@ -50,8 +52,12 @@ class Site:
 @pytest.fixture(scope="module")
 def site(request: pytest.FixtureRequest) -> Iterator[Site]:
     """Serve a fresh copy of the demonstration for the tests of one file."""
+    os.environ["DONGHANH_DAY"] = DAY
     source = database.template(
-        "demonstration", "demo", source=os.environ["DONGHANH_TEST_TEMPLATE"], files="**/*.*"
+        f"demonstration{DAY.replace('-', '')}",
+        "demo",
+        source=os.environ["DONGHANH_TEST_TEMPLATE"],
+        files="**/*.*",
     )
     name = f"site{os.getpid()}"
     with psycopg.connect(database.address("postgres"), autocommit=True) as door:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,20 @@ class TestSecret:
         monkeypatch.setenv("THE_NAME_FILE", str(tmp_path / "none"))
         with pytest.raises(env.SettingError, match="THE_NAME_FILE cannot be read"):
             env.secret("THE_NAME")
+
+
+class TestDay:
+    def test_reads_a_day_and_leaves_out_what_is_not_set(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("THE_NAME", "2026-11-21")
+        assert env.day("THE_NAME") == date(2026, 11, 21)
+        monkeypatch.delenv("THE_NAME")
+        assert env.day("THE_NAME") is None
+
+    def test_refuses_what_is_no_day_and_names_the_variable(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("THE_NAME", "21/11/2026")
+        with pytest.raises(env.SettingError, match="THE_NAME"):
+            env.day("THE_NAME")

@@ -46,10 +46,16 @@ def main(words: Sequence[str] | None = None) -> int:
         part.set_defaults(run=module.run)
     given = parser.parse_args(asked)
     try:
-        return int(given.run(given))
+        code = int(given.run(given))
+        sys.stdout.flush()
+        return code
     except CannotRun as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever listened has heard enough (| head); Python would complain once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from donghanh.lib import days
+
 STATUSES: dict[str, Promise] = {
     "draft": _("Being read"),
     "issued": _("Issued"),
@@ -220,16 +222,6 @@ def shown_day(iso: str | None) -> str:
     return typed
 
 
-def day(value: date) -> str:
-    """
-    Write a day as official papers do: 10/6/2024, 09/6/2024, 05/02/2024.
-
-    Source: Decree 30/2020/NĐ-CP, appendix I: a nought before days under ten and months one and two.
-    """
-    month = f"{value.month:02d}" if value.month < 3 else str(value.month)
-    return f"{value.day:02d}/{month}/{value.year}"
-
-
 def when(duty: Mapping[str, Any]) -> str:
     """Write by when a duty of a reading is to be done: "before 10/6/2024, every year"."""
     if not duty.get("due"):
@@ -262,7 +254,7 @@ def in_year(year: str) -> str:
 def answered(on: date, late: int) -> str:
     """Write that a task was answered, and how late."""
     if late <= 0:
-        return gettext("answered %(day)s") % {"day": day(on)}
+        return gettext("answered %(day)s") % {"day": days.day(on)}
     return ngettext("answered %(n)s day late", "answered %(n)s days late", late) % {"n": late}
 
 
@@ -293,9 +285,9 @@ def board_views() -> list[tuple[str, str]]:
 def receipt(opened: date | None, acknowledged: date | None) -> str:
     """Write how far a letter has come at a unit: acknowledged, opened, or not opened."""
     if acknowledged:
-        return gettext("acknowledged %(day)s") % {"day": day(acknowledged)}
+        return gettext("acknowledged %(day)s") % {"day": days.day(acknowledged)}
     if opened:
-        return gettext("opened %(day)s, not acknowledged") % {"day": day(opened)}
+        return gettext("opened %(day)s, not acknowledged") % {"day": days.day(opened)}
     return gettext("not opened")
 
 
@@ -312,9 +304,9 @@ def board_columns() -> tuple[str, str, str, str]:
 def by(due: date, last: date) -> str:
     """Write a task's day and, where that day is already late, the last one in time."""
     if last < due:
-        facts = {"due": day(due), "last": day(last)}
+        facts = {"due": days.day(due), "last": days.day(last)}
         return gettext("before %(due)s – at the latest %(last)s") % facts
-    return gettext("at the latest %(last)s") % {"last": day(last)}
+    return gettext("at the latest %(last)s") % {"last": days.day(last)}
 
 
 def to_acknowledge() -> str:

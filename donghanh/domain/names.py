@@ -1,4 +1,4 @@
-"""Vietnamese names: search key, sort key, initials."""
+"""Vietnamese names: search keys and sort keys."""
 
 from __future__ import annotations
 
@@ -76,23 +76,3 @@ def _word_key(word: str) -> str:
         letters.append(chr(FIRST + place) if place >= 0 else "~")
         tones.append(str(TONES.index(tone)))
     return f"{''.join(letters)} {''.join(tones)}"
-
-
-def initials(name: str) -> str:
-    """
-    Return up to two capital letters for a small round mark: family name and given name.
-
-    >>> initials("Đặng Thị Ánh")
-    'ĐA'
-    >>> initials("Ánh")
-    'A'
-    """
-    words = name.split()
-    chosen = words[:1] + words[1:][-1:]
-    return "".join(_bare_capital(word[0]) for word in chosen)
-
-
-def _bare_capital(letter: str) -> str:
-    parts = unicodedata.normalize("NFD", letter)
-    kept = "".join(part for part in parts if part not in TONES[1:])
-    return unicodedata.normalize("NFC", kept).upper()

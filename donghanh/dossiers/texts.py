@@ -18,6 +18,7 @@ from donghanh.domain.errors import RuleError
 from donghanh.domain.procedure import RoadStatus, Step
 from donghanh.domain.timeline import Citation
 from donghanh.domain.voting import Base, Threshold
+from donghanh.lib import days
 
 ROAD_STATUSES: dict[RoadStatus, Promise] = {
     RoadStatus.NOT_STARTED: _("Not begun"),
@@ -272,17 +273,6 @@ def paper_title(form: str, scopes: Iterable[str] = ()) -> str:
     return form if rule is None else f"{rule.code} · {rule.title_vi}"
 
 
-def day(value: date) -> str:
-    """
-    Return a day as papers write it: a nought before days under ten and the months one and two.
-
-    >>> day(date(2024, 6, 10)), day(date(2025, 2, 5))
-    ('10/6/2024', '05/02/2025')
-    """
-    month = f"{value.month:02d}" if value.month < 3 else str(value.month)
-    return f"{value.day:02d}/{month}/{value.year}"
-
-
 def refusal(error: RuleError) -> str:
     """
     Return what a person reads when a rule refuses: what, why, and what to do.
@@ -309,7 +299,7 @@ def _spell(name: str, value: object) -> str:
     if isinstance(value, Step):
         return step_title(value)
     if isinstance(value, date):
-        return day(value)
+        return days.day(value)
     if isinstance(value, tuple):
         return ", ".join(str(each) for each in value)
     if name == "condition":
@@ -333,7 +323,7 @@ def _cited(cite: Citation) -> dict[str, str]:
     return {
         "number": cite.number,
         "issuer": cite.issuer,
-        "signed": day(cite.signed_on),
+        "signed": days.day(cite.signed_on),
         "article": cite.article,
     }
 

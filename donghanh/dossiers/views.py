@@ -18,7 +18,7 @@ from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
 from donghanh.domain.procedure import Judgement, Step
 from donghanh.dossiers import actions, forms, queries, texts
-from donghanh.lib import clock
+from donghanh.lib import clock, days
 from donghanh.organisation import doors
 
 #: Rows of the list on one page.
@@ -235,7 +235,7 @@ def _say(request: HttpRequest, title: str, judgement: Judgement) -> None:
     messages.success(request, _("Recorded: %(step)s.") % {"step": title})
     for late in judgement.late:
         told = _("It came after the last day, %(day)s: %(rule)s.")
-        facts_late = {"day": texts.day(late.last_day), "rule": late.entry.title_vi}
+        facts_late = {"day": days.day(late.last_day), "rule": late.entry.title_vi}
         messages.warning(request, told % facts_late)
 
 

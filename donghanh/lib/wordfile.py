@@ -29,6 +29,8 @@ RATIO = 200
 SMALL = 1_000_000
 
 _DOCUMENT = "word/document.xml"
+#: What a damaged file raises; the last, one packed in a way this Python does not know.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 _Some = TypeVar("_Some", bound=wordlists.Reader)
 
 
@@ -64,9 +66,7 @@ def text_of(data: bytes, name: str) -> str:
             parts = sorted(n for n in names if n.startswith("word/header") and n.endswith(".xml"))
             heads = [_text(archive, part, name, None) for part in parts]
             body = _text(archive, _DOCUMENT, name, lists)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise Broken(name=name) from error
-    except NotImplementedError as error:  # a compression this Python does not know
+    except _DAMAGE as error:
         raise Broken(name=name) from error
     kept = [head for head in dict.fromkeys(heads) if any(letter.isalpha() for letter in head)]
     return "\n".join([*kept, body])

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from donghanh.lib import days
 from donghanh.reports import texts
 
 #: As people write a day, and as a browser's own field of a day sends it.
@@ -60,7 +61,7 @@ class Writing(Words):
     @classmethod
     def of(cls, seen: int, cutoff: date, parts: Mapping[str, str]) -> Writing:
         """Return the form as a report stands."""
-        return cls(initial={"seen": seen, "cutoff": texts.day(cutoff), **parts})
+        return cls(initial={"seen": seen, "cutoff": days.day(cutoff), **parts})
 
     def seeing(self, revision: int) -> Writing:
         """Return the same words over a newer state of the report, ready to be sent again."""

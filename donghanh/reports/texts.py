@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from donghanh.domain.errors import RuleError
+from donghanh.lib import days
 
 STATUSES: dict[str, Promise] = {
     "writing": _("Being written"),
@@ -114,15 +115,10 @@ def statuses() -> list[tuple[str, Promise]]:
 def refusal(error: RuleError) -> str:
     """Return the sentence for what the rules refuse, with its days as people write them."""
     facts = {
-        name: day(fact) if isinstance(fact, date) else fact for name, fact in error.facts.items()
+        name: days.day(fact) if isinstance(fact, date) else fact
+        for name, fact in error.facts.items()
     }
     return str(REFUSALS[error.code]) % facts
-
-
-def day(value: date) -> str:
-    """Return a day as lists and sentences show it: 10/6/2024."""
-    month = f"{value.month:02d}" if value.month < 3 else str(value.month)
-    return f"{value.day:02d}/{month}/{value.year}"
 
 
 def clock_badge(left: int) -> Badge:

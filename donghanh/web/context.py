@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from donghanh.domain.authority import Actor, Post, Role
 from donghanh.domain.calendar import SchoolYear
 from donghanh.lib import clock
+from donghanh.organisation.texts import ROLES
 from donghanh.web.templatetags.look import initials
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def frame(
         posts=posts if len(posts) > 1 else (),
         post_id=actor.post.id,
         name=actor.name,
-        role=role_name(actor.post.role),
+        role=str(ROLES[actor.post.role]),
         initials=initials(actor.name),
         simulated=simulated,
         searches=actor.post.role is not Role.PUPIL,
@@ -122,21 +122,6 @@ def _present(items: tuple[NavItem, ...], path: str) -> str:
 
 def _under(url: str, path: str) -> bool:
     return url != "/" and path.startswith(url)
-
-
-def role_name(role: Role) -> str:
-    """Say in words what a post makes of its holder."""
-    names = {
-        Role.OFFICER: _("Officer of the department"),
-        Role.LEADER: _("Leader of the department"),
-        Role.SECRETARY: _("Secretary of the school's Party cell"),
-        Role.UNION: _("Standing committee of the school Union"),
-        Role.COMMITTEE: _("Competent committee"),
-        Role.UPPER_UNION: _("Standing committee of the upper Union"),
-        Role.PUPIL: _("Pupil"),
-        Role.ADMINISTRATOR: _("Administrator"),
-    }
-    return names[role]
 
 
 def rooms(role: Role) -> tuple[NavItem, ...]:

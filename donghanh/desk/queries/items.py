@@ -22,6 +22,7 @@ from donghanh.domain.rules import Rulebook
 from donghanh.domain.timeline import Entry
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.queries import Walk
+from donghanh.lib import days
 from donghanh.reports import queries as reports
 
 #: From how many days before its last day a thing stands on the desk by itself.
@@ -52,7 +53,7 @@ class Item:
     @property
     def unsettled(self) -> bool:
         """Tell whether the rule behind the clock still has to be compared with the original."""
-        return self.entry is not None and (self.entry.carried or not self.entry.settled)
+        return self.entry is not None and not self.entry.settled
 
     @property
     def badge(self) -> str:
@@ -68,7 +69,7 @@ def letters_due(actor: Actor, today: date) -> Iterator[Item]:
         yield Item(
             title=_("Acknowledge the letter: %(subject)s")
             % {"subject": about(recipient.directive)},
-            note=_("Received on %(day)s") % {"day": _day(recipient.sent_at.date())},
+            note=_("Received on %(day)s") % {"day": days.day(recipient.sent_at)},
             href=reverse("directives:received", args=[recipient.directive_id]),
             action=_("Read"),
         )
@@ -81,7 +82,7 @@ def letters_due(actor: Actor, today: date) -> Iterator[Item]:
             if report
             else task.text[:120],
             note=_("Before %(due)s, at the latest on %(last)s")
-            % {"due": _day(task.due_date), "last": _day(task.last_date)},
+            % {"due": days.day(task.due_date), "last": days.day(task.last_date)},
             href=reverse("reports:listing")
             if report
             else reverse("directives:received", args=[task.recipient.directive_id]),
@@ -101,7 +102,7 @@ def reports_due(actor: Actor, today: date) -> Iterator[Item]:
             if returned
             else _("Finish the report for school year %(year)s") % {"year": report.school_year},
             note=_("Before %(due)s, at the latest on %(last)s")
-            % {"due": _day(report.task.due_date), "last": _day(report.task.last_date)},
+            % {"due": days.day(report.task.due_date), "last": days.day(report.task.last_date)},
             href=reverse("reports:report", args=[report.pk]),
             action=_("Open"),
             left=(report.task.last_date - today).days,
@@ -114,7 +115,7 @@ def department(actor: Actor, today: date) -> Iterator[Item]:
         for draft in directives.visible_to(actor).filter(status="draft"):
             yield Item(
                 title=_("Confirm the reading: %(subject)s") % {"subject": about(draft)},
-                note=_("Read on %(day)s, not issued yet") % {"day": _day(draft.kept_at.date())},
+                note=_("Read on %(day)s, not issued yet") % {"day": days.day(draft.kept_at)},
                 href=reverse("directives:reading", args=[draft.pk]),
                 action=_("Look at it"),
             )
@@ -145,7 +146,7 @@ def department(actor: Actor, today: date) -> Iterator[Item]:
                 late.units,
             )
             % {"n": late.units, "subject": about(late.directive)},
-            note=_("The last day was %(day)s") % {"day": _day(late.last)},
+            note=_("The last day was %(day)s") % {"day": days.day(late.last)},
             href=reverse("directives:board", args=[late.directive.pk]),
             action=_("Follow up"),
             left=(late.last - today).days,
@@ -194,7 +195,7 @@ def mine(actor: Actor, walks: list[Walk], today: date) -> Iterator[Item]:
                 "class_name": walk.dossier.person.class_name,
             },
             note=_("Since %(start)s, at the latest on %(last)s")
-            % {"start": _day(clock.starts_on), "last": _day(clock.last_day)},
+            % {"start": days.day(clock.starts_on), "last": days.day(clock.last_day)},
             href=reverse("dossiers:road", args=[walk.dossier.pk]),
             action=_("Open"),
             left=left,
@@ -221,7 +222,7 @@ def silent(actor: Actor, today: date) -> Iterator[Item]:
                 letter.units,
             )
             % {"n": letter.units, "subject": about(letter.directive)},
-            note=_("Issued on %(day)s") % {"day": _day(letter.issued)},
+            note=_("Issued on %(day)s") % {"day": days.day(letter.issued)},
             href=reverse("directives:board", args=[letter.directive.pk]),
             action=_("Follow up"),
             waiting=(today - letter.issued).days,
@@ -239,13 +240,13 @@ def others(actor: Actor, walks: list[Walk], today: date) -> Iterator[Item]:
         if stage.earliest_on is not None and stage.earliest_on > today:
             continue  # nobody can do it yet
         waits.setdefault(stage.step, []).append((today - _last_act(walk)).days)
-    for step, days in waits.items():
+    for step, waited in waits.items():
         yield Item(
-            title=_step_title(book, step, len(days)),
+            title=_step_title(book, step, len(waited)),
             note=book.step(step).body_vi,
             href=f"{reverse('dossiers:cohort')}?buoc={step.value}",
             action=_("See the list"),
-            waiting=max(days),
+            waiting=max(waited),
         )
 
 
@@ -272,12 +273,3 @@ def _step_title(book: Rulebook, step: Step, count: int) -> str:
 def about(directive: Directive) -> str:
     """Return what a directive is about."""
     return str(directive.confirmed.get("subject") or directive.file_name)
-
-
-def _day(day: date) -> str:
-    """Return a day as people write it."""
-    return (
-        f"{day.day:02d}/{day.month:02d}/{day.year}"
-        if day.month < 3
-        else f"{day.day:02d}/{day.month}/{day.year}"
-    )

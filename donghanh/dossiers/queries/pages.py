@@ -21,6 +21,7 @@ from donghanh.dossiers.queries.roads import Walk
 from donghanh.dossiers.queries.wording import Cite, ClockRow
 from donghanh.history.models import Event
 from donghanh.lib import clock as clocks
+from donghanh.lib import days
 from donghanh.organisation import texts as organisation
 
 
@@ -223,7 +224,7 @@ def _note(walk: Walk, stage: Stage, stored: dict[int, Act]) -> str:
         if row.helper is not None:
             told.append(_("helped by %(name)s") % {"name": row.helper.name})
         if row.received_date is not None:
-            told.append(_("received on %(day)s") % {"day": texts.day(row.received_date)})
+            told.append(_("received on %(day)s") % {"day": days.day(row.received_date)})
     if stage.attempts:
         count = len(stage.attempts)
         told.append(
@@ -277,8 +278,8 @@ def _conditions(road: Road) -> tuple[ConditionRow, ...]:
 
 def _condition_note(first: date | None, last: date | None) -> str:
     if last is not None:
-        return _("good until %(day)s") % {"day": texts.day(last)}
-    return _("from %(day)s on") % {"day": texts.day(first)} if first is not None else ""
+        return _("good until %(day)s") % {"day": days.day(last)}
+    return _("from %(day)s on") % {"day": days.day(first)} if first is not None else ""
 
 
 def forecast(road: Road, today: date) -> tuple[Forecast, ...]:

@@ -14,6 +14,7 @@ from donghanh.domain.eligibility import Verdict
 from donghanh.domain.procedure import Road, Stage, StageState, Step
 from donghanh.domain.timeline import Citation, Entry
 from donghanh.dossiers import texts
+from donghanh.lib import days
 
 #: From how many days before its last day a clock presses; what only expires is shown earlier.
 NEAR = {ClockKind.DUE: 14, ClockKind.EXPIRY: 60}
@@ -55,7 +56,7 @@ def cite(source: Citation, *, settled: bool) -> Cite:
 
 def cites(entries: Iterable[Entry[object]]) -> tuple[Cite, ...]:
     """Return the citations of rules, each place once, in the order given."""
-    found = [cite(entry.cite, settled=entry.settled and not entry.carried) for entry in entries]
+    found = [cite(entry.cite, settled=entry.settled) for entry in entries]
     return tuple({each.label: each for each in found}.values())
 
 
@@ -90,7 +91,7 @@ def clock_row(clock: Clock, today: date) -> ClockRow:
         last_day=clock.last_day,
         left=texts.left(clock.days_left(today)),
         state=texts.shape(state),
-        cite=cite(clock.entry.cite, settled=clock.settled and not clock.entry.carried),
+        cite=cite(clock.entry.cite, settled=clock.settled),
         extension=clock.extension_last_day,
     )
 
@@ -129,7 +130,7 @@ def need(road: Road, today: date) -> Need:
         names = ", ".join(str(texts.CONDITIONS[one.name]) for one in unmet)
         return Need(_("Not met yet: %(conditions)s") % {"conditions": names}, blocked=True)
     if stage.earliest_on is not None and stage.earliest_on > today:
-        earliest = texts.day(stage.earliest_on)
+        earliest = days.day(stage.earliest_on)
         return Need(_("Possible from %(day)s on") % {"day": earliest}, blocked=False)
     body = rules.load().step(stage.step).body_vi
     return Need(_("Waits for: %(body)s") % {"body": body}, blocked=False)

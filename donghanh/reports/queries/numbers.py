@@ -15,6 +15,7 @@ from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.procedure import Road
 from donghanh.domain.timeline import Entry
 from donghanh.dossiers import queries as dossiers
+from donghanh.lib import days
 from donghanh.reports import texts
 from donghanh.reports.models import Report
 
@@ -211,5 +212,5 @@ def _cited(entry: Entry[object]) -> dict[str, Any]:
     """Return a rule with its source in words, as JSON values."""
     cite = entry.cite
     place = ", ".join(part for part in (cite.number, cite.article) if part)
-    full = f"{entry.title_vi}: {cite.issuer}, {place}, {texts.day(cite.signed_on)}."
+    full = f"{entry.title_vi}: {cite.issuer}, {place}, {days.day(cite.signed_on)}."
     return {"title": entry.title_vi, "full": full, **entry.record()}

@@ -48,7 +48,7 @@ def cite_whole(cite: Citation) -> str:
 @register.filter
 def unsettled(entry: Entry[object]) -> bool:
     """Tell whether a value still has to be compared with the original."""
-    return entry.carried or not entry.settled
+    return not entry.settled
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from donghanh.lib import clock
+from donghanh.lib import clock, days
 
 register = template.Library()
 
@@ -96,9 +96,7 @@ def day(value: date | None) -> str:
     """
     if value is None:
         return ""
-    local = _local_day(value)
-    month = f"{local.month:02d}" if local.month < 3 else str(local.month)
-    return f"{local.day:02d}/{month}/{local.year}"
+    return days.day(value)
 
 
 @register.filter
@@ -115,7 +113,7 @@ def weekday(value: date | None) -> str:
         pgettext("weekday", "Saturday"),
         pgettext("weekday", "Sunday"),
     )
-    return names[_local_day(value).weekday()]
+    return names[days.local(value).weekday()]
 
 
 @register.filter
@@ -132,9 +130,3 @@ def instant(value: datetime | None) -> str:
     if value is None:
         return ""
     return f"{day(value)} {value.astimezone(clock.ZONE):%H:%M}"
-
-
-def _local_day(value: date) -> date:
-    if isinstance(value, datetime):
-        return value.astimezone(clock.ZONE).date()
-    return value

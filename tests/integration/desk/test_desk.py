@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from donghanh.desk import queries
+from donghanh.directives import actions as letters
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import NotAllowed
 from tests import factory
@@ -221,3 +222,19 @@ class TestPastYears:
         ).waiting
 
         assert [(item.waiting, item.title.split()[0]) for item in waiting] == [(4, "2")]
+
+    def test_a_letter_kept_early_in_the_morning_was_kept_that_day(self, cast: Cast) -> None:
+        on = date(2024, 2, 13)
+        actor = factory.actor(cast.officer, on)
+        letters.keep_letter(
+            actor=actor,
+            file_name="cong-van.txt",
+            data=factory.LETTER.format(year="2023-2024", target=2).encode(),
+            at=factory.instant(on, hour=6),  # still the twelfth in UTC
+            simulated=True,
+        )
+
+        notes = [item.note for item in queries.desk(actor, on).soon]
+
+        assert len(notes) == 1
+        assert "13/02/2024" in notes[0]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from donghanh.domain.names import initials, search_key, sort_key
+from donghanh.domain.names import search_key, sort_key
 
 
 class TestSearchKey:
@@ -61,12 +61,3 @@ class TestSortKey:
     def test_does_not_mind_the_unicode_form(self) -> None:
         name = "Nguyễn Thị Thảo"
         assert sort_key(unicodedata.normalize("NFD", name)) == sort_key(name)
-
-
-class TestInitials:
-    @pytest.mark.parametrize(
-        ("name", "letters"),
-        [("Đặng Thị Ánh", "ĐA"), ("Ánh", "A"), ("ông Ích", "ÔI"), ("", "")],
-    )
-    def test_take_family_and_given_name(self, name: str, letters: str) -> None:
-        assert initials(name) == letters

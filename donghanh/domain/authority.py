@@ -45,11 +45,12 @@ class Right(StrEnum):
     REVIEW_REPORTS = "review_reports"
     READ_OWN_FILE = "read_own_file"
     READ_RULES = "read_rules"
+    KEEP_RULES = "keep_rules"
 
 
 _R = Right
 
-#: The whole of the rights. A role that is not named has none.
+#: The whole of the rights, of every role.
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.OFFICER: frozenset(
         {
@@ -78,7 +79,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.COMMITTEE: frozenset({_R.READ_CASES, _R.RECORD_ACTS, _R.READ_FIGURES, _R.READ_RULES}),
     Role.UPPER_UNION: frozenset({_R.READ_FIGURES, _R.READ_RULES}),
     Role.PUPIL: frozenset({_R.READ_OWN_FILE}),
-    Role.ADMINISTRATOR: frozenset({_R.READ_RULES}),
+    Role.ADMINISTRATOR: frozenset({_R.READ_RULES, _R.KEEP_RULES}),
 }
 
 
@@ -124,7 +125,7 @@ class Actor:
         >>> Actor(1, "A", clerk).may(Right.READ_CASES)
         False
         """
-        return right in RIGHTS.get(self.post.role, frozenset())
+        return right in RIGHTS[self.post.role]
 
 
 def require(actor: Actor, right: Right, *, school_id: int | None = None) -> None:

@@ -54,7 +54,7 @@ class CalendarYear:
 class Workdays:
     """The official working days over a span of whole years."""
 
-    __slots__ = ("_days", "_known", "_years")
+    __slots__ = ("_confirmed", "_days", "_known", "_years")
 
     def __init__(self, years: Iterable[CalendarYear]) -> None:
         """
@@ -80,6 +80,11 @@ class Workdays:
             if day in worked or (day.weekday() in MONDAY_TO_FRIDAY and day not in off)
         )
         self._known = frozenset(self._days)
+        self._confirmed = frozenset(
+            row.year
+            for row in self._years
+            if row.cite.settled or row.cite.confidence is Confidence.S
+        )
 
     @property
     def since(self) -> date:
@@ -154,10 +159,7 @@ class Workdays:
         Returns:
             False when a year rests on third parties only, on the usual pattern, or on nothing.
         """
-        touched = [row for row in self._years if a.year <= row.year <= b.year]
-        return bool(touched) and all(
-            row.cite.settled or row.cite.confidence is Confidence.S for row in touched
-        )
+        return all(year in self._confirmed for year in range(a.year, b.year + 1))
 
 
 def add_months(day: date, n: int) -> date:

@@ -6,20 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from donghanh.domain.acts import Step
 from donghanh.domain.calendar import CalendarEnds, Workdays, add_months
+from donghanh.domain.catalogue import ClockKind as ClockKind
 from donghanh.domain.timeline import CENTRAL, Entry
 
 WORKING_DAY = "working_day"
 MONTH = "month"
-
-
-class ClockKind(StrEnum):
-    """What a clock means."""
-
-    WAIT = "wait"  # nothing may happen up to and including the last day
-    WINDOW = "window"  # something may happen from the first to the last day only
-    DUE = "due"  # something must happen by the last day
-    EXPIRY = "expiry"  # something is no longer good after the last day
 
 
 class ClockState(StrEnum):
@@ -38,14 +31,17 @@ class Clock:
 
     Attributes:
         kind: Wait, window, due or expiry.
-        name: Name of the rule (``admission_decision_due``).
+        name: Name of the rule (``admission.decision``).
         starts_on: Day 0.
-        last_day: Last day inside, inclusive.
+        last_day: Last day inside, inclusive; the one allowed, where more time was granted.
         entry: The rule that sets the span, with its citation.
         extension_last_day: Last day if the allowed extension is granted.
         extension_entry: The rule that allows the extension.
         done_on: Day the awaited thing happened, if it did.
         settled: False when the rule or the calendar still awaits comparison with the original.
+        granted: True when a committee allowed more time.
+        consequence_vi: What follows when it is missed.
+        ends: Step whose act ends it; None where no step of the road does.
     """
 
     kind: ClockKind
@@ -57,6 +53,13 @@ class Clock:
     extension_entry: Entry[int] | None = None
     done_on: date | None = None
     settled: bool = True
+    granted: bool = False
+    consequence_vi: str = ""
+    ends: Step | None = None
+
+    def __hash__(self) -> int:
+        """Hash by what tells clocks apart."""
+        return hash((self.name, self.entry.scope, self.starts_on, self.last_day))
 
     @property
     def is_local(self) -> bool:
@@ -127,6 +130,9 @@ def clock(
     *,
     extension: Entry[int] | None = None,
     done_on: date | None = None,
+    granted_until: date | None = None,
+    consequence_vi: str = "",
+    ends: Step | None = None,
 ) -> Clock:
     """
     Return the clock a rule starts on a day.
@@ -138,6 +144,9 @@ def clock(
         workdays: The official calendar.
         extension: The rule that allows more time, in the same unit, counted from the last day.
         done_on: Day the awaited thing happened.
+        granted_until: Last day a committee allowed, later than the rule's own.
+        consequence_vi: What follows when it is missed.
+        ends: Step whose act ends it.
 
     Raises:
         CalendarEnds: The calendar does not reach the last day.
@@ -151,12 +160,15 @@ def clock(
         kind=kind,
         name=entry.name,
         starts_on=start,
-        last_day=last,
+        last_day=last if granted_until is None else max(last, granted_until),
         entry=entry,
         extension_last_day=_extended(last, extension, workdays),
         extension_entry=extension,
         done_on=done_on,
         settled=settled,
+        granted=granted_until is not None and granted_until > last,
+        consequence_vi=consequence_vi,
+        ends=ends,
     )
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from donghanh.domain.calendar import add_months, birthday
+from donghanh.domain.acts import Case
+from donghanh.domain.calendar import MONTHS_PER_YEAR, add_months, birthday
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.timeline import Entry
 
@@ -14,6 +15,9 @@ AGE = "age"
 LOWER_SECONDARY = "lower_secondary"
 UNION_MEMBER = "union_member"
 CERTIFICATE = "certificate"
+PROGRAMME = "lower_secondary_programme"
+#: What a place may ask of pupils beyond the central conditions; the cell says whether it is met.
+STANDARDS = ("pupil.study", "pupil.conduct", "pupil.activity")
 
 
 class Verdict(StrEnum):
@@ -25,30 +29,13 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """
-    What the conditions look at.
-
-    Attributes:
-        born: Day of birth.
-        union_member: Member of the Youth Union; None when not known.
-        lower_secondary: Holds the lower secondary diploma; None when not known.
-        certificate_on: Day the awareness-class certificate was issued; None when there is none.
-    """
-
-    born: date
-    union_member: bool | None
-    lower_secondary: bool | None
-    certificate_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Condition:
     """
     One condition, judged for a day.
 
     Attributes:
-        name: ``age``, ``lower_secondary``, ``union_member`` or ``certificate``.
+        name: ``age``, ``lower_secondary``, ``union_member``, ``certificate``, or the name of the
+            rule by which a place sets a standard for pupils.
         verdict: Met, not met or not known.
         on: The day judged.
         entries: The rules it was judged by; empty when none was in force.
@@ -78,16 +65,16 @@ def age_reached_on(
         rule_day: The governing day where a person chose another regime; ``on`` otherwise.
 
     Source:
-        rulebook/eligibility.toml [age_minimum], [age_counting]
+        rulebook/eligibility.toml [age.minimum], [age.counting]
     """
     governing = rule_day or on
-    age = rulebook.find_number("age_minimum", governing)
+    age = rulebook.find_number("age.minimum", governing)
     if age is None:
         return Condition(AGE, Verdict.NOT_KNOWN, on, ())
-    counting = rulebook.find_text("age_counting", governing)
+    counting = rulebook.find_text("age.counting", governing)
     day = birthday(born, age.value)
     if counting is not None and counting.value == "month":
-        day = day.replace(day=1)
+        day = add_months(born, age.value * MONTHS_PER_YEAR).replace(day=1)
     entries = (age,) if counting is None else (age, counting)
     verdict = Verdict.MET if on >= day else Verdict.NOT_MET
     return Condition(AGE, verdict, on, entries, from_day=day)
@@ -106,9 +93,9 @@ def certificate_valid(
         rule_day: The governing day where a person chose another regime; ``on`` otherwise.
 
     Source:
-        rulebook/eligibility.toml [certificate_validity]
+        rulebook/eligibility.toml [certificate.validity]
     """
-    rule = rulebook.find_number("certificate_validity", rule_day or on)
+    rule = rulebook.find_number("certificate.validity", rule_day or on)
     entries = () if rule is None else (rule,)
     if issued is None:
         return Condition(CERTIFICATE, Verdict.NOT_MET, on, entries)
@@ -127,26 +114,52 @@ def _declared(name: str, known: bool | None, on: date, asked: Entry[str] | None)
 
 
 def conditions(
-    facts: Facts, on: date, rulebook: Rulebook, rule_day: date | None = None
+    case: Case,
+    certificate_on: date | None,
+    on: date,
+    rulebook: Rulebook,
+    rule_day: date | None = None,
 ) -> tuple[Condition, ...]:
     """
     Judge every condition for a day.
 
     Args:
-        facts: What is known about the person.
+        case: What is known about the person.
+        certificate_on: Day the awareness-class certificate was issued; None when there is none.
         on: The day the cell considers, or the day asked about before it has.
         rulebook: The rules.
         rule_day: The governing day where a person chose another regime; ``on`` otherwise.
 
     Returns:
-        Age, education, Union membership, certificate; always in this order.
+        Age, education, Union membership (not asked of whom two members introduce), certificate,
+        then the standards of the place; always in this order.
     """
     governing = rule_day or on
-    education = rulebook.find_text("education_minimum", governing)
-    union = rulebook.find_text("union_membership", governing)
+    union = rulebook.find_text("union.membership", governing)
+    declared = () if case.by_members else (_declared(UNION_MEMBER, case.union_member, on, union),)
     return (
-        age_reached_on(facts.born, on, rulebook, governing),
-        _declared(LOWER_SECONDARY, facts.lower_secondary, on, education),
-        _declared(UNION_MEMBER, facts.union_member, on, union),
-        certificate_valid(facts.certificate_on, on, rulebook, governing),
+        age_reached_on(case.born, on, rulebook, governing),
+        _education(case, on, rulebook, governing),
+        *declared,
+        certificate_valid(certificate_on, on, rulebook, governing),
+        *_standards(case.at(on), on, rulebook, governing),
     )
+
+
+def _education(case: Case, on: date, rulebook: Rulebook, governing: date) -> Condition:
+    """A rule that asks for the programme is also met by the diploma."""
+    asked = rulebook.find_text("education.minimum", governing)
+    known = case.lower_secondary
+    if asked is not None and asked.value == PROGRAMME and not known:
+        known = case.lower_secondary_programme
+    return _declared(LOWER_SECONDARY, known, on, asked)
+
+
+def _standards(case: Case, on: date, rulebook: Rulebook, governing: date) -> tuple[Condition, ...]:
+    told = dict(case.standards)
+    found = []
+    for name in STANDARDS:
+        asked = rulebook.find_text(name, governing, case.scopes)
+        if asked is not None:
+            found.append(_declared(name, told.get(name), on, asked))
+    return tuple(found)

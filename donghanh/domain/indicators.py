@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
 from donghanh.domain.acts import Act, Step
 from donghanh.domain.calendar import SchoolYear
+from donghanh.domain.deadlines import Clock
 from donghanh.domain.errors import RuleError
-from donghanh.domain.roads import Road, StageState
+from donghanh.domain.replaying import replay
+from donghanh.domain.roads import Road, RoadStatus, StageState
 from donghanh.domain.rules import Rulebook
 
 
@@ -26,9 +28,17 @@ class Kind(StrEnum):
 
     TAKING_PART = "taking_part"
     EVENT = "event"
+    LATE = "late"
     FAILED = "failed"
     WAITING = "waiting"
     OVERDUE = "overdue"
+
+
+_WAITS = frozenset({Kind.WAITING, Kind.OVERDUE})
+#: Roads on which nobody waits for anything any more.
+_OVER = frozenset(
+    {RoadStatus.STOPPED, RoadStatus.UNLISTED, RoadStatus.DELETED, RoadStatus.ANNULLED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +51,11 @@ class Indicator:
         order: From 1, as shown.
         number: Its number in the proposed set of the report; 0 when it has none.
         kind: How it counts.
-        step: The step whose acts it counts.
+        step: The step or turn whose acts it counts.
         when_skipped: The step that stands in where the first is skipped.
         before: For those who wait: the step they wait for.
+        clocks: For what is late or overdue: names of the rules whose clocks are asked.
+        unless: Turn that undoes what is counted.
         title: English gloss.
         title_vi: Label.
         counts_vi: What it counts.
@@ -60,6 +72,8 @@ class Indicator:
     step: Step | None
     when_skipped: Step | None
     before: Step | None
+    clocks: tuple[str, ...]
+    unless: Step | None
     title: str
     title_vi: str
     counts_vi: str
@@ -101,6 +115,8 @@ def load(rulebook: Rulebook) -> tuple[Indicator, ...]:
             step=_step(table.get("step")),
             when_skipped=_step(table.get("when_skipped")),
             before=_step(table.get("before")),
+            clocks=tuple(table.get("clocks", ())),
+            unless=_step(table.get("unless")),
             title=table["title"],
             title_vi=table["title_vi"],
             counts_vi=table["counts_vi"],
@@ -117,6 +133,22 @@ def _step(code: str | None) -> Step | None:
     return None if code is None else Step(code)
 
 
+def standing(road: Road, rulebook: Rulebook, cutoff: date) -> Road:
+    """
+    Return a road as it stood at the end of a day: nothing of what came later had been done.
+
+    Args:
+        road: The case as it stands now.
+        rulebook: The rules.
+        cutoff: The day. An act declared invalid since does not count, whenever that was.
+    """
+    acts = tuple(act for act in road.acts if act.on <= cutoff)
+    stopped = road.case.stopped_on
+    still = stopped is None or stopped > cutoff
+    case = replace(road.case, stopped_on=None if still else stopped)
+    return replay(acts, case, rulebook, cutoff)
+
+
 def count(
     indicator: Indicator, roads: Mapping[int, Road], year: SchoolYear, cutoff: date
 ) -> Figure:
@@ -125,7 +157,8 @@ def count(
 
     Args:
         indicator: What to count.
-        roads: One road per case, by the key of the case; one case per person.
+        roads: One road per case, by the key of the case; one case per person. For what waits, ends
+            or is undone, each as it stood on the cut-off.
         year: The school year.
         cutoff: Last day counted, inclusive; a day of the year.
 
@@ -164,14 +197,19 @@ def day_of(indicator: Indicator, road: Road, year: SchoolYear, cutoff: date) -> 
         raise CutoffOutsideYear(cutoff=cutoff, since=year.since, last_day=year.last_day)
     if indicator.kind is Kind.TAKING_PART:
         return _takes_part(road, cutoff)
-    done = _done(indicator.step, indicator.when_skipped, road)
-    if indicator.kind is Kind.EVENT:
-        return min((act.on for act in done if year.since <= act.on <= cutoff), default=None)
+    if indicator.unless is not None and _until(_valid(indicator.unless, road), cutoff):
+        return None
+    done = _until(_done(indicator, road), cutoff)
     if indicator.kind is Kind.FAILED:
-        tries = () if indicator.step is None else road.stage(indicator.step).attempts
-        failed = max((act.on for act in tries if year.since <= act.on <= cutoff), default=None)
-        return None if any(act.on <= cutoff for act in done) else failed
-    return _waits(indicator, road, done, cutoff)
+        return None if done else _failed(indicator, road, year, cutoff)
+    if indicator.kind in _WAITS:
+        return _waits(indicator, road, done, cutoff)
+    first = min((act.on for act in done if act.on >= year.since), default=None)
+    if indicator.kind is Kind.LATE and not any(
+        clock.done_late for clock in _clocks(indicator, road)
+    ):
+        return None
+    return first
 
 
 def _takes_part(road: Road, cutoff: date) -> date | None:
@@ -181,21 +219,48 @@ def _takes_part(road: Road, cutoff: date) -> date | None:
     return consented if stopped is None or stopped > cutoff else None
 
 
-def _done(step: Step | None, when_skipped: Step | None, road: Road) -> tuple[Act, ...]:
-    if step is None:
+def _until(acts: tuple[Act, ...], cutoff: date) -> tuple[Act, ...]:
+    return tuple(act for act in acts if act.on <= cutoff)
+
+
+def _valid(step: Step, road: Road) -> tuple[Act, ...]:
+    """Return every valid act of a step or turn: failed votes too, and what a turn undid."""
+    return tuple(act for act in road.acts if act.step is step and not act.voided)
+
+
+def _done(indicator: Indicator, road: Road) -> tuple[Act, ...]:
+    """Return the acts that did what is counted; what a later turn undid had been done."""
+    if indicator.step is None:
         return ()
-    stage = road.stage(step)
-    if stage.state is StageState.SKIPPED and when_skipped is not None:
-        stage = road.stage(when_skipped)
-    return stage.history
+    stage = next((one for one in road.stages if one.step is indicator.step), None)
+    if stage is None:
+        return _valid(indicator.step, road)
+    if stage.state is StageState.SKIPPED and indicator.when_skipped is not None:
+        stage = road.stage(indicator.when_skipped)
+    undone = [act for act in _valid(stage.step, road) if act.tally is None]
+    return tuple(dict.fromkeys((*stage.history, *undone)))
+
+
+def _failed(indicator: Indicator, road: Road, year: SchoolYear, cutoff: date) -> date | None:
+    tries = () if indicator.step is None else road.stage(indicator.step).attempts
+    return max((act.on for act in tries if year.since <= act.on <= cutoff), default=None)
+
+
+def _clocks(indicator: Indicator, road: Road) -> tuple[Clock, ...]:
+    """Return the central clocks an indicator asks; a local one only warns."""
+    return tuple(
+        clock
+        for stage in road.stages
+        for clock in stage.clocks
+        if clock.name in indicator.clocks and not clock.is_local
+    )
 
 
 def _waits(indicator: Indicator, road: Road, done: tuple[Act, ...], cutoff: date) -> date | None:
-    begun = max((act.on for act in done if act.on <= cutoff), default=None)
-    if indicator.before is None or begun is None:
+    begun = max((act.on for act in done), default=None)
+    if indicator.before is None or begun is None or road.status in _OVER:
         return None
-    awaited = road.stage(indicator.before)
-    if any(act.on <= cutoff for act in awaited.history):
+    if _until(road.stage(indicator.before).history, cutoff):
         return None
-    late = any(one.last_day < cutoff for one in awaited.clocks if not one.is_local)
+    late = any(clock.last_day < cutoff for clock in _clocks(indicator, road))
     return begun if late or indicator.kind is Kind.WAITING else None

@@ -20,9 +20,9 @@ def search_key(name: str) -> str:
     >>> search_key("  Nguyễn  Thị Đào ")
     'nguyen thi dao'
     """
-    plain = unicodedata.normalize("NFD", name).replace("đ", "d").replace("Đ", "d")
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(bare.casefold().split())
+    parts = unicodedata.normalize("NFD", name)
+    bare = "".join(part for part in parts if not unicodedata.combining(part))
+    return " ".join(bare.casefold().replace("đ", "d").split())
 
 
 def sort_key(name: str) -> str:

@@ -60,6 +60,7 @@ class Citation:
         article: Place inside the document; empty when the whole document is meant.
         confidence: How the value was found.
         checked_on: Day a person compared the value with the original, if anybody did.
+        checked_by: That person's name.
     """
 
     issuer: str
@@ -68,6 +69,7 @@ class Citation:
     article: str
     confidence: Confidence
     checked_on: date | None = None
+    checked_by: str = ""
 
     @property
     def settled(self) -> bool:
@@ -89,16 +91,19 @@ class Entry(Generic[T_co]):
     One value of one rule, from a day on, in a scope, with its source.
 
     Attributes:
-        name: Identifier of the rule (``certificate_validity``).
+        name: Identifier of the rule (``certificate.validity``).
         value: The value; its unit stands in ``unit``.
         since: First day in force (Asia/Ho_Chi_Minh).
         scope: ``central`` or a local scope such as ``province:ha-noi``.
         cite: Where the value was read.
         regime: Code of the regime it belongs to (``R3``).
-        unit: ``working_day``, ``month``, ``year``, ``person``, ``threshold``, ``choice``, ``flag``.
+        unit: ``working_day``, ``month``, ``year``, ``person``, ``vote``, ``threshold``, ``choice``,
+            ``reasons`` or ``flag``.
         title: English gloss.
         title_vi: Official or working title in Vietnamese.
         carried: True when a later regime was not read and the value is carried on unconfirmed.
+        steady: True when the value stands above the regimes and needs no carrying.
+        edition: Number of the amendment that brought it; 0 for what was shipped.
     """
 
     name: str
@@ -111,6 +116,12 @@ class Entry(Generic[T_co]):
     title: str = ""
     title_vi: str = ""
     carried: bool = False
+    steady: bool = False
+    edition: int = 0
+
+    def __hash__(self) -> int:
+        """Hash by what tells values apart; the rest follows from it."""
+        return hash((self.name, self.scope, self.since, self.edition))
 
     @property
     def settled(self) -> bool:

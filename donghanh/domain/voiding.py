@@ -71,22 +71,43 @@ def check_void(
     if act.voided:
         raise AlreadyVoided(number=number)
     road = replay(acts, case, rulebook, today)
-    form = None if act.form is None else rulebook.form(act.form, case.scopes)
-    step = form.step if act.step is Step.PAPERS and form is not None else act.step
+    step = _step_of(act, case, rulebook)
+    if _order(act, case, rulebook) == 0:
+        return VoidEffect(number, step, (), ())
     order = rulebook.step(step).order
-    falling = rulebook.step(step).falls if _counts(act, road.stage(step)) else ()
+    falling = rulebook.step(step).falls if _counts(act, road.stage(step), rulebook) else ()
     later = [
         one
         for one in acts
-        if not one.voided and rulebook.step(one.step).order > order and one.number != number
+        if not one.voided and one.number != number and _order(one, case, rulebook) > order
     ]
     falls = tuple(one.number for one in later if one.step in falling)
     keeps = tuple(one.number for one in later if one.step not in falling)
     return VoidEffect(number, step, falls, keeps)
 
 
-def _counts(act: Act, stage: Stage) -> bool:
+def _step_of(act: Act, case: Case, rulebook: Rulebook) -> Step:
+    """Return the step an act belongs to: for a paper, the one that asks for it."""
+    if act.step is not Step.PAPERS or act.form is None:
+        return act.step
+    form = rulebook.form(act.form, case.at(act.on).scopes)
+    return act.step if form is None else form.step
+
+
+def _order(act: Act, case: Case, rulebook: Rulebook) -> int:
+    """Return the place of an act on the road; 0 for what is beside it."""
+    step = _step_of(act, case, rulebook)
+    on_the_road = step is not Step.PAPERS and rulebook.catalogue.turn(step) is None
+    return rulebook.step(step).order if on_the_road else 0
+
+
+def _counts(act: Act, stage: Stage, rulebook: Rulebook) -> bool:
     """Tell whether a stage rests on the act: not a failed try, nor one replaced since."""
-    if act.step is Step.PAPERS:
-        return any(need.required and need.done == act for need in stage.papers)
-    return stage.act == act
+    if act.step is not Step.PAPERS:
+        return stage.act == act
+    number = rulebook.catalogue.answers_for
+    form = number(act.form or "")
+    made = [one for one in stage.history if number(one.form or "") == form]
+    return any(
+        need.required and need.form == form and act in made[-need.copies :] for need in stage.papers
+    )

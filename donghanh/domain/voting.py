@@ -64,6 +64,33 @@ class BadThreshold(RuleError):
     code: ClassVar[str] = "voting.bad_threshold"
 
 
+class ExclusionsDisagree(RuleError):
+    """The members left out by reason do not add up to the number left out."""
+
+    code: ClassVar[str] = "voting.exclusions_disagree"
+
+
+class ExclusionReasonMissing(RuleError):
+    """Members are left out of the base without saying why."""
+
+    code: ClassVar[str] = "voting.exclusion_reason_missing"
+
+
+class ExclusionNotAllowed(RuleError):
+    """The rules do not leave members out for that reason."""
+
+    code: ClassVar[str] = "voting.exclusion_not_allowed"
+
+
+class Exclusion(StrEnum):
+    """Why a member is left out of the base of a vote."""
+
+    AWAY = "away"  # on temporary transfer elsewhere
+    EXEMPT = "exempt"  # exempted from meetings, and absent
+    SUSPENDED = "suspended"
+    PROSECUTED = "prosecuted"  # prosecuted or detained
+
+
 class Base(StrEnum):
     """Of which members a share is taken."""
 
@@ -73,6 +100,10 @@ class Base(StrEnum):
     PRESENT = "present"  # those in the room
 
 
+#: The counts of a tally, in the order people give them.
+COUNTS = ("official", "excluded", "convened", "present", "favour", "against", "invalid")
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """
@@ -80,13 +111,13 @@ class Tally:
 
     Attributes:
         official: Members of the body with the right to vote (official members, or in post).
-        excluded: Members the rule leaves out of the base (away on temporary transfer, exempted
-            and absent, suspended, prosecuted).
+        excluded: Members the rule leaves out of the base, in all.
         convened: Members called to the meeting; at most ``official - excluded``.
         present: Members who came.
         favour: Votes in favour.
         against: Votes against.
         invalid: Invalid votes. Whoever is present may also not vote at all.
+        excluded_by: How many are left out for each reason; the sum is ``excluded``.
     """
 
     official: int
@@ -96,6 +127,7 @@ class Tally:
     favour: int
     against: int
     invalid: int
+    excluded_by: tuple[tuple[Exclusion, int], ...] = ()
 
     @property
     def members(self) -> int:
@@ -113,7 +145,8 @@ class Tally:
 
         Raises:
             NegativeCount, ExcludedMoreThanOfficial, ConvenedMoreThanMembers,
-            PresentMoreThanConvened, MoreVotesThanMembers, MoreVotesThanPresent: What is wrong.
+            PresentMoreThanConvened, MoreVotesThanMembers, MoreVotesThanPresent,
+            ExclusionsDisagree: What is wrong.
 
         >>> try:
         ...     Tally(9, 0, 9, 8, 9, 0, 0).check()
@@ -121,9 +154,7 @@ class Tally:
         ...     refusal.code
         'voting.more_votes_than_present'
         """
-        for field in self.__slots__:
-            if getattr(self, field) < 0:
-                raise NegativeCount(field=field, value=getattr(self, field))
+        self._check_numbers()
         if self.excluded > self.official:
             raise ExcludedMoreThanOfficial(excluded=self.excluded, official=self.official)
         if self.convened > self.members:
@@ -134,6 +165,16 @@ class Tally:
             raise MoreVotesThanMembers(votes=self.cast, members=self.members)
         if self.cast > self.present:
             raise MoreVotesThanPresent(votes=self.cast, present=self.present)
+
+    def _check_numbers(self) -> None:
+        counts = [(name, getattr(self, name)) for name in COUNTS]
+        counts += [(reason.value, number) for reason, number in self.excluded_by]
+        for field, value in counts:
+            if value < 0:
+                raise NegativeCount(field=field, value=value)
+        told = sum(number for _, number in self.excluded_by)
+        if self.excluded_by and told != self.excluded:
+            raise ExclusionsDisagree(told=told, excluded=self.excluded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +249,28 @@ class Outcome:
     base: int
     favour: int
     threshold: Threshold
+
+
+def check_exclusions(tally: Tally, allowed: Entry[tuple[str, ...]]) -> None:
+    """
+    Refuse members left out of the base without a reason the rules know.
+
+    Args:
+        tally: The counts.
+        allowed: The reasons in force on the governing day.
+
+    Raises:
+        ExclusionReasonMissing: Somebody is left out, and no reason is told.
+        ExclusionNotAllowed: The reason is none of this body's.
+
+    Source:
+        rulebook/voting.toml
+    """
+    if tally.excluded and not tally.excluded_by:
+        raise ExclusionReasonMissing(excluded=tally.excluded, entry=allowed)
+    for reason, number in tally.excluded_by:
+        if number and reason.value not in allowed.value:
+            raise ExclusionNotAllowed(reason=reason.value, excluded=number, entry=allowed)
 
 
 def judge(tally: Tally, entry: Entry[Threshold], minimum: Entry[int] | None = None) -> Outcome:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from donghanh.domain.letter import dates, words
-from donghanh.domain.letter.head import Notes
+from donghanh.domain.letter.head import Notes, closed
 from donghanh.domain.letter.layout import SYMBOL, Layout
 from donghanh.domain.letter.shape import Basis
 from donghanh.domain.letter.view import Piece, View
@@ -101,15 +101,14 @@ def _number(notes: Notes, path: str, cited: re.Match[str]) -> str | None:
     name = "number" if cited.group("number") else "coded"
     if cited.group(name) is None:
         return None
-    written = notes.keep(path, notes.view.group(cited, name)) or ""
-    return re.sub(r" ?([-/‐‑–—]) ?", r"\1", written)
+    return closed(notes.keep(path, notes.view.group(cited, name)))
 
 
 def _kind(notes: Notes, path: str, cited: re.Match[str], number: str | None) -> str | None:
     """Return the kind a citation names, or the one its symbol stands for."""
     for name in ("kind", "law"):
         if cited.group(name):
-            kind = notes.keep(path, notes.view.group(cited, name)) or ""
+            kind = notes.keep(path, notes.view.group(cited, name))
             return kind[:1].upper() + kind[1:]
     for part in re.split(r"[-/]", number or ""):
         if part in words.KINDS:
@@ -121,7 +120,7 @@ def _kind(notes: Notes, path: str, cited: re.Match[str], number: str | None) -> 
 
 def _day(notes: Notes, path: str, found: re.Match[str]) -> str | None:
     """Return the ISO day of a citation; flag one that does not exist."""
-    written = notes.keep(path, notes.view.group(found, "date")) or ""
+    written = notes.keep(path, notes.view.group(found, "date"))
     day = dates.written(found, "b")
     iso = day.iso() if day else None
     if iso is None:
@@ -176,9 +175,7 @@ def _contents(notes: Notes, layout: Layout, chain: list[re.Match[str]]) -> tuple
     found: list[str] = []
     for at, mark in enumerate(chain):
         end = chain[at + 1].start() if at + 1 < len(chain) else _last_end(notes.view, layout, mark)
-        piece = notes.view.piece(mark.end(), end)
-        value = notes.keep(f"contents.{at}", piece)
-        found.append(value or "")
+        found.append(notes.keep(f"contents.{at}", notes.view.piece(mark.end(), end)))
     return tuple(found)
 
 
@@ -196,7 +193,7 @@ def _last_end(view: View, layout: Layout, mark: re.Match[str]) -> int:
 _NEXT = words.any_of((*words.OPENERS, *words.CLOSERS))
 _NAME = rf"(?: (?!(?:{_NEXT})(?!\w))(?:[{U}][{L}]+|[{U}]['’][{U}{L}]+|[{U}]{{1,3}}(?=[ ,.;])))"
 _UNIT = re.compile(
-    rf"(?<!\w)(?P<unit>(?:(?:Đoàn|đoàn|Chi bộ|chi bộ|Đảng bộ|đảng bộ|Đảng ủy|Ban Giám hiệu) )?"
+    rf"(?<!\w)(?:(?:(?:Đoàn|đoàn|Chi bộ|chi bộ|Đảng bộ|đảng bộ|Đảng ủy|Ban Giám hiệu) )?"
     rf"[Tt]rường (?:THPT|THCS|TH|Trung học phổ thông|trung học phổ thông|PTDTNT|PT DTNT"
     rf"|Phổ thông Dân tộc nội trú|phổ thông dân tộc nội trú|Cao đẳng|Đại học)(?!\w)"
     rf"(?: (?:và|THPT|THCS|chuyên|Chuyên|DTNT|số \d+|tỉnh|huyện|thành phố))*{_NAME}{{1,5}}"
@@ -210,10 +207,9 @@ _UNIT = re.compile(
 def units(notes: Notes, layout: Layout) -> tuple[str, ...]:
     """Return the units the letter names one by one, each once, at its first place."""
     seen: dict[str, Piece] = {}
-    start = layout.greeting.end() if layout.greeting else layout.body
     end = layout.foot if layout.greeting else layout.end  # plans name their units as recipients
-    for found in _UNIT.finditer(notes.view.fold, start, end):
-        piece = notes.view.group(found, "unit")
+    for found in _UNIT.finditer(notes.view.fold, layout.body, end):
+        piece = notes.view.group(found)
         seen.setdefault(piece.value.casefold(), piece)
     for at, piece in enumerate(seen.values()):
         notes.keep(f"units.{at}", piece)

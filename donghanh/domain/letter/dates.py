@@ -106,9 +106,16 @@ def school_years(fold: str) -> list[SchoolYear]:
     return [
         SchoolYear(
             int(found[1]),
-            int(found[2]) if len(found[2]) == 4 else int(found[1][:2] + found[2]),
+            _last(int(found[1]), int(found[2])),
             found.start(1),
             found.end(2),
         )
         for found in _YEAR.finditer(fold)
     ]
+
+
+def _last(first: int, written: int) -> int:
+    """Return the second year of a school year, written in four figures or in two."""
+    if written > 99:
+        return written
+    return first + 1 if (first + 1) % 100 == written else first // 100 * 100 + written

@@ -116,7 +116,7 @@ def _duty(
     sentence: tuple[int, int],
     when: _When,
 ) -> Duty:
-    text = notes.keep(path, notes.view.piece(*sentence)) or ""
+    text = notes.keep(path, notes.view.piece(*sentence))
     notes.spans[f"{path}.text"] = notes.spans[path]
     recurs = _recurs(notes, path, match, sentence)
     if match.re is _MONTH:
@@ -130,10 +130,9 @@ def _duty(
 
 def _is_before(match: re.Match[str]) -> bool:
     """Say whether the day itself is late: "before" it, and no hour of that day is named."""
-    hour = match.groupdict().get("hour")
-    lead = match.string[match.start() : match.start("days" if match.re is _DAY else 0)]
-    lead = lead if match.re is _DAY else match.group()
-    return "trước" in lead.lower() and not hour
+    until = match.start("days") if match.re is _DAY else match.end()
+    lead = match.string[match.start() : until]
+    return "trước" in lead.lower() and not match.groupdict().get("hour")
 
 
 def _recurs(
@@ -160,7 +159,7 @@ def _due(
     """Return the ISO due day of a day in figures or words."""
     day = dates.written(match, prefix)
     start, end = dates.extent(match, prefix)
-    shown = notes.keep(f"{path}.due", notes.view.piece(start, end)) or ""
+    shown = notes.keep(f"{path}.due", notes.view.piece(start, end))
     if day is None or not day.exists():
         notes.doubt(f"{path}.due", "invalid_date", written=shown)
         return None
@@ -183,13 +182,13 @@ def _month(notes: Notes, path: str, match: re.Match[str]) -> str | None:
     month = int(match.group("month"))
     if 1 <= month <= 12:
         return f"{match.group('year')}-{month:02d}"
-    notes.doubt(f"{path}.due", "invalid_date", written=shown or "")
+    notes.doubt(f"{path}.due", "invalid_date", written=shown)
     return None
 
 
 def _day_of_month(notes: Notes, path: str, match: re.Match[str], when: _When) -> str | None:
     """Return the next such day of a month, or ``---20`` when the letter has no whole date."""
-    shown = notes.keep(f"{path}.due", notes.view.group(match, "day")) or ""
+    shown = notes.keep(f"{path}.due", notes.view.group(match, "day"))
     day = int(match.group("day"))
     if not 1 <= day <= 31:
         notes.doubt(f"{path}.due", "invalid_date", written=shown)

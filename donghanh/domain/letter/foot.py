@@ -6,26 +6,30 @@ import re
 
 from donghanh.domain.letter import head, words
 from donghanh.domain.letter.head import Notes
-from donghanh.domain.letter.layout import Layout
+from donghanh.domain.letter.layout import AUTHORITY, Layout
 from donghanh.domain.letter.shape import Signing
 from donghanh.domain.letter.view import Piece, masked
 from donghanh.domain.letter.words import L, U
 
 _TITLE = rf"(?:{words.any_of(words.SIGNING_TITLES)})(?!\w)"
-_CAPITALS = rf"(?: (?!{_TITLE}|{{never}})[{U}][{U}&,-]*(?![\w'’]))"
-_NEXT_TITLE = re.compile(rf"(?<!\w){_TITLE}")
-_SURNAME = words.any_of(tuple(words.SURNAMES))
+_DEGREE = r"(?:ThS|TS|PGS|GS|NGƯT|NGND|CN)\. ?"
 _SURNAMES = words.any_of(tuple(name.upper() for name in words.SURNAMES))
+_NEXT_TITLE = re.compile(
+    rf"(?<!\w){_TITLE}(?: (?!{_TITLE}|(?:{_SURNAMES})(?!\w)|{_DEGREE})[{U}][{U}&,-]*(?![\w'’]))*"
+)
 _PART = rf"(?:[{U}]['’]?[{L}{U}]*[{L}](?:['’][{L}]+)?|Y)"
 _NAME = re.compile(
-    rf"(?<![\w'’])(?P<name>(?:(?:ThS|TS|PGS|GS|NGƯT|NGND|CN)\. ?)*"
+    rf"(?<![\w'’])(?P<name>(?:{_DEGREE})*"
     rf"(?:{_PART} ){{1,5}}{_PART})(?![\w'’])"
 )
 _CAPITAL_NAME = re.compile(rf"(?<!\w)(?P<name>(?:{_SURNAMES})(?: [{U}]{{1,8}}(?!\w)){{1,4}})")
 _CAPITAL = rf"(?!(?:KT|TM|TL|TUQ)\.)[{U}][{U}&,-]*(?!\w)"
-_AUTHORITY_WORDS = re.compile(rf"{_CAPITAL}(?: {_CAPITAL})*")
+_AUTHORITY = rf"{AUTHORITY.pattern}{_CAPITAL}(?: {_CAPITAL})*"
+_AUTHORITIES = re.compile(rf"{_AUTHORITY}(?: {_AUTHORITY})?")
 _KEPT = re.compile(r"Lưu ?:? ?(?P<codes>[^;]*)")
-_CODE = re.compile(rf"(?<!\w)[{U}][{U}0-9]+(?: ?- ?[{U}][{U}0-9]+)*(?!\w)")
+#: A unit as symbols write it, of two capitals at least: GDTX, GDTrH.
+_UNIT = rf"[{U}](?:[a-z]{{0,2}}[{U}0-9])+"
+_CODE = re.compile(rf"(?<!\w){_UNIT}(?: ?- ?{_UNIT})*(?!\w)")
 #: The registry and the office keep every letter; they are not the unit that wrote it.
 _REGISTRY = frozenset({"VT", "VP", "HS", "HC", "HCTH", "LT"})
 
@@ -43,10 +47,12 @@ def signing(notes: Notes, layout: Layout) -> tuple[Signing, list[tuple[int, int]
         recipients are read from a text in which both columns run into each other.
     """
     title = _title(notes, layout)
-    authority = _authority(notes, layout, title)
     name = _name(notes, layout, title)
+    authority = _authority(notes, layout, title, name)
     found = {"authority": authority, "title": title, "name": name}
-    values = {key: notes.keep(f"signing.{key}", piece) for key, piece in found.items()}
+    values = {
+        key: notes.keep(f"signing.{key}", piece) if piece else None for key, piece in found.items()
+    }
     for key in ("title", "name"):
         if values[key] is None:
             notes.doubt(f"signing.{key}", "missing")
@@ -62,27 +68,19 @@ def _title(notes: Notes, layout: Layout) -> Piece | None:
         found = found[1:]
     if not found:
         return None
-    title = found[-1]
-    end = title.end()
-    more = re.compile(_CAPITALS.format(never=_SURNAMES)).match
-    while (word := more(notes.view.fold, end, layout.end)) is not None:
-        end = word.end()
-    return notes.view.piece(title.start(), end)
+    return notes.view.group(found[-1])
 
 
-def _authority(notes: Notes, layout: Layout, title: Piece | None) -> Piece | None:
+def _authority(
+    notes: Notes, layout: Layout, title: Piece | None, name: Piece | None
+) -> Piece | None:
     """Return ``KT.``, ``TM.`` and the like with the title or body they stand for."""
     if layout.authority is None:
         return None
     start = layout.authority.start()
-    limit = title.start if title and title.start > start else layout.end
-    run = _AUTHORITY_WORDS.match(notes.view.fold, layout.authority.end(), limit)
-    end = run.end() if run else layout.authority.end()
-    again = layout.authority.re.match(notes.view.fold, end + 1, limit)
-    if again:
-        run = _AUTHORITY_WORDS.match(notes.view.fold, again.end(), limit)
-        end = run.end() if run else again.end()
-    return notes.view.piece(start, end)
+    limits = [piece.start for piece in (title, name) if piece and piece.start > start]
+    run = _AUTHORITIES.match(notes.view.fold, start, min(limits, default=layout.end))
+    return notes.view.group(run or layout.authority)
 
 
 def _name(notes: Notes, layout: Layout, title: Piece | None) -> Piece | None:
@@ -135,26 +133,22 @@ def recipients(
     start = layout.recipients.end()
     fold = masked(notes.view.fold, taken)
     found: list[str] = []
-    for piece in head.items(notes.view, fold, start, _recipients_end(layout, fold, taken)):
+    for piece in head.items(notes.view, fold, start, _recipients_end(layout, fold, start, taken)):
         notes.keep(f"recipients.{len(found)}", piece)
         found.append(piece.value)
-        _check_symbol(notes, f"recipients.{len(found) - 1}", piece.value, symbol)
+        _check_symbol(notes, piece.value, symbol)
     if not found:
         notes.doubt("recipients", "blank", layout.recipients.span())
     return tuple(found)
 
 
-def _recipients_end(layout: Layout, fold: str, taken: list[tuple[int, int]]) -> int:
-    """Return where the recipients end: at the signing when it stands as one block, else later."""
-    start = layout.recipients.end() if layout.recipients else layout.foot
-    after = sorted(pair for pair in taken if pair[0] >= start)
-    if not after:
-        return layout.end
-    before = fold[start : after[0][0]]
-    return after[0][0] if "Lưu" in before else after[-1][1]
+def _recipients_end(layout: Layout, fold: str, start: int, taken: list[tuple[int, int]]) -> int:
+    """Return where the recipients end: at the signing when they are all before it."""
+    signed = min((begin for begin, _ in taken if begin >= start), default=layout.end)
+    return signed if "Lưu" in fold[start:signed] else layout.end
 
 
-def _check_symbol(notes: Notes, path: str, item: str, symbol: str | None) -> None:
+def _check_symbol(notes: Notes, item: str, symbol: str | None) -> None:
     """Flag a letter whose symbol names another unit than the one that keeps its copy."""
     kept = _KEPT.match(item)
     unit = _unit_of(symbol)

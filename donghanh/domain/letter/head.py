@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from donghanh.domain.letter import dates, words
-from donghanh.domain.letter.layout import Layout, opener_after, strip_nul
+from donghanh.domain.letter.layout import Layout, as_written, opener_after, strip_nul
 from donghanh.domain.letter.shape import Flag, Span
 from donghanh.domain.letter.view import Piece, View
 from donghanh.domain.letter.words import U
@@ -20,10 +20,8 @@ class Notes:
     spans: dict[str, Span] = field(default_factory=dict)
     flags: list[Flag] = field(default_factory=list)
 
-    def keep(self, path: str, piece: Piece | None) -> str | None:
-        """Note where a field stands and return its words, or nothing when it is empty."""
-        if piece is None or not piece.value:
-            return None
+    def keep(self, path: str, piece: Piece) -> str:
+        """Note where a field stands, and return its words."""
         self.spans[path] = self.view.span(piece.start, piece.end)
         return piece.value
 
@@ -42,20 +40,20 @@ def number_and_symbol(notes: Notes, layout: Layout) -> tuple[str | None, str | N
         return None, None
     number = symbol = None
     if found.group("number"):
-        number = notes.keep("number", notes.view.group(found, "number"))
+        number = closed(notes.keep("number", notes.view.group(found, "number")))
     else:
         notes.keep("number", notes.view.group(found, "label"))
         notes.doubt("number", "blank")
     if found.group("symbol"):
-        symbol = notes.keep("symbol", notes.view.group(found, "symbol"))
+        symbol = closed(notes.keep("symbol", notes.view.group(found, "symbol")))
     else:
         notes.doubt("symbol", "blank", found.span("label"))
-    return _closed(number), _closed(symbol)
+    return number, symbol
 
 
-def _closed(value: str | None) -> str | None:
+def closed(written: str) -> str:
     """Close the gaps a line break leaves around dashes and strokes."""
-    return None if value is None else re.sub(r" ?([-/‐‑–—]) ?", r"\1", value)
+    return re.sub(r" ?([-/‐‑–—]) ?", r"\1", written)
 
 
 def place_and_date(notes: Notes, layout: Layout) -> tuple[str | None, str | None]:
@@ -70,7 +68,7 @@ def place_and_date(notes: Notes, layout: Layout) -> tuple[str | None, str | None
         place = notes.keep("place", notes.view.group(found, "place"))
     else:
         notes.doubt("place", "missing")
-    written = notes.keep("date", notes.view.group(found, "date")) or ""
+    written = notes.keep("date", notes.view.group(found, "date"))
     full = dates.written(found, "n")
     day, month, year = found.group("d"), found.group("m"), found.group("y")
     if full:
@@ -100,9 +98,9 @@ def _iso(
     return iso
 
 
-def kind(notes: Notes, layout: Layout, symbol: str | None) -> str | None:
+def kind(notes: Notes, layout: Layout) -> str | None:
     """Return the kind of document, from its title, its symbol, or its form."""
-    coded = _coded_kind(notes, layout, symbol)
+    coded = _coded_kind(notes.view, layout)
     if layout.title:
         names = {name.upper(): name for name in words.TITLES}
         named = names[layout.title.group()]
@@ -113,10 +111,10 @@ def kind(notes: Notes, layout: Layout, symbol: str | None) -> str | None:
     if coded:
         notes.keep("kind", coded[1])
         return coded[0]
-    if layout.subject or (layout.greeting and layout.number):
+    form = layout.subject or (layout.number and layout.greeting)
+    if form:
         said = re.compile(r"[Cc]ông văn(?= này)").search(notes.view.fold, layout.body)
-        mark = said or layout.subject or layout.greeting
-        notes.keep("kind", notes.view.group(mark) if mark else None)
+        notes.keep("kind", notes.view.group(said or form))
         return "Công văn"
     notes.doubt("kind", "missing")
     return None
@@ -128,17 +126,14 @@ def _same_letters(first: str, second: str) -> bool:
     return pair <= {"Quyết định", "Quy định"} or pair <= {"Chương trình", "Chương trình hành động"}
 
 
-def _coded_kind(notes: Notes, layout: Layout, symbol: str | None) -> tuple[str, Piece] | None:
-    """Return the kind that the first or second part of the symbol stands for."""
-    if symbol is None or layout.number is None:
+def _coded_kind(view: View, layout: Layout) -> tuple[str, Piece] | None:
+    """Return the kind that the first part of the symbol stands for."""
+    if layout.number is None or not layout.number.group("symbol"):
         return None
-    start, end = layout.number.span("symbol")
-    parts = list(re.finditer(r"[^-/ ]+", notes.view.fold[start:end]))
-    for part in parts[:1]:
-        name = words.KINDS.get(part.group())
-        if name:
-            return name, notes.view.piece(start + part.start(), start + part.end())
-    return None
+    first = re.split(r"[-/ ]", layout.number.group("symbol"))[0]
+    start = layout.number.start("symbol")
+    name = words.KINDS.get(first)
+    return (name, view.piece(start, start + len(first))) if name else None
 
 
 def subject(notes: Notes, layout: Layout) -> str | None:
@@ -148,26 +143,16 @@ def subject(notes: Notes, layout: Layout) -> str | None:
         notes.doubt("subject", "missing")
         return None
     start = begin.end()
-    end = _subject_end(notes.view, layout, start)
-    words_found = strip_nul(_as_written(notes.view, layout.head, start, end)).rstrip(" .;:-")
-    if not words_found:
+    kept = layout.head[start : _subject_end(notes.view, layout, start)].rstrip("\x00 .;:-")
+    end = start + len(kept)
+    start = end - len(kept.lstrip("\x00 "))
+    if start == end:
         notes.doubt("subject", "missing")
         return None
-    kept = layout.head[start:end].rstrip("\x00 .;:-")
-    lead = len(kept) - len(kept.lstrip("\x00 "))
-    piece = notes.view.piece(start + lead, start + len(kept))
-    notes.keep("subject", piece)
-    if "\x00" in kept.lstrip("\x00 "):
+    notes.keep("subject", notes.view.piece(start, end))
+    if "\x00" in layout.head[start:end]:
         notes.doubt("subject", "interleaved")
-    return words_found
-
-
-def _as_written(view: View, head: str, start: int, end: int) -> str:
-    """Return a stretch as written, with what the head strikes out struck out."""
-    return "".join(
-        "\x00" if mask == "\x00" else letter
-        for letter, mask in zip(view.flat[start:end], head[start:end], strict=True)
-    )
+    return as_written(notes.view, layout.head, start, end)
 
 
 #: Sections, rules drawn below a title, and the title of who decides ("CHỦ TỊCH ỦY BAN …").
@@ -180,21 +165,21 @@ _SECTION = re.compile(
 def _subject_end(view: View, layout: Layout, start: int) -> int:
     """Return where the subject ends: at the greeting, the first sentence or section."""
     limit = min(layout.foot, start + 600)
-    if layout.greeting and layout.greeting.start() > start:
+    if layout.greeting and layout.greeting.start() >= start:
         limit = min(limit, layout.greeting.start())
     ends = [limit]
     opener = opener_after(view.fold, start + 3, limit)
-    section = _SECTION.search(view.fold, start, limit)
+    section = _SECTION.search(view.fold, start)
     ends += [opener] if opener else []
     ends += [section.start()] if section else []
     if layout.subject is None or layout.greeting is None:
-        ends += _paragraph_end(view, start, limit)
+        ends += _paragraph_ends(view, start)
     return min(ends)
 
 
-def _paragraph_end(view: View, start: int, limit: int) -> list[int]:
-    """Return the first empty line after a position, as far as lines are kept."""
-    return [at for at in view.breaks if start + 5 < at < limit and view.is_empty_line(at)][:1]
+def _paragraph_ends(view: View, start: int) -> list[int]:
+    """Return the empty lines after a position, as far as lines are kept."""
+    return [at for at in view.breaks if start + 5 < at and view.is_empty_line(at)]
 
 
 def addressees(notes: Notes, layout: Layout) -> tuple[str, ...]:
@@ -220,9 +205,8 @@ def _addressees_end(view: View, layout: Layout, start: int) -> int:
     opener = opener_after(view.fold, start, limit)
     if opener is not None:
         return opener
-    stops = _paragraph_end(view, start, limit)
-    stop = re.compile(rf"\.(?= [{U}])").search(view.fold, start, limit)
-    return min([*stops, stop.start() if stop else limit])
+    stop = re.compile(rf"\.(?= [{U}])").search(view.fold, start)
+    return min([limit, *_paragraph_ends(view, start), *([stop.start()] if stop else [])])
 
 
 def items(view: View, fold: str, start: int, end: int) -> list[Piece]:
@@ -235,8 +219,8 @@ def items(view: View, fold: str, start: int, end: int) -> list[Piece]:
             raw = fold[at:until]
             lead = len(raw) - len(raw.lstrip(" \x00-+•,."))
             tail = len(raw.rstrip(" \x00.,;:"))
-            piece = view.piece(at + lead, max(at + lead, at + tail))
-            value = strip_nul(_as_written(view, fold, piece.start, piece.end))
+            piece = view.piece(at + lead, at + tail)
+            value = as_written(view, fold, piece.start, piece.end)
             pieces += [Piece(value, piece.start, piece.end)] if value else []
         at = start + stop.end() if stop else end
     return pieces

@@ -6,7 +6,7 @@ import re
 
 from donghanh.domain.letter import words
 from donghanh.domain.letter.head import Notes
-from donghanh.domain.letter.layout import Layout, strip_nul
+from donghanh.domain.letter.layout import Layout, as_written, strip_nul
 from donghanh.domain.letter.view import Piece, View
 from donghanh.domain.letter.words import U
 
@@ -70,7 +70,7 @@ def _letterhead(view: View, layout: Layout) -> list[Piece]:
         until = begins[at + 1].start() if at + 1 < len(begins) else limit
         end = _run_end(layout.head, begin.end(), until)
         start = begin.start() if pending is None else pending
-        name = strip_nul(layout.head[begin.start() : end]).rstrip(" .,-")
+        name = strip_nul(layout.head[begin.start() : end])
         touches = at + 1 < len(begins) and not layout.head[end:until].strip(" ")
         union = name.endswith("TRUNG ƯƠNG") and layout.head.startswith("ĐOÀN", until)
         if (name in _INCOMPLETE or union) and touches:
@@ -78,22 +78,20 @@ def _letterhead(view: View, layout: Layout) -> list[Piece]:
             continue
         pending = None
         found.append(_named(view, layout.head, start, end))
-    return [piece for piece in found if piece.value]
+    return found
 
 
 def _named(view: View, head: str, start: int, end: int) -> Piece:
     """Return a name as written, without what is struck out within it."""
-    while end > start and head[end - 1] in " \x00.,-":
-        end -= 1
-    pairs = zip(view.flat[start:end], head[start:end], strict=True)
-    return Piece(strip_nul("".join(m if m == "\x00" else f for f, m in pairs)), start, end)
+    end = start + len(head[start:end].rstrip(" \x00.,-"))
+    return Piece(as_written(view, head, start, end), start, end)
 
 
 def _run_end(head: str, at: int, until: int) -> int:
     """Return where a run of words in capitals ends."""
     while at < until:
         word = _WORD.match(head, at, until)
-        if word is None or word.end() == at:
+        if word is None:
             return at
         at = word.end()
     return until

@@ -62,7 +62,6 @@ class Layout:
     greeting: re.Match[str] | None
     recipients: re.Match[str] | None
     authority: re.Match[str] | None
-    signing_title: re.Match[str] | None
     head: str
     body: int
     foot: int
@@ -84,18 +83,26 @@ def find(view: View) -> Layout:
     """
     fold = view.fold
     greeting = _GREETING.search(fold)
-    limit = greeting.start() if greeting else min(len(fold), _HEAD)
+    limit = greeting.start() if greeting else _HEAD
     number = _first_number(fold, limit)
     dated = _head_date(fold, limit)
     title = _head_title(fold, limit, greeting is None)
     subject = _SUBJECT.search(fold, 0, limit)
     body = max([m.end() for m in (greeting, title, subject, number, dated) if m], default=0)
-    foot, recipients, authority, signing_title = _foot(fold, body)
-    annex = _ANNEX.search(fold, signing_title.end() if signing_title else foot)
-    struck = [m.span() for m in _FURNITURE.finditer(fold, 0, min(len(fold), limit + _HEAD))]
-    marks = _marks(fold, struck, (number, dated, title, subject, greeting, recipients, authority))
-    struck += [m.span() for m in (number, title) if m]
-    struck += [dated.span()] if dated else []
+    foot, recipients, authority = _foot(fold, body)
+    annex = _ANNEX.search(fold, foot)
+    headings = [m.span() for m in _FURNITURE.finditer(fold, 0, limit + _HEAD)]
+    seen = {
+        "number": number,
+        "date": dated,
+        "title": title,
+        "subject": subject,
+        "greeting": greeting,
+        "recipients": recipients,
+        "authority": authority,
+        "heading": headings,
+    }
+    struck = [*headings, *(m.span() for m in (number, dated, title) if m)]
     return Layout(
         number,
         dated,
@@ -104,12 +111,11 @@ def find(view: View) -> Layout:
         greeting,
         recipients,
         authority,
-        signing_title,
         masked(fold, struck),
         body,
         foot,
         annex.start() if annex else len(fold),
-        marks,
+        tuple(name for name, mark in seen.items() if mark),
     )
 
 
@@ -143,17 +149,14 @@ def _head_title(fold: str, limit: int, no_greeting: bool) -> re.Match[str] | Non
     return None
 
 
-def _foot(
-    fold: str, body: int
-) -> tuple[int, re.Match[str] | None, re.Match[str] | None, re.Match[str] | None]:
-    """Return where the foot begins, the recipients' label, the authority and a bare title."""
+def _foot(fold: str, body: int) -> tuple[int, re.Match[str] | None, re.Match[str] | None]:
+    """Return where the foot begins, the recipients' label and the authority."""
     recipients = _last(_RECIPIENTS, fold, body)
     authority = _first_signing(fold, body, recipients)
-    title = _last(_SIGNING_TITLE, fold, authority.end() if authority else body)
     starts = [m.start() for m in (recipients, authority) if m]
-    if not starts and title:
-        starts = [title.start()]
-    return min(starts, default=len(fold)), recipients, authority, title
+    title = None if starts else _last(_SIGNING_TITLE, fold, body)
+    starts += [title.start()] if title else []
+    return min(starts, default=len(fold)), recipients, authority
 
 
 def _first_signing(fold: str, body: int, recipients: re.Match[str] | None) -> re.Match[str] | None:
@@ -175,20 +178,18 @@ def _last(pattern: re.Pattern[str], fold: str, begin: int) -> re.Match[str] | No
     return last
 
 
-def _marks(
-    fold: str, headings: list[tuple[int, int]], found: tuple[re.Match[str] | None, ...]
-) -> tuple[str, ...]:
-    """Name the marks of an official letter the text bears."""
-    names = ("number", "date", "title", "subject", "greeting", "recipients", "authority")
-    seen = [name for name, match in zip(names, found, strict=True) if match]
-    if headings and fold[: headings[0][1]].strip():
-        seen.append("heading")
-    return tuple(seen)
-
-
 def strip_nul(raw: str) -> str:
     """Return a stretch of a struck-out view without what was struck out, single-blanked."""
     return " ".join(raw.replace("\x00", " ").split())
+
+
+def as_written(view: View, struck: str, start: int, end: int) -> str:
+    """Return a stretch as written, single-blanked, without what a struck-out view leaves out."""
+    return strip_nul("".join(map(_unless_struck, view.flat[start:end], struck[start:end])))
+
+
+def _unless_struck(letter: str, struck: str) -> str:
+    return "\x00" if struck == "\x00" else letter
 
 
 def opener_after(fold: str, at: int, limit: int) -> int | None:

@@ -55,7 +55,7 @@ def _reading(notes: Notes, found: layout.Layout) -> Reading:
     """Read every field; the order decides which doubts come first."""
     number, symbol = head.number_and_symbol(notes, found)
     place, day = head.place_and_date(notes, found)
-    kind = head.kind(notes, found, symbol)
+    kind = head.kind(notes, found)
     subject = head.subject(notes, found)
     issued_by, superior = issuer.issuer_and_superior(notes, found, symbol)
     addressees = head.addressees(notes, found)

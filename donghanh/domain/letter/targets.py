@@ -169,7 +169,7 @@ def _target(
     groups = match.groupdict()
     verb = _last(_VERB, match.string, sentence[0], match.start())
     notes.keep(f"{path}.amount", view.group(match, "amount"))
-    of = notes.keep(f"{path}.of", view.group(match, "of")) or ""
+    of = notes.keep(f"{path}.of", view.group(match, "of"))
     whom = _whom(notes, path, match, sentence[0])
     begin = min([match.start(), *([verb.start()] if verb else [])])
     begin = _clause_start(match.string, sentence[0], begin)
@@ -241,8 +241,9 @@ def _whom(notes: Notes, path: str, match: re.Match[str], start: int) -> str | No
         return notes.keep(f"{path}.whom", view.group(match, "whom"))
     begin = _clause_start(match.string, start, match.start())
     for verb in _BY.finditer(match.string, begin, match.start()):
-        lead = _LEADING.match(match.string[begin : verb.start()])
-        piece = view.piece(begin + (lead.end() if lead else 0), verb.start())
+        words = match.string[begin : verb.start()].rstrip(" :")
+        lead = _LEADING.match(words)
+        piece = view.piece(begin + (lead.end() if lead else 0), begin + len(words))
         if 2 <= len(piece.value) <= 100 and not _GOAL.search(piece.value):
             return notes.keep(f"{path}.whom", piece)
         begin = verb.end()
@@ -256,14 +257,17 @@ def _year(
     sentence: tuple[int, int],
     years: list[dates.SchoolYear],
 ) -> str | None:
-    """Return the school year: the nearest in the sentence, else the only one of the letter."""
+    """Return the school year: of the clause, before it, behind it, else the only one there is."""
+    begin = _clause_start(match.string, sentence[0], match.start())
+    rest = re.split(r"[,;] ", match.string[match.end() : sentence[1]])[0]
     near = [year for year in years if sentence[0] <= year.start < sentence[1]]
-    before = [year for year in near if year.start < match.start()]
-    named = before[-1:] or near[:1]
+    before = [year for year in near if year.start < match.end() + len(rest)]
+    within = [year for year in before if begin <= year.start]
+    named = within[:1] or before[-1:] or near[:1]
     if not named and len({year.key() for year in years}) == 1:
         named = years[:1]
     if named:
-        written = notes.keep(f"{path}.year", notes.view.piece(named[0].start, named[0].end)) or ""
+        written = notes.keep(f"{path}.year", notes.view.piece(named[0].start, named[0].end))
         if named[0].is_odd():
             notes.doubt(f"{path}.year", "school_year_odd", written=written)
         return named[0].key()

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from donghanh.domain.letter import words
@@ -70,11 +69,6 @@ class View:
     def group(self, match: re.Match[str], name: str | int = 0) -> Piece:
         """Return a group of a match as a piece."""
         return self.piece(match.start(name), match.end(name))
-
-    def breaks_at(self, at: int) -> bool:
-        """Say whether the blank at ``at`` stands for a line break of the source."""
-        index = bisect_left(self.breaks, at)
-        return index < len(self.breaks) and self.breaks[index] == at
 
     def is_empty_line(self, at: int) -> bool:
         """Say whether the blank at ``at`` stands for an empty line of the source."""
@@ -150,7 +144,7 @@ def _put_right(fold: str) -> tuple[str, tuple[tuple[int, int, str], ...]]:
             if entry.near and not any(word in around for word in entry.near):
                 continue
             likely = entry.likely
-            if match.group()[0].isupper() and not likely[0].isupper():
+            if match.group()[0].isupper():
                 likely = likely[0].upper() + likely[1:]
             found.append((match.start(), match.end(), likely))
     letters = list(fold)

@@ -59,5 +59,5 @@ MISREADINGS: tuple[Misreading, ...] = tuple(
 
 
 def any_of(phrases: tuple[str, ...]) -> str:
-    """Return a pattern that matches any of the phrases as written, longest first."""
-    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    """Return a pattern for any of the phrases as written, and never for the beginning of one."""
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, reverse=True))

@@ -54,8 +54,13 @@ class TestIsWorking:
 
     @pytest.mark.parametrize("day", [date(2019, 12, 31), date(2029, 1, 1)])
     def test_refuses_days_it_does_not_reach(self, day: date) -> None:
-        with pytest.raises(CalendarEnds):
+        with pytest.raises(CalendarEnds) as refused:
             DAYS.is_working(day)
+        assert refused.value.facts == {
+            "day": day,
+            "since": date(2020, 1, 1),
+            "until": date(2029, 1, 1),
+        }
 
 
 class TestAgainstThePackage:
@@ -84,8 +89,12 @@ class TestAdd:
         assert DAYS.add(day, n) == last
 
     def test_refuses_to_run_past_the_calendar(self) -> None:
-        with pytest.raises(CalendarEnds):
-            DAYS.add(date(2028, 12, 20), 60)
+        day = date(2028, 12, 20)
+        left = DAYS.between(day, date(2028, 12, 31))
+        assert DAYS.add(day, left) <= date(2028, 12, 31)
+        with pytest.raises(CalendarEnds) as refused:
+            DAYS.add(day, left + 1)
+        assert refused.value.facts == {"day": day, "since": DAYS.since, "until": DAYS.until}
 
     def test_refuses_no_days_at_all(self) -> None:
         with pytest.raises(ValueError, match="0"):
@@ -114,8 +123,9 @@ class TestConfirmed:
         assert not DAYS.confirmed(date(2028, 1, 1), date(2028, 1, 5))
 
     def test_a_calendar_with_a_gap_is_refused(self) -> None:
-        with pytest.raises(CalendarHasGap):
-            Workdays([DAYS.years[0], DAYS.years[2]])
+        with pytest.raises(CalendarHasGap) as refused:
+            Workdays([DAYS.years[2], DAYS.years[0]])
+        assert refused.value.facts == {"years": [2020, 2022]}
         with pytest.raises(CalendarHasGap):
             Workdays([])
 
@@ -130,6 +140,8 @@ class TestMonths:
             (date(2019, 3, 10), 60, date(2024, 3, 10)),
             (date(2024, 3, 31), -1, date(2024, 2, 29)),
             (date(2024, 11, 30), 1, date(2024, 12, 30)),
+            (date(2024, 1, 31), 9, date(2024, 10, 31)),
+            (date(2024, 10, 31), 1, date(2024, 11, 30)),
         ],
     )
     def test_keep_the_day_or_the_last_of_the_month(self, day: date, n: int, then: date) -> None:
@@ -148,10 +160,20 @@ class TestSchoolYear:
         assert date(2024, 8, 1) not in year
         assert date(2023, 7, 31) not in year
 
-    @pytest.mark.parametrize("key", ["2023", "2023-2025", "2024-2023", "a-b", ""])
+    @pytest.mark.parametrize(
+        "key", ["2023", "2023-2025", "2024-2023", "a-b", "", "2023-2024-2025", "2023-x", "x-2024"]
+    )
     def test_refuses_a_key_that_is_not_two_years(self, key: str) -> None:
-        with pytest.raises(BadSchoolYear):
+        with pytest.raises(BadSchoolYear) as refused:
             SchoolYear.from_key(key)
+        assert refused.value.facts == {"key": key}
+
+    @pytest.mark.parametrize("month", [1, 8, 9, 12])
+    def test_begins_on_the_first_of_the_month_told(self, month: int) -> None:
+        year = SchoolYear.from_key("2023-2024", month)
+        assert (year.since, year.until) == (date(2023, month, 1), date(2024, month, 1))
+        assert year.last_day == date(2024, month, 1) - timedelta(days=1)
+        assert SchoolYear.of(year.last_day, month) == year
 
     @given(st.dates(date(2016, 1, 1), date(2030, 1, 1)))
     def test_holds_every_day_once(self, day: date) -> None:

@@ -92,7 +92,7 @@ def squeeze(text: str) -> str:
 
 
 class TestAnyText:
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=2 * settings().max_examples, deadline=None)
     @given(st.text(max_size=400))
     def test_is_read_or_refused_by_name(self, text: str) -> None:
         try:
@@ -100,7 +100,7 @@ class TestAnyText:
         except RuleError as refusal:
             assert refusal.code.startswith("letter.")
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=3 * settings().max_examples, deadline=None)
     @given(st.lists(st.sampled_from(PIECES), max_size=40))
     def test_made_of_pieces_of_letters_has_exact_spans(self, pieces: list[str]) -> None:
         try:
@@ -125,7 +125,7 @@ def reflowed(text: str, breaks: list[int]) -> str:
 
 class TestReflowedLetter:
     @pytest.mark.parametrize("name", sorted(TEXTS))
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=settings().max_examples // 4, deadline=None)
     @given(breaks=st.lists(st.integers(0, 5), min_size=150, max_size=400))
     def test_keeps_numbers_dates_targets_duties_and_bases(
         self, name: str, breaks: list[int]

@@ -75,3 +75,17 @@ class TestSegments:
     def test_show_the_last_of_two_marks_of_one_stretch(self) -> None:
         marks = [Mark("symbol", "read", 0, 5), Mark("symbol", "doubt", 0, 5)]
         assert [segment.kind for segment in segments("SGDDT", marks)] == ["doubt"]
+
+    def test_count_the_stretches_of_one_key_from_nought(self) -> None:
+        marks = [
+            Mark("duty", "read", 0, 5),
+            Mark("day", "read", 1, 2),
+            Mark("day", "doubt", 3, 4),
+        ]
+        assert [(s.text, s.key, s.part) for s in segments("abcde", marks)] == [
+            ("a", "duty", 0),
+            ("b", "day", 0),
+            ("c", "duty", 1),
+            ("d", "day", 1),
+            ("e", "duty", 2),
+        ]

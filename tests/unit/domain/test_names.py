@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from donghanh.domain.names import search_key, sort_key
+from donghanh.domain.names import search_key, sort_key, title_key
 
 
 class TestSearchKey:
@@ -17,6 +17,7 @@ class TestSearchKey:
         [
             ("Nguyễn Thị Đào", "nguyen thi dao"),
             ("  ĐỖ   Ước ", "do uoc"),
+            ("Nguyễn Hồng Thiên đăng", "nguyen hong thien dang"),
             (unicodedata.normalize("NFD", "Trần Quốc Khánh"), "tran quoc khanh"),
             ("H'Mai Niê", "h'mai nie"),
         ],
@@ -61,3 +62,40 @@ class TestSortKey:
     def test_does_not_mind_the_unicode_form(self) -> None:
         name = "Nguyễn Thị Thảo"
         assert sort_key(unicodedata.normalize("NFD", name)) == sort_key(name)
+
+    def test_keeps_the_form_the_tables_hold(self) -> None:
+        # Keys are stored: a key made today is compared with one made long ago.
+        assert sort_key("Lê Văn Đà") == "60 01!?8 00!L1A 000"
+
+    def test_puts_letters_of_other_alphabets_last(self) -> None:
+        names = ["Lê Văn Яна", "Lê Văn Zoe", "Lê Văn Yên"]
+        assert sorted(names, key=sort_key) == ["Lê Văn Yên", "Lê Văn Zoe", "Lê Văn Яна"]
+        assert sort_key("Яна").startswith("~~~ ")
+
+
+class TestTitleKey:
+    @pytest.mark.parametrize(
+        "ordered",
+        [
+            ["THPT Dân lập", "THPT Đức Lập", "THPT Gia Nghĩa"],
+            ["THCS số 2", "THCS số 10"],
+            ["Chi bộ 9", "Chi bộ 10", "Chi bộ 10 A", "Chi bộ 11"],
+            ["Đoàn trường A", "Đoàn trường Ă", "Đoàn trường Â"],
+            ["THPT A", "thpt b", "THPT C"],
+        ],
+    )
+    def test_orders_titles_from_their_first_word_and_numbers_by_size(
+        self, ordered: list[str]
+    ) -> None:
+        mixed = ordered[::-1]
+        assert sorted(mixed, key=title_key) == ordered
+
+    def test_does_not_mind_the_unicode_form(self) -> None:
+        title = "Trường THPT Đắk Song"
+        assert title_key(unicodedata.normalize("NFD", title)) == title_key(title)
+
+    def test_keeps_the_form_the_tables_hold(self) -> None:
+        assert title_key("Số 12") == "HC 04!000000012"
+
+    def test_takes_figures_of_other_scripts_for_letters(self) -> None:
+        assert title_key("số ٢").endswith("!~ 0")

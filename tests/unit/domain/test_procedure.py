@@ -3,25 +3,54 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from donghanh.domain import procedure
+from donghanh.domain import procedure, refusals, rules, voting
 from donghanh.domain.errors import RuleError
-from donghanh.domain.procedure import Act, Step, replay
-from donghanh.domain.voting import Tally
+from donghanh.domain.procedure import Act, Step, check
+from donghanh.domain.timeline import Entry
+from donghanh.domain.voting import Exclusion, Tally
+from tests.unit.domain import shipped
 from tests.unit.domain.walked import (
     BAD,
-    BOOK,
     CASE,
-    PAPERS,
+    GOOD,
+    TODAY,
     WALKED,
     act,
     judged,
     refusal,
     until,
 )
+
+VOTES = (
+    Step.INTRODUCED,
+    Step.CELL_VOTED,
+    Step.BASE_VOTED,
+    Step.DECIDED,
+    Step.RECOGNITION_VOTED,
+    Step.RECOGNITION_BASE_VOTED,
+)
+ACTS = [one for one in WALKED if one.step is not Step.PAPERS]
+
+
+#: Found as a source under R0, two years before everything else.
+EARLY = replace(CASE, consented_on=date(2021, 7, 1))
+
+
+def opened(step: Step) -> tuple[Act, ...]:
+    """The acts before a step, the first of them under R0."""
+    first, *others = until(step)
+    return (replace(first, on=date(2021, 7, 29)), *others)
+
+
+def rule_of(refused: RuleError) -> tuple[str, str]:
+    """Name and regime of the rule that refuses."""
+    entry = refused.facts["entry"]
+    assert isinstance(entry, Entry)
+    return entry.name, entry.regime
 
 
 class TestCheck:
@@ -31,73 +60,151 @@ class TestCheck:
         judgement = judged(new, before)
         assert judgement.passed
         assert judgement.late == ()
+        assert (judgement.outcome is None) is (new.tally is None)
         if new.tally is not None:
-            assert judgement.outcome is not None
             assert judgement.entries
+
+    def test_names_every_rule_a_vote_was_judged_by(self) -> None:
+        voted = judged(act(Step.CELL_VOTED), until(Step.CELL_VOTED)).entries
+        assert sorted(entry.name for entry in voted) == [
+            "age.counting",
+            "age.minimum",
+            "certificate.validity",
+            "education.minimum",
+            "graduation.moves_consideration",
+            "union.membership",
+            "vote.cell",
+            "vote.cell.minimum",
+        ]
+        decided = judged(act(Step.DECIDED), until(Step.DECIDED)).entries
+        assert sorted(entry.name for entry in decided) == [
+            "admission.decision",
+            "graduation.moves_consideration",
+            "vote.competent_committee",
+        ]
 
     def test_needs_consent_on_the_day(self) -> None:
         never = replace(CASE, consented_on=None)
-        assert refusal(WALKED[0], (), never).code == "procedure.no_consent"
+        refused = refusal(WALKED[0], (), never)
+        assert refused.code == "procedure.no_consent"
+        assert refused.facts == {"on": date(2023, 9, 20), "consented_on": None}
         later = replace(CASE, consented_on=date(2023, 9, 21))
-        assert refusal(WALKED[0], (), later).code == "procedure.no_consent"
+        refused = refusal(WALKED[0], (), later)
+        assert refused.code == "procedure.no_consent"
+        assert refused.facts["consented_on"] == date(2023, 9, 21)
         same = replace(CASE, consented_on=date(2023, 9, 20))
         assert judged(WALKED[0], (), same).passed
 
     def test_stops_with_the_person(self) -> None:
         case = replace(CASE, stopped_on=date(2024, 1, 1))
-        assert refusal(act(Step.CELL_VOTED), until(Step.CELL_VOTED), case).code == (
-            "procedure.stopped"
-        )
+        refused = refusal(act(Step.CELL_VOTED), until(Step.CELL_VOTED), case)
+        assert refused.code == "procedure.stopped"
+        assert refused.facts == {"on": date(2024, 4, 2)}  # and no word of when, or why
 
     def test_refuses_tomorrow(self) -> None:
         new = act(Step.SOURCED)
-        assert refusal(new, (), today=date(2023, 9, 19)).code == "procedure.in_future"
+        refused = refusal(new, (), today=date(2023, 9, 19))
+        assert refused.code == "procedure.in_future"
+        assert refused.facts == {"on": date(2023, 9, 20), "today": date(2023, 9, 19)}
         assert judged(new, (), today=date(2023, 9, 20)).passed
+
+    def test_refuses_a_decision_that_will_be_received_tomorrow(self) -> None:
+        new, before = act(Step.DECIDED), until(Step.DECIDED)  # received on 15/5/2024
+        refused = refusal(new, before, today=date(2024, 5, 14))
+        assert refused.code == "procedure.in_future"
+        assert refused.facts["on"] == date(2024, 5, 15)
+        assert judged(new, before, today=date(2024, 5, 15)).passed
 
     def test_refuses_a_decision_received_before_it_was_made(self) -> None:
         new = replace(act(Step.DECIDED), received_on=date(2024, 5, 9))
-        assert refusal(new, until(Step.DECIDED)).code == "procedure.received_before_decision"
+        refused = refusal(new, until(Step.DECIDED))
+        assert refused.code == "procedure.received_before_decision"
+        assert refused.facts == {"on": date(2024, 5, 10), "received_on": date(2024, 5, 9)}
+        same = replace(new, received_on=date(2024, 5, 10))
+        assert judged(same, until(Step.DECIDED)).passed
 
-    @pytest.mark.parametrize("step", [step for step in Step if step is not Step.SOURCED])
-    def test_refuses_to_jump(self, step: Step) -> None:
-        new = act(step)
+    @pytest.mark.parametrize("new", ACTS[1:], ids=lambda one: str(one.step))
+    def test_refuses_to_jump(self, new: Act) -> None:
         refused = refusal(new, ())
         assert refused.code == "procedure.step_not_allowed"
-        assert refused.facts["missing"] is Step.SOURCED
+        assert refused.facts == {"step": new.step, "missing": Step.SOURCED}
 
-    def test_refuses_a_base_vote_where_there_is_no_base_committee(self) -> None:
-        case = replace(CASE, base_committee=False)
-        new = act(Step.BASE_VOTED)
-        assert refusal(new, until(Step.BASE_VOTED), case).code == "procedure.step_not_allowed"
-        assert judged(act(Step.DECIDED), until(Step.BASE_VOTED), case).passed
+    def test_refuses_a_step_of_papers_as_an_act(self) -> None:
+        refused = refusal(Act(30, Step.APPLIED, date(2024, 2, 1)), until(Step.APPLIED))
+        assert refused.code == "procedure.form_unknown"
+        assert refused.facts == {"form": None}
 
     def test_refuses_a_day_before_the_step_before(self) -> None:
         new = replace(act(Step.LISTED), on=date(2023, 10, 4))
         refused = refusal(new, until(Step.LISTED))
         assert refused.code == "procedure.before_previous"
-        assert refused.facts["previous"] is Step.INTRODUCED
+        assert refused.facts == {
+            "step": Step.LISTED,
+            "on": date(2023, 10, 4),
+            "previous": Step.INTRODUCED,
+            "since": date(2023, 10, 5),
+        }
         assert judged(replace(new, on=date(2023, 10, 5)), until(Step.LISTED)).passed
 
-    def test_refuses_to_do_a_step_twice(self) -> None:
-        again = replace(act(Step.LISTED), number=20, on=date(2024, 1, 9))
-        refused = refusal(again, until(Step.PAPERS))
-        assert refused.code == "procedure.already_done"
-        assert refused.facts["act"] == 3
+    def test_refuses_a_vote_before_the_last_paper(self) -> None:
+        acts = tuple(
+            replace(one, on=date(2024, 4, 3)) if one.form == "5-KNĐ" else one
+            for one in until(Step.CELL_VOTED)
+        )
+        refused = refusal(act(Step.CELL_VOTED), acts)
+        assert refused.code == "procedure.before_previous"
+        assert refused.facts["previous"] is Step.PAPERS
+        assert refused.facts["since"] == date(2024, 4, 3)
 
-    @pytest.mark.parametrize(
-        "step",
-        [
-            Step.INTRODUCED,
-            Step.CELL_VOTED,
-            Step.BASE_VOTED,
-            Step.DECIDED,
-            Step.RECOGNITION_VOTED,
-        ],
-    )
+    def test_refuses_to_do_a_step_twice(self) -> None:
+        again = replace(act(Step.LISTED), number=30, on=date(2024, 1, 9))
+        refused = refusal(again, until(Step.APPLIED))
+        assert refused.code == "procedure.already_done"
+        assert refused.facts == {
+            "step": Step.LISTED,
+            "form": None,
+            "on": date(2023, 10, 20),
+            "act": 3,
+        }
+
+    def test_lets_a_task_be_given_any_number_of_times(self) -> None:
+        acts = until(Step.CHALLENGED)
+        for number in range(3):
+            new = Act(30 + number, Step.CHALLENGED, date(2023, 11, 1))
+            assert judged(new, acts).passed
+            acts = (*acts, new)
+        sent = tuple(
+            Act(40 + number, Step.VERIFICATION_SENT, date(2024, 2, 3 + number))
+            for number in range(2)
+        )
+        assert judged(sent[0], until(Step.VERIFICATION_SENT)).passed
+        assert judged(sent[1], (*until(Step.VERIFICATION_SENT), sent[0])).passed
+
+    @pytest.mark.parametrize("step", [Step.SENT_TO_CLASS, Step.ASKED, Step.CARDED])
+    def test_takes_a_step_that_never_blocks_once(self, step: Step) -> None:
+        on = {Step.SENT_TO_CLASS: date(2023, 11, 1), Step.ASKED: date(2024, 1, 2)}
+        new = Act(30, step, on.get(step, date(2025, 7, 1)))
+        assert judged(new, until(step)).passed
+        again = replace(new, number=31)
+        assert refusal(again, (*until(step), new)).code == "procedure.already_done"
+
+    @pytest.mark.parametrize("step", VOTES)
     def test_needs_the_counts_of_a_vote(self, step: Step) -> None:
         refused = refusal(replace(act(step), tally=None), until(step))
         assert refused.code == "procedure.vote_missing"
-        assert refused.facts["entry"] is not None
+        assert refused.facts["step"] is step
+        entry = refused.facts["entry"]
+        assert isinstance(entry, Entry)
+        assert entry.unit == "threshold"
+
+    def test_leaves_the_counts_on_recognition_to_the_committee(self) -> None:
+        new, before = act(Step.RECOGNISED), until(Step.RECOGNISED)
+        assert judged(new, before).outcome is None
+        counted = judged(replace(new, tally=Tally(9, 0, 9, 9, 5, 4, 0)), before)
+        assert counted.outcome is not None
+        assert (counted.passed, counted.outcome.needed) == (True, 5)  # more than half of nine
+        failed = judged(replace(new, tally=Tally(9, 0, 9, 9, 4, 5, 0)), before)
+        assert not failed.passed
 
     def test_lets_a_failed_vote_be_recorded_and_repeated(self) -> None:
         failed = replace(act(Step.CELL_VOTED), tally=BAD)
@@ -105,156 +212,111 @@ class TestCheck:
         assert not first.passed
         assert first.outcome is not None
         assert (first.outcome.favour, first.outcome.needed) == (5, 6)
-        again = replace(act(Step.CELL_VOTED), number=12, on=date(2024, 4, 10))
+        again = replace(act(Step.CELL_VOTED), number=30, on=date(2024, 4, 10))
         assert judged(again, (*until(Step.CELL_VOTED), failed)).passed
+
+    def test_does_not_go_on_after_a_failed_vote(self) -> None:
+        failed = replace(act(Step.CELL_VOTED), tally=BAD)
+        refused = refusal(act(Step.BASE_VOTED), (*until(Step.CELL_VOTED), failed))
+        assert refused.code == "procedure.step_not_allowed"
+        assert refused.facts["missing"] is Step.CELL_VOTED
 
     def test_refuses_counts_that_cannot_be(self) -> None:
         odd = replace(act(Step.CELL_VOTED), tally=Tally(9, 0, 9, 8, 9, 0, 0))
         assert refusal(odd, until(Step.CELL_VOTED)).code == "voting.more_votes_than_present"
         small = replace(act(Step.CELL_VOTED), tally=Tally(2, 0, 2, 2, 2, 0, 0))
-        assert refusal(small, until(Step.CELL_VOTED)).code == "voting.too_few_members"
+        refused = refusal(small, until(Step.CELL_VOTED))
+        assert refused.code == "voting.too_few_members"
+        assert rule_of(refused)[0] == "vote.cell.minimum"
+
+    def test_asks_whom_a_vote_leaves_out_and_why(self) -> None:
+        before = until(Step.CELL_VOTED)
+        silent = replace(act(Step.CELL_VOTED), tally=Tally(9, 1, 8, 8, 8, 0, 0))
+        refused = refusal(silent, before)
+        assert refused.code == "voting.exclusion_reason_missing"
+        assert rule_of(refused)[0] == "vote.cell.excludes"
+        told = Tally(9, 1, 8, 8, 8, 0, 0, ((Exclusion.EXEMPT, 1),))
+        assert judged(replace(silent, tally=told), before).passed
+        base = replace(act(Step.BASE_VOTED), tally=told)
+        assert refusal(base, until(Step.BASE_VOTED)).code == "voting.exclusion_not_allowed"
 
     def test_refuses_the_third_repeat_of_a_failed_recognition(self) -> None:
         before = until(Step.RECOGNITION_VOTED)
         tries = tuple(
-            Act(20 + n, Step.RECOGNITION_VOTED, date(2025, 5, 20 + n), tally=BAD) for n in range(3)
+            Act(30 + n, Step.RECOGNITION_VOTED, date(2025, 5, 23 + n), tally=BAD) for n in range(3)
         )
         new = act(Step.RECOGNITION_VOTED)
         assert judged(new, (*before, *tries[:2])).passed
-        assert refusal(new, (*before, *tries)).code == "procedure.votes_exhausted"
+        refused = refusal(new, (*before, *tries))
+        assert refused.code == "procedure.votes_exhausted"
+        assert (refused.facts["step"], refused.facts["attempts"]) == (Step.RECOGNITION_VOTED, 3)
+        assert rule_of(refused) == ("recognition.failed_votes", "R2")
+
+    def test_repeats_any_other_failed_vote_as_often_as_it_takes(self) -> None:
+        before = until(Step.CELL_VOTED)
+        tries = tuple(Act(30 + n, Step.CELL_VOTED, date(2024, 4, 2), tally=BAD) for n in range(5))
+        assert judged(replace(act(Step.CELL_VOTED), number=40), (*before, *tries)).passed
 
     def test_shows_the_due_it_missed(self) -> None:
         # received 15/5/2024: the thirtieth working day is 26/6/2024
         before = until(Step.ADMITTED)
         assert judged(replace(act(Step.ADMITTED), on=date(2024, 6, 26)), before).late == ()
         late = judged(replace(act(Step.ADMITTED), on=date(2024, 6, 27)), before).late
-        assert [one.name for one in late] == ["ceremony_due"]
+        assert [(one.name, one.last_day) for one in late] == [
+            ("admission.ceremony", date(2024, 6, 26))
+        ]
 
     def test_judges_by_the_regime_a_person_chose(self) -> None:
-        new = replace(act(Step.CELL_VOTED), on=date(2024, 4, 2), governed_by="R0")
-        codes = {entry.regime for entry in judged(new, until(Step.CELL_VOTED)).entries}
+        new = replace(act(Step.CELL_VOTED), governed_by="R0")
+        codes = {entry.regime for entry in judged(new, opened(Step.CELL_VOTED), EARLY).entries}
         assert codes == {"R0"}
-        bad = replace(new, governed_by="R9")
-        assert refusal(bad, until(Step.CELL_VOTED)).code == "rules.unknown_regime"
 
-
-class TestPapers:
-    def test_may_be_recorded_in_any_order(self) -> None:
-        new = Act(6, Step.PAPERS, date(2024, 2, 1), form="5-KNĐ")
-        assert judged(new, until(Step.PAPERS)).passed
-
-    @pytest.mark.parametrize("form", [None, "6-KNĐ", "17-KNĐ", "2-TN"])
-    def test_refuse_a_form_that_is_none_of_theirs(self, form: str | None) -> None:
-        new = Act(6, Step.PAPERS, date(2024, 2, 1), form=form)
-        assert refusal(new, until(Step.PAPERS)).code == "procedure.form_unknown"
-
-    def test_keep_the_application_before_the_history(self) -> None:
-        before = until(Step.PAPERS)
-        history = Act(6, Step.PAPERS, date(2024, 2, 1), form="2-KNĐ")
-        late = Act(7, Step.PAPERS, date(2024, 2, 2), form="1-KNĐ")
-        assert refusal(late, (*before, history)).code == "procedure.application_after_history"
-        assert refusal(history, (*before, late)).code == "procedure.application_after_history"
-        assert judged(replace(late, on=date(2024, 2, 1)), (*before, history)).passed
-
-    @pytest.mark.parametrize("form", PAPERS)
-    def test_are_named_when_missing(self, form: str) -> None:
-        acts = tuple(one for one in until(Step.CELL_VOTED) if one.form != form)
-        refused = refusal(act(Step.CELL_VOTED), acts)
-        assert refused.code == "procedure.papers_missing"
-        assert refused.facts["forms"] == (form,)
-
-    def test_are_not_recorded_twice(self) -> None:
-        new = Act(20, Step.PAPERS, date(2024, 3, 1), form="3-KNĐ")
-        assert refusal(new, until(Step.CELL_VOTED)).code == "procedure.already_done"
-
-    def test_age_after_twelve_months_and_are_made_again(self) -> None:
-        acts = until(Step.CELL_VOTED)  # opened on 1/2/2024
-        vote = act(Step.CELL_VOTED)
-        assert judged(replace(vote, on=date(2025, 2, 1)), acts).passed
-        refused = refusal(replace(vote, on=date(2025, 2, 2)), acts)
-        assert refused.code == "procedure.dossier_aged"
-        assert refused.facts["forms"] == ("2-KNĐ", "3-KNĐ", "4-KNĐ", "5-KNĐ")
-        assert refused.facts["last_day"] == date(2025, 2, 1)
-        for number, form in enumerate(PAPERS[1:], start=20):
-            new = Act(number, Step.PAPERS, date(2025, 2, 10), form=form)
-            assert judged(new, acts).passed
-            acts = (*acts, new)
-        assert judged(replace(vote, on=date(2025, 3, 1)), acts).passed
-        stage = replay(acts, CASE, BOOK, date(2025, 3, 1)).stage(Step.PAPERS)
-        assert stage.clocks[0].last_day == date(2026, 2, 10)
-
-    def test_ask_for_the_parents_where_the_province_does(self) -> None:
-        case = replace(CASE, scopes=("central", "province:ha-noi"))
-        shift = timedelta(days=822)
-        acts = tuple(replace(one, on=one.on + shift) for one in until(Step.LISTED))
-        new = replace(act(Step.LISTED), on=date(2026, 1, 20))
-        assert refusal(new, acts, case).facts["forms"] == ("2-TN",)
-        opinion = Act(9, Step.PAPERS, date(2026, 1, 15), form="2-TN")
-        assert judged(opinion, acts, case).passed
-        assert judged(new, (*acts, opinion), case).passed
-        assert judged(new, acts, CASE).passed  # elsewhere no rule asks for it
-
-    def test_of_the_probation_come_after_the_ceremony(self) -> None:
-        new = Act(20, Step.PAPERS, date(2025, 5, 20), form="10-KNĐ")
-        assert judged(new, until(Step.RECOGNITION_VOTED)).passed
-        assert refusal(new, until(Step.ADMITTED)).code == "procedure.step_not_allowed"
-
-    def test_of_a_new_member_stop_their_clock(self) -> None:
-        acts = until(Step.RECOGNITION_VOTED)
-        forms = [
-            Act(20 + n, Step.PAPERS, date(2024, 6, 3), form=form)
-            for n, form in enumerate(("1-HSĐV", "2-HSĐV"))
-        ]
-        for given, running in ((forms[:1], True), (forms, False)):
-            road = replay((*acts, *given), CASE, BOOK, date(2024, 6, 5))
-            assert ("member_papers_due" in {one.name for one in road.clocks}) is running
-
-
-class TestConditions:
-    @pytest.mark.parametrize(
-        ("on", "code"),
-        [
-            (date(2024, 3, 14), "procedure.too_young"),  # the day before the 18th birthday
-            (date(2024, 3, 15), None),
-            (date(2024, 3, 16), None),
-        ],
-    )
-    def test_stop_the_cell_vote_before_eighteen(self, on: date, code: str | None) -> None:
-        new, before = replace(act(Step.CELL_VOTED), on=on), until(Step.CELL_VOTED)
-        if code is None:
-            assert judged(new, before).passed
-            return
-        refused = refusal(new, before)
-        assert refused.code == code
-        assert refused.facts["from_day"] == date(2024, 3, 15)
-        assert refused.facts["entry"] is not None
-
-    def test_stop_the_cell_vote_on_an_old_certificate(self) -> None:
-        trained = replace(act(Step.TRAINED), on=date(2019, 4, 1))
-        early = replace(CASE, consented_on=date(2018, 1, 1))
-        acts = tuple(
-            replace(one, on=date(2019, 3, 1)) if one.number < 4 else one
-            for one in until(Step.CELL_VOTED)
-            if one.step is not Step.TRAINED
+    def test_lets_a_person_choose_among_the_regimes_since_the_first_act(self) -> None:
+        new = act(Step.CELL_VOTED)
+        for chosen in ("R0", "R1"):
+            governed = replace(new, governed_by=chosen)
+            assert judged(governed, opened(Step.CELL_VOTED), EARLY).passed
+        for chosen in ("R2", "R9"):
+            refused = refusal(replace(new, governed_by=chosen), opened(Step.CELL_VOTED), EARLY)
+            assert refused.code == "procedure.regime_out_of_reach"
+            assert refused.facts == {
+                "regime": chosen,
+                "on": date(2024, 4, 2),
+                "reach": ("R0", "R1"),
+            }
+        refused = refusal(replace(new, governed_by="R0"), until(Step.CELL_VOTED))
+        assert refused.facts["reach"] == ("R1",)
+        first = replace(act(Step.SOURCED), governed_by="R1")
+        assert judged(first, ()).passed
+        assert refusal(replace(first, governed_by="R0"), ()).code == (
+            "procedure.regime_out_of_reach"
         )
-        acts = (*acts, trained)
-        assert judged(replace(act(Step.CELL_VOTED), on=date(2024, 4, 1)), acts, early).passed
-        refused = refusal(act(Step.CELL_VOTED), acts, early)  # 2/4/2024
-        assert refused.code == "procedure.certificate_expired"
-        assert refused.facts["last_day"] == date(2024, 4, 1)
-        again = Act(30, Step.TRAINED, date(2024, 4, 2))
-        assert judged(again, acts, early).passed
-        assert judged(replace(act(Step.CELL_VOTED), on=date(2024, 4, 3)), (*acts, again), early)
+        voided = (replace(opened(Step.INTRODUCED)[0], voided=True), *until(Step.CELL_VOTED))
+        assert refusal(replace(new, governed_by="R0"), voided, EARLY).facts["reach"] == ("R1",)
 
-    def test_stop_the_cell_vote_when_known_not_to_be_met(self) -> None:
-        case = replace(CASE, union_member=False)
-        refused = refusal(act(Step.CELL_VOTED), until(Step.CELL_VOTED), case)
-        assert refused.code == "procedure.condition_not_met"
-        assert refused.facts["condition"] == "union_member"
+    def test_refuses_a_vote_on_a_day_no_share_was_in_force(self) -> None:
+        # a rulebook that says nothing of the base committee's share before R1
+        early = """regime = "R0"
+value = { share = "2/3", strict = false, base = "in_post" }
+cite = { doc = "DEFAULT", article = "", confidence = "N" }
+[["vote.base_committee".entries]]
+"""
+        book = rules.read(shipped.texts("voting.toml", early, ""))
+        new = replace(act(Step.BASE_VOTED), governed_by="R0")
+        before = opened(Step.BASE_VOTED)
+        with pytest.raises(RuleError) as refused:
+            check(new, before, EARLY, book, TODAY)
+        assert refused.value.code == "timeline.not_in_force"
+        assert refused.value.facts == {"name": "vote.base_committee", "day": date(2021, 7, 29)}
+        with pytest.raises(RuleError) as uncounted:
+            check(replace(new, tally=None), before, EARLY, book, TODAY)
+        assert uncounted.value.code == "procedure.vote_missing"
+        assert uncounted.value.facts["entry"] is None
+        assert check(replace(new, governed_by=None), before, EARLY, book, TODAY).passed
 
-    def test_let_the_cell_vote_when_not_known(self) -> None:
-        case = replace(CASE, union_member=None, lower_secondary=None)
-        assert judged(act(Step.CELL_VOTED), until(Step.CELL_VOTED), case).passed
+    def test_reads_a_new_act_with_the_newest_rules_and_as_valid(self) -> None:
+        new = replace(act(Step.CELL_VOTED), voided=True, edition=0)
+        assert judged(new, until(Step.CELL_VOTED)).passed
 
 
 class TestGraduation:
@@ -275,15 +337,29 @@ class TestGraduation:
         error = refusal(new, before, case)
         assert error.code == "procedure.graduated"
         assert error.facts["decided"] is True
+        assert (error.facts["step"], error.facts["graduated_on"]) == (Step.ADMITTED, graduated)
+        assert rule_of(error) == ("graduation.moves_consideration", "R1")
 
-    def test_moves_the_cell_vote_away(self) -> None:
-        case = replace(CASE, graduated_on=date(2024, 4, 1))
-        error = refusal(act(Step.CELL_VOTED), until(Step.CELL_VOTED), case)
+    @pytest.mark.parametrize("step", [Step.ALLOWED, Step.CELL_VOTED, Step.BASE_VOTED, Step.DECIDED])
+    def test_moves_consideration_away(self, step: Step) -> None:
+        case = replace(CASE, graduated_on=act(step).on)
+        error = refusal(act(step), until(step), case)
         assert error.code == "procedure.graduated"
         assert error.facts["decided"] is False
 
+    def test_leaves_alone_what_the_school_may_still_do(self) -> None:
+        case = replace(CASE, graduated_on=date(2023, 9, 1))
+        for step in (Step.LISTED, Step.TRAINED, Step.VERIFIED):
+            assert judged(act(step), until(step), case).passed
+        assert judged(act(Step.RECOGNITION_VOTED), until(Step.RECOGNITION_VOTED), case).passed
 
-class TestRecognition:
+    def test_says_nothing_before_its_rule_was_in_force(self) -> None:
+        case = replace(EARLY, graduated_on=date(2024, 4, 1))
+        new = replace(act(Step.CELL_VOTED), governed_by="R0")
+        assert judged(new, opened(Step.CELL_VOTED), case).passed
+
+
+class TestWaiting:
     @pytest.mark.parametrize(
         ("on", "allowed"),
         [
@@ -292,23 +368,41 @@ class TestRecognition:
             (date(2025, 5, 20), True),
         ],
     )
-    def test_waits_until_the_twelve_months_are_over(self, on: date, allowed: bool) -> None:
-        new, before = replace(act(Step.RECOGNITION_VOTED), on=on), until(Step.RECOGNITION_VOTED)
+    def test_lasts_until_the_twelve_months_are_over(self, on: date, allowed: bool) -> None:
+        new = replace(act(Step.RECOGNITION_VOTED), on=on)
+        early = [replace(one, on=date(2025, 5, 18)) for one in WALKED if one.number in (17, 18, 19)]
+        before = (*until(Step.RECOGNITION_PAPERS), *early)
         if allowed:
             assert judged(new, before).passed
             return
         error = refusal(new, before)
         assert error.code == "procedure.too_early"
+        assert (error.facts["step"], error.facts["on"]) == (Step.RECOGNITION_VOTED, on)
         assert error.facts["earliest_on"] == date(2025, 5, 20)
+        assert rule_of(error) == ("probation.length", "R1")
+
+    def test_holds_for_the_papers_of_recognition_too(self) -> None:
+        before = until(Step.RECOGNITION_PAPERS)
+        early = Act(30, Step.PAPERS, date(2025, 5, 19), form="10-KNĐ")
+        error = refusal(early, before)
+        assert error.code == "procedure.too_early"
+        assert error.facts["step"] is Step.RECOGNITION_PAPERS
+        assert judged(replace(early, on=date(2025, 5, 20)), before).passed
 
 
 class TestRefusals:
     def test_have_a_code_of_their_own(self) -> None:
         found = [
             kind
-            for kind in vars(procedure).values()
+            for module in (refusals, voting, procedure)
+            for kind in vars(module).values()
             if isinstance(kind, type) and issubclass(kind, RuleError) and kind is not RuleError
         ]
-        codes = [kind.code for kind in found]
-        assert len(codes) >= 18
-        assert len(set(codes)) == len(codes)
+        codes = {kind: kind.code for kind in found}
+        assert len(codes) >= 38
+        assert len(set(codes.values())) == len(codes)
+
+    def test_say_their_code_and_the_facts(self) -> None:
+        refused = refusals.TooEarly(step=Step.LISTED)
+        assert refused.args == ("procedure.too_early", {"step": Step.LISTED})
+        assert GOOD.cast == 9

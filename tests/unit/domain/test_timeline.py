@@ -21,6 +21,7 @@ CITE = Citation("Ban Bí thư", "01-HD/TW", date(2021, 9, 28), "3.8", Confidence
 
 
 def entry(value: int, since: date, scope: str = "central", name: str = "limit") -> Entry[int]:
+    """A value of a rule from a day on."""
     return Entry(name, value, since, scope, CITE, "R1")
 
 
@@ -60,13 +61,35 @@ class TestTimeline:
             self.line.on(date(2021, 7, 29))
         assert refusal.value.facts == {"name": "limit", "day": date(2021, 7, 29)}
 
+    def test_finds_nothing_before_the_first_entry(self) -> None:
+        assert self.line.find(date(2021, 7, 29)) is None
+        assert self.line.find(date(2021, 7, 30)) == self.line.entries[0]
+
+    def test_of_nothing_refuses_every_day(self) -> None:
+        with pytest.raises(NotInForce) as refusal:
+            Timeline[int]([]).on(date(2025, 7, 1))
+        assert refusal.value.facts == {"name": "", "day": date(2025, 7, 1)}
+
+    def test_stands_in_the_order_of_days(self) -> None:
+        assert [one.value for one in self.line.entries] == [60, 30]
+
     def test_refuses_two_values_from_the_same_day(self) -> None:
-        with pytest.raises(TwoValues):
+        with pytest.raises(TwoValues) as refusal:
             Timeline([entry(30, date(2025, 7, 1)), entry(31, date(2025, 7, 1))])
+        assert refusal.value.facts == {
+            "name": "limit",
+            "scope": "central",
+            "since": date(2025, 7, 1),
+        }
 
     def test_refuses_two_scopes_in_one_line(self) -> None:
         with pytest.raises(MixedRules):
             Timeline([entry(1, date(2025, 7, 1)), entry(2, date(2025, 8, 1), "province:ha-noi")])
+
+    def test_refuses_two_rules_in_one_line(self) -> None:
+        with pytest.raises(MixedRules) as refusal:
+            Timeline([entry(1, date(2025, 7, 1)), entry(2, date(2025, 8, 1), name="another")])
+        assert refusal.value.facts == {"names": ["another", "limit"]}
 
     def test_tells_until_when_an_entry_holds(self) -> None:
         first, second = self.line.entries
@@ -76,8 +99,28 @@ class TestTimeline:
 
 class TestEntry:
     def test_gives_a_plain_record_for_keeping(self) -> None:
-        record = entry(60, date(2021, 7, 30)).record()
-        assert record["value"] == "60"
-        assert record["number"] == "01-HD/TW"
-        assert record["signed_on"] == "2021-09-28"
-        assert record["settled"] is True
+        assert entry(60, date(2021, 7, 30)).record() == {
+            "name": "limit",
+            "value": "60",
+            "since": "2021-07-30",
+            "scope": "central",
+            "regime": "R1",
+            "issuer": "Ban Bí thư",
+            "number": "01-HD/TW",
+            "signed_on": "2021-09-28",
+            "article": "3.8",
+            "confidence": "V",
+            "settled": True,
+        }
+
+    def test_is_settled_as_its_source_is(self) -> None:
+        read = entry(60, date(2021, 7, 30))
+        lead = replace(read, cite=replace(CITE, confidence=Confidence.Q))
+        assert read.settled
+        assert not lead.settled
+        assert lead.record()["settled"] is False
+
+    def test_is_another_when_its_value_is(self) -> None:
+        one, other = entry(60, date(2021, 7, 30)), entry(61, date(2021, 7, 30))
+        assert one != other
+        assert len({one, other, entry(60, date(2021, 7, 30))}) == 2

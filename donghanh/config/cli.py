@@ -15,6 +15,10 @@ from donghanh.config.errors import CannotRun
 COMMANDS = {
     "read": "read a letter and print what it says as JSON",
     "walk": "walk from a letter to the report and write every paper",
+    "rule": "say what a rule is on a day, with its citation, as JSON",
+    "due": "say the last day a rule gives from a day, with its citation, as JSON",
+    "step": "say who does a step, with what papers, votes and clocks, as JSON",
+    "assess": "say of a case in a file what is next, what is missing, by when, as JSON",
     "serve": "serve the pages on this machine",
     "demo": "load the invented schools and people, and print their accounts",
     "manage": "the commands of Django",
@@ -51,7 +55,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return code
     except CannotRun as error:
         print(error, file=sys.stderr)
-        return 1
+        return error.exit_code
     except BrokenPipeError:
         # Whoever listened has heard enough (| head); Python would complain once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.utils.functional import Promise
 
 
 class CannotRun(Exception):
     """The command cannot run; the text is one sentence for who started it."""
+
+    exit_code: ClassVar[int] = 1
 
     def __init__(self, sentence: str | Promise, **facts: object) -> None:
         """Keep the sentence and the facts it names."""
@@ -16,3 +20,9 @@ class CannotRun(Exception):
     def __str__(self) -> str:
         """Return the sentence."""
         return str(self.sentence) % self.facts
+
+
+class WrongUsage(CannotRun):
+    """What was typed cannot be understood."""
+
+    exit_code: ClassVar[int] = 2

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "csp",
     "donghanh.accounts",
     "donghanh.history",
+    "donghanh.amendments",
     "donghanh.organisation",
     "donghanh.documents",
     "donghanh.people",
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "donghanh.dossiers",
     "donghanh.reports",
     "donghanh.desk",
+    "donghanh.rulebook",
     "donghanh.web",
     "donghanh.demonstration",
 ]

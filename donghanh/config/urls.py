@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("donghanh.dossiers.urls")),
     path("", include("donghanh.reports.urls")),
     path("", include("donghanh.directives.urls")),
+    path("", include("donghanh.rulebook.urls")),
     path("", include("donghanh.web.urls")),
 ]

@@ -8,6 +8,7 @@ are generated.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -17,8 +18,10 @@ from django.test import Client
 from donghanh.accounts.models import User
 from donghanh.directives import actions as directives
 from donghanh.directives.models import Task
-from donghanh.domain.acts import Step
+from donghanh.domain import rules
+from donghanh.domain.acts import Case, Step
 from donghanh.domain.authority import Actor
+from donghanh.domain.catalogue import StepRule
 from donghanh.domain.consent import Purpose
 from donghanh.domain.procedure import Judgement
 from donghanh.domain.voting import Tally
@@ -44,29 +47,43 @@ from tests.stage import post as post
 from tests.stage import school as school
 from tests.stage import unit as unit
 
-#: A day on which a road of twelve steps can begin under a regime.
+#: A day on which a whole road can begin under a regime.
 BEGINS: Mapping[str, date] = {
     "R1": date(2023, 9, 11),
     "R2": date(2025, 1, 20),
     "R3": date(2025, 7, 1),
 }
-#: Days after the beginning on which each step of a smooth road is done.
+#: Days after the beginning on which each step of a smooth road is done; papers follow day by day.
 OFFSETS: Mapping[Step, int] = {
     Step.SOURCED: 0,
     Step.INTRODUCED: 10,
+    Step.PARENTS_HEARD: 15,
     Step.LISTED: 20,
+    Step.CHALLENGED: 25,
+    Step.SENT_TO_CLASS: 30,
     Step.TRAINED: 45,
+    Step.ASKED: 50,
     Step.ALLOWED: 55,
+    Step.APPLIED: 60,
     Step.PAPERS: 60,
+    Step.VERIFICATION_SENT: 62,
+    Step.VERIFIED: 66,
+    Step.VOUCHED: 68,
+    Step.OPINIONS: 72,
     Step.CELL_VOTED: 80,
+    Step.APPRAISED: 84,
     Step.BASE_VOTED: 88,
     Step.DECIDED: 98,
     Step.ADMITTED: 110,
+    Step.MEMBER_PAPERS: 120,
+    Step.NEW_MEMBER_CLASS: 200,
+    Step.RECOGNITION_PAPERS: 477,
     Step.RECOGNITION_VOTED: 480,
+    Step.RECOGNITION_APPRAISED: 484,
+    Step.RECOGNITION_BASE_VOTED: 488,
     Step.RECOGNISED: 495,
+    Step.CARDED: 505,
 }
-#: The papers of the dossier; each is dated one day after the one before.
-PAPERS = ("1-KNĐ", "2-KNĐ", "3-KNĐ", "4-KNĐ", "5-KNĐ")
 #: A vote that carries under every rule of the rulebook.
 CARRIED = Tally(official=15, excluded=0, convened=15, present=14, favour=13, against=1, invalid=0)
 #: A vote that carries under none.
@@ -85,6 +102,21 @@ _NAMES = (
     "Bùi Thị Ấm",
 )
 _numbers = count(1)
+#: The shipped rulebook; tests that amend it say so themselves.
+BOOK = rules.load()
+_VOTES = frozenset(rule.step for rule in BOOK.steps() if rule.vote == "required")
+#: What the committee below the one that decides does; the latter itself where there is none below.
+_BASE_STEPS = frozenset(
+    {
+        Step.ALLOWED,
+        Step.APPRAISED,
+        Step.BASE_VOTED,
+        Step.RECOGNITION_APPRAISED,
+        Step.RECOGNITION_BASE_VOTED,
+    }
+)
+#: What the committee does that decides.
+_DECIDED = frozenset({Step.DECIDED, Step.RECOGNISED, Step.EXTENDED, Step.DELETED, Step.ANNULLED})
 
 
 def pupil(person: Person) -> Actor:
@@ -160,13 +192,13 @@ def opened(where: School, person: Person, *, on: date) -> Dossier:
     )
 
 
-def doer(cast: Cast, where: School, step: Step) -> User:
-    """Return who records a step at a school."""
+def doer(cast: Cast, where: School, step: Step, *, delegated: bool = False) -> User:
+    """Return who records a step or turn at a school."""
     if step in {Step.SOURCED, Step.INTRODUCED}:
         return where.union
-    if step in {Step.ALLOWED, Step.BASE_VOTED} and where is cast.school:
-        return cast.base_member
-    if step in {Step.ALLOWED, Step.BASE_VOTED, Step.DECIDED, Step.RECOGNISED}:
+    if step in _BASE_STEPS or (delegated and step in _DECIDED):
+        return cast.base_member if where is cast.school else cast.committee
+    if step in _DECIDED:
         return cast.committee
     return where.secretary
 
@@ -187,22 +219,24 @@ def record(
     )
 
 
-def papers(user: User, dossier: Dossier, *, on: date) -> None:
-    """Record the papers of a dossier, each a day after the one before."""
-    for later, form in enumerate(PAPERS):
+def papers(user: User, dossier: Dossier, step: Step, *, on: date) -> None:
+    """Record the papers a step cannot go on without, each a day after the one before."""
+    case = roads.case_of(dossier)
+    branches = case.branches(on)
+    asked = [
+        rule.code
+        for rule in BOOK.papers_of(step, case.scopes, branches)
+        if rule.required
+        for _ in range(2 if rule.copies_when in branches else 1)
+    ]
+    for later, form in enumerate(asked):
         day = on + timedelta(days=later)
         record(user, dossier, dossiers.NewAct(step=Step.PAPERS, on=day, form=form))
 
 
-def act_of(step: Step, on: date) -> dossiers.NewAct:
+def act_of(step: Step, on: date, *, delegated: bool = False) -> dossiers.NewAct:
     """Return the act of a step that goes well."""
-    votes = {
-        Step.INTRODUCED,
-        Step.CELL_VOTED,
-        Step.BASE_VOTED,
-        Step.DECIDED,
-        Step.RECOGNITION_VOTED,
-    }
+    votes = _VOTES - _DECIDED if delegated else _VOTES
     return dossiers.NewAct(
         step=step,
         on=on,
@@ -210,6 +244,23 @@ def act_of(step: Step, on: date) -> dossiers.NewAct:
         tally=CARRIED if step in votes else None,
         received_on=on + timedelta(days=2) if step is Step.DECIDED else None,
     )
+
+
+def facts(cast: Cast, dossier: Dossier, on: date, **changed: object) -> None:
+    """Set facts of a case, such as ``delegated``, through the school's secretary."""
+    dossier.refresh_from_db()
+    before = roads.facts_of(dossier)
+    where = cast.school if dossier.school_id == cast.school.unit.pk else cast.neighbour
+    dossiers.set_facts(
+        actor=actor(where.secretary, on),
+        dossier_id=dossier.pk,
+        seen=dossier.acts_recorded,
+        was=before.mark,
+        facts=replace(before, **changed),  # type: ignore[arg-type]  # named after its fields
+        at=instant(on, 12),
+        today=on,
+    )
+    dossier.refresh_from_db()
 
 
 def walk_to(
@@ -220,17 +271,21 @@ def walk_to(
     regime: str = "R1",
     begins: date | None = None,
     person: Person | None = None,
+    **changed: object,
 ) -> Dossier:
     """
     Walk a pupil from the source list up to and including a step, through the real actions.
 
+    Steps the road goes on without are left out, except the last one itself.
+
     Args:
-        last: The last step done.
+        last: The last step done; ``Step.PAPERS`` for everything the cell's vote needs.
         cast: Everybody.
         where: The pupil's school; ``cast.school`` by default.
         regime: Chooses the beginning out of ``BEGINS``.
         begins: The day of the source list, in place of the regime's.
         person: The pupil; a new one who agreed two days before by default.
+        changed: Facts of the case, such as ``delegated=True``; none by default.
 
     Returns:
         The dossier, as it stands in the database.
@@ -239,15 +294,29 @@ def walk_to(
     start = begins or BEGINS[regime]
     walker = person or agreed_pupil(place, on=start - timedelta(days=2))
     dossier = opened(place, walker, on=start)
-    for step in list(Step)[1 : list(Step).index(last) + 1]:
-        day = start + timedelta(days=OFFSETS[step])
-        user = doer(cast, place, step)
-        if step is Step.PAPERS:
-            papers(user, dossier, on=day)
-        elif step is not Step.BASE_VOTED or dossier.base_committee:
-            record(user, dossier, act_of(step, day))
+    if changed:
+        facts(cast, dossier, start, **changed)
+    final = Step.OPINIONS if last is Step.PAPERS else last
+    case = roads.case_of(dossier)
+    for rule in BOOK.steps(case.branches(start))[1 : BOOK.step(final).order]:
+        day = start + timedelta(days=OFFSETS[rule.step])
+        if _is_passed_over(rule, day, case) or not (rule.blocks or rule.step is final):
+            continue
+        user = doer(cast, place, rule.step, delegated=dossier.delegated)
+        if rule.papers:
+            papers(user, dossier, rule.step, on=day)
+        else:
+            record(user, dossier, act_of(rule.step, day, delegated=dossier.delegated))
     dossier.refresh_from_db()
     return dossier
+
+
+def _is_passed_over(rule: StepRule, on: date, case: Case) -> bool:
+    """Tell whether the road of a case does not pass a step."""
+    if rule.skipped_on(case.branches(on)):
+        return True
+    flag = rule.only_where and BOOK.find_flag(rule.only_where, on, case.scopes)
+    return rule.only_where is not None and not (flag and flag.value)
 
 
 def road(user: User, dossier: Dossier, on: date) -> roads.Walk:

@@ -11,5 +11,4 @@ app_name = "desk"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("tim", views.search, name="search"),
-    path("quy-dinh/", views.rulebook, name="rulebook"),
 ]

@@ -1,8 +1,6 @@
-"""The desk, the search and the rulebook's pages."""
+"""The desk and the search."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,13 +29,3 @@ def search(request: HttpRequest, actor: Actor) -> HttpResponse:
     words = request.GET.get("q", "")[:100]
     found = queries.search(actor, words, clock.today())
     return render(request, "desk/search.html", {"words": words, "found": found})
-
-
-@doors.acting
-def rulebook(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Show the rules in force on a day; a day that is none shows today's."""
-    try:
-        day = date.fromisoformat(request.GET.get("ngay", ""))
-    except ValueError:
-        day = clock.today()
-    return render(request, "desk/rulebook.html", {"book": queries.rulebook(actor, day)})

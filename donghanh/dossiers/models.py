@@ -17,13 +17,19 @@ class Dossier(models.Model):
     The case of one pupil. Where it stands is never stored: it is replayed from its acts.
 
     ``acts_recorded`` counts every act, invalid ones too; two people who act on what they both saw
-    are told apart by it.
+    are told apart by it. Which committees stand above the cell and who introduces decide the
+    branches of the road. ``standards`` keeps what the cell says of the standards a place sets for
+    pupils, by the name of the rule: yes or no, nothing where it is not known; never why.
     """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="dossier")
     school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     opened_date = models.DateField()
     base_committee = models.BooleanField()
+    sub_committee = models.BooleanField(default=False)
+    delegated = models.BooleanField(default=False)
+    by_members = models.BooleanField(default=False)
+    standards = models.JSONField(default=dict)
     scopes = models.JSONField()
     graduated_date = models.DateField(null=True)
     acts_recorded = models.PositiveIntegerField(default=0)
@@ -31,6 +37,12 @@ class Dossier(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["school", "id"], name="dossiers_by_school")]
+        constraints = [
+            models.CheckConstraint(
+                name="dossiers_dossier_base_committee_bears_the_others",
+                condition=Q(base_committee=True) | Q(sub_committee=False, delegated=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         """Return the case's number, never the name."""
@@ -42,7 +54,10 @@ class Act(models.Model):
     One dated thing done in a case. The database refuses to change or delete it.
 
     An act with ``voids`` declares an earlier one invalid. ``judged_by`` keeps the rule values, with
-    their citations, that held when it was recorded.
+    their citations, that held when it was recorded; ``edition`` is the edition of the rulebook that
+    it is read with for ever. ``excluded_by`` says how many members were left out for each reason,
+    never whom. ``about`` and ``until_date`` belong to more time allowed: the rule and the last day.
+    ``reason`` says why it declares another invalid, or why another regime was chosen for it.
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="acts")
@@ -59,9 +74,13 @@ class Act(models.Model):
     favour = models.PositiveSmallIntegerField(null=True)
     against = models.PositiveSmallIntegerField(null=True)
     invalid = models.PositiveSmallIntegerField(null=True)
+    excluded_by = models.JSONField(default=dict)
     passed = models.BooleanField(default=True)
     governed_by = models.CharField(max_length=8, blank=True)
     judged_by = models.JSONField(default=list)
+    edition = models.PositiveIntegerField(default=0)
+    about = models.CharField(max_length=60, blank=True)
+    until_date = models.DateField(null=True)
     voids = models.OneToOneField(
         "self", on_delete=models.PROTECT, related_name="voided_by", null=True
     )
@@ -86,6 +105,14 @@ class Act(models.Model):
             models.CheckConstraint(
                 name="dossiers_act_void_says_why",
                 condition=Q(voids=None) | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="dossiers_act_more_time_says_for_what_and_until_when",
+                condition=(
+                    Q(step=Step.EXTENDED.value, until_date__isnull=False) & ~Q(about="")
+                    | Q(step=Step.EXTENDED.value, voids__isnull=False)
+                    | (~Q(step=Step.EXTENDED.value) & Q(about="", until_date=None))
+                ),
             ),
             models.CheckConstraint(
                 name="dossiers_act_votes_fit_those_present",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("con-duong/<int:dossier_id>/", views.road, name="road"),
     path("con-duong/<int:dossier_id>/ghi/<slug:step>/", views.record, name="record"),
     path("con-duong/<int:dossier_id>/ghi/<slug:step>/kiem-phieu", views.count, name="count"),
+    path("con-duong/<int:dossier_id>/thong-tin/", views.facts, name="facts"),
     path("con-duong/<int:dossier_id>/huy/<int:number>/", views.void, name="void"),
     path("cua-em/<slug:code>/", views.own, name="own"),
 ]

@@ -41,7 +41,7 @@ def cohort(request: HttpRequest, actor: Actor) -> HttpResponse:
             "page": page,
             "rows": Paginator(page.rows, _ROWS).get_page(request.GET.get("page")),
             "query": kept.urlencode(),
-            "steps": [(bar.step.value, f"{bar.number}. {bar.title}") for bar in page.bars],
+            "past": next((bar.title for bar in page.bars if bar.step == page.filters.past), ""),
             "states": texts.STATES,
         },
     )
@@ -112,13 +112,7 @@ def record(request: HttpRequest, actor: Actor, dossier_id: int, step: str) -> Ht
     """Record one act; what the rules refuse is said, and what was typed stays."""
     page = _act_page(actor, dossier_id, step)
     _mark(request, page.simulated)
-    start = {
-        "on": clock.today(),
-        "seen": page.seen,
-        "form": request.GET.get("giay", ""),
-        "excluded": 0,
-        "invalid": 0,
-    }
+    start = {"on": clock.today(), "seen": page.seen, "form": request.GET.get("giay", "")}
     form = forms.Record(request.POST or None, initial=start, page=page)
     told: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
@@ -150,8 +144,9 @@ def count(request: HttpRequest, actor: Actor, dossier_id: int, step: str) -> Htt
     on = forms.day(request.GET.get("on", ""), clock.today())
     try:
         tally = forms.tally(request.GET)
-        found = queries.count(actor, dossier_id, Step(step), tally, on)
-    except (ObjectDoesNotExist, ValueError) as error:
+        regime = request.GET.get("governed_by") or None
+        found = queries.count(actor, dossier_id, Step(step), tally, on, regime)
+    except (ObjectDoesNotExist, ValueError, RuleError) as error:
         raise Http404 from error
     return render(request, "dossiers/_count.html", {"count": found})
 
@@ -186,6 +181,45 @@ def void(request: HttpRequest, actor: Actor, dossier_id: int, number: int) -> Ht
             return redirect("dossiers:road", dossier_id)
     context = {"page": page, "form": form, **told}
     return render(request, "dossiers/void.html", context, status=_status(request, told))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@doors.acting
+def facts(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
+    """Set the facts of a case that decide which way its road goes."""
+    try:
+        if request.method == "POST":
+            page = queries.facts_page(actor, dossier_id, clock.today())
+        else:
+            page = actions.open_facts(
+                actor=actor, dossier_id=dossier_id, at=clock.now(), today=clock.today()
+            )
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    _mark(request, page.simulated)
+    start = {"seen": page.seen, "was": page.facts.mark}
+    form = forms.CaseFacts(request.POST or None, initial=start, page=page)
+    told: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_facts(
+                actor=actor,
+                dossier_id=dossier_id,
+                seen=form.cleaned_data["seen"],
+                was=form.cleaned_data["was"],
+                facts=form.facts(),
+                at=clock.now(),
+                today=clock.today(),
+            )
+        except RuleError as error:
+            told = _told(error)
+            form.look_again(page.seen)
+        else:
+            messages.success(request, _("Kept: the facts of this dossier."))
+            return redirect("dossiers:road", dossier_id)
+    context = {"page": page, "form": form, **told}
+    return render(request, "dossiers/facts.html", context, status=_status(request, told))
 
 
 @never_cache

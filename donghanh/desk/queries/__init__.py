@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from donghanh.desk.queries.desks import Bar, Desk, SchoolLine, desk
 from donghanh.desk.queries.items import Item
-from donghanh.desk.queries.rulebook import RuleLine, RulePage, rulebook
 from donghanh.desk.queries.search import Found, search
 
 __all__ = [
@@ -12,10 +11,7 @@ __all__ = [
     "Desk",
     "Found",
     "Item",
-    "RuleLine",
-    "RulePage",
     "SchoolLine",
     "desk",
-    "rulebook",
     "search",
 ]

@@ -8,12 +8,13 @@ from datetime import date
 
 from django.urls import reverse
 
+from donghanh.amendments import queries as amendments
 from donghanh.desk import texts
 from donghanh.desk.queries import items
-from donghanh.domain import rules
 from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.procedure import Road, StageState, Step
+from donghanh.domain.rules import Rulebook
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.queries import Walk
 from donghanh.organisation import queries as organisation
@@ -91,14 +92,15 @@ def desk(actor: Actor, today: date, year: str = "") -> Desk:
         today: The day (Asia/Ho_Chi_Minh).
         year: School year a Union above looks at; the present one where blank.
     """
+    book = amendments.current()
     if actor.post.role is Role.UPPER_UNION:
-        return _overview(actor, today, year)
-    walks = dossiers.walks(actor, today) if actor.may(Right.READ_CASES) else []
+        return _overview(actor, today, year, book)
+    walks = dossiers.walks(actor, today, book) if actor.may(Right.READ_CASES) else []
     found = [
         *items.letters_due(actor, today),
         *items.reports_due(actor, today),
         *items.department(actor, today),
-        *items.agreed(actor),
+        *items.agreed(actor, book),
         *items.mine(actor, walks, today),
     ]
     waits = [*items.silent(actor, today), *items.others(actor, walks, today)]
@@ -109,15 +111,14 @@ def desk(actor: Actor, today: date, year: str = "") -> Desk:
         late=[item for item in found if item.state == "late"],
         soon=[item for item in found if item.state != "late"],
         waiting=others,
-        bars=_funnel(walks),
+        bars=_funnel(walks, book),
     )
 
 
-def _funnel(walks: list[Walk]) -> list[Bar]:
+def _funnel(walks: list[Walk], book: Rulebook) -> list[Bar]:
     """Return how many pupils have come past each step; nothing where there is no pupil."""
     if not walks:
         return []
-    book = rules.load()
     counts = Counter(
         stage.step for walk in walks for stage in walk.road.stages if stage.state is StageState.DONE
     )
@@ -137,16 +138,17 @@ _SHOWN = (
     Step.INTRODUCED,
     Step.LISTED,
     Step.TRAINED,
-    Step.PAPERS,
+    Step.APPLIED,
     Step.CELL_VOTED,
     Step.DECIDED,
     Step.ADMITTED,
+    Step.RECOGNISED,
 )
 
 
-def _overview(actor: Actor, today: date, key: str) -> Desk:
+def _overview(actor: Actor, today: date, key: str, book: Rulebook) -> Desk:
     """Return what a Union above sees: introduced and admitted by school, for one school year."""
-    year = SchoolYear.from_key(key) if key else rules.load().school_year(today)
+    year = SchoolYear.from_key(key) if key else book.school_year(today)
     day = min(today, year.last_day)
     units = sorted(organisation.facts_of(actor.schools, day).values(), key=lambda unit: unit.order)
     roads = dossiers.roads_of_schools(actor.schools, today)
@@ -159,7 +161,7 @@ def _overview(actor: Actor, today: date, key: str) -> Desk:
         )
         for unit in units
     ]
-    return Desk(today=today, lines=lines, year=year.key, years=_years(roads, today))
+    return Desk(today=today, lines=lines, year=year.key, years=_years(roads, today, book))
 
 
 def _within(roads: dict[int, Road], step: Step, year: SchoolYear) -> int:
@@ -168,7 +170,7 @@ def _within(roads: dict[int, Road], step: Step, year: SchoolYear) -> int:
     return sum(1 for act in acts if act is not None and act.on in year)
 
 
-def _years(roads: dict[int, dict[int, Road]], today: date) -> tuple[str, ...]:
+def _years(roads: dict[int, dict[int, Road]], today: date, book: Rulebook) -> tuple[str, ...]:
     """Return the school years there are acts in, and the present one, newest first."""
     days = {act.on for school in roads.values() for road in school.values() for act in road.acts}
-    return tuple(sorted({SchoolYear.of(day).key for day in days | {today}}, reverse=True))
+    return tuple(sorted({book.school_year(day).key for day in days | {today}}, reverse=True))

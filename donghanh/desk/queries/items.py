@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 from donghanh.desk import texts
 from donghanh.directives import queries as directives
 from donghanh.directives.models import Directive
-from donghanh.domain import rules
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.calendar import SchoolYear
-from donghanh.domain.procedure import Step
+from donghanh.domain.catalogue import StepRule
+from donghanh.domain.deadlines import Clock, ClockKind
+from donghanh.domain.procedure import RoadStatus, Stage, Step
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.timeline import Entry
 from donghanh.dossiers import queries as dossiers
@@ -25,6 +26,11 @@ from donghanh.dossiers.queries import Walk
 from donghanh.lib import days
 from donghanh.reports import queries as reports
 
+#: Roads on which it is nobody's turn.
+_HALTED = frozenset(
+    {RoadStatus.STOPPED, RoadStatus.UNLISTED, RoadStatus.DELETED, RoadStatus.ANNULLED}
+)
+_AWAITED = frozenset({ClockKind.DUE, ClockKind.WINDOW})
 #: From how many days before its last day a thing stands on the desk by itself.
 NEAR = 7
 
@@ -153,9 +159,9 @@ def department(actor: Actor, today: date) -> Iterator[Item]:
         )
 
 
-def agreed(actor: Actor) -> Iterator[Item]:
+def agreed(actor: Actor, book: Rulebook) -> Iterator[Item]:
     """Yield the pupils who agreed and wait to be put on the source list, as one item."""
-    if actor.post.role.value != rules.load().step(Step.SOURCED).actor:
+    if actor.post.role.value != book.step(Step.SOURCED).actor:
         return
     count = dossiers.candidates(actor).count()
     if count:
@@ -173,41 +179,105 @@ def agreed(actor: Actor) -> Iterator[Item]:
 
 
 def mine(actor: Actor, walks: list[Walk], today: date) -> Iterator[Item]:
-    """Yield the steps that are the actor's: one by one where a clock presses, else by step."""
-    book = rules.load()
+    """
+    Yield what is the actor's turn: one by one where a clock presses, else by step.
+
+    Several steps of one road may be open at once. Each whose clock presses stands alone, also one
+    the road goes on without; of the others only the first the road needs is counted.
+    """
     quiet: Counter[Step] = Counter()
+    titles: dict[Step, str] = {}
     for walk in walks:
-        stage = walk.road.current
-        if stage is None or not dossiers.may_do(actor, walk.dossier, stage.step):
+        if _is_halted(walk):
+            yield from _annulment(actor, walk)
             continue
-        if stage.earliest_on is not None and stage.earliest_on > today:
-            continue  # a wait runs: it is nobody's turn yet
-        left = (stage.last_day - today).days if stage.last_day else None
-        if left is None or left > NEAR:
-            quiet[stage.step] += 1
-            continue
-        clock = min(stage.clocks, key=lambda one: one.last_day)
-        yield Item(
-            title=_("%(step)s – %(name)s, %(class_name)s")
-            % {
-                "step": book.step(stage.step).title_vi,
-                "name": walk.dossier.person.full_name,
-                "class_name": walk.dossier.person.class_name,
-            },
-            note=_("Since %(start)s, at the latest on %(last)s")
-            % {"start": days.day(clock.starts_on), "last": days.day(clock.last_day)},
-            href=reverse("dossiers:road", args=[walk.dossier.pk]),
-            action=_("Open"),
-            left=left,
-            entry=clock.entry,
-        )
+        own = [stage for stage in walk.road.open if _is_turn(actor, walk, stage, today)]
+        pressing = [stage for stage in own if _left(stage, today) is not None]
+        for stage in pressing:
+            yield _pressing(walk, stage, today)
+        needed = [stage for stage in own if stage.rule.blocks]
+        if needed and not any(stage in pressing for stage in needed):
+            quiet[needed[0].step] += 1
+            titles[needed[0].step] = _title_of(walk, needed[0])
     for step, count in quiet.items():
         yield Item(
-            title=_step_title(book, step, count),
+            title=_step_title(titles[step], count),
             note=_("It is your turn"),
             href=f"{reverse('dossiers:cohort')}?buoc={step.value}",
             action=_("See the list"),
         )
+
+
+def _pressing(walk: Walk, stage: Stage, today: date) -> Item:
+    """Return a step whose last day is near or over, with the rule that sets it."""
+    clock = min(_running(stage), key=lambda one: one.last_day)
+    return Item(
+        title=_("%(step)s – %(name)s, %(class_name)s")
+        % {
+            "step": _title_of(walk, stage),
+            "name": walk.dossier.person.full_name,
+            "class_name": walk.dossier.person.class_name,
+        },
+        note=_("Since %(start)s, at the latest on %(last)s")
+        % {"start": days.day(clock.starts_on), "last": days.day(clock.last_day)},
+        href=reverse("dossiers:road", args=[walk.dossier.pk]),
+        action=_("Open"),
+        left=_left(stage, today),
+        entry=clock.entry,
+    )
+
+
+def _title_of(walk: Walk, stage: Stage) -> str:
+    """Return what is to be done at a step: after failed votes the report to the committee above."""
+    turn = walk.book.catalogue.turn(Step.REFERRED)
+    if turn is not None and turn.needs_failed is stage.step and dossiers.exhausted(stage):
+        return turn.title_vi
+    return stage.rule.title_vi
+
+
+def _left(stage: Stage, today: date) -> int | None:
+    """Return the days left to a last day that presses, or ``None``."""
+    left = min((one.days_left(today) for one in _running(stage)), default=None)
+    return left if left is not None and left <= NEAR else None
+
+
+def _running(stage: Stage) -> list[Clock]:
+    """Return the clocks by which a step is still to be done."""
+    return [one for one in stage.clocks if one.kind in _AWAITED and one.done_on is None]
+
+
+def _is_halted(walk: Walk) -> bool:
+    """Tell whether a road does not go on by itself: ended, off the list, faulty or on its way."""
+    road = walk.road
+    return road.status in _HALTED or bool(road.faults) or road.on_the_way is not None
+
+
+def _annulment(actor: Actor, walk: Walk) -> Iterator[Item]:
+    """Yield a decision that has to be annulled, to who annuls it."""
+    grave = [fault for fault in walk.road.faults if fault.annuls]
+    if grave and dossiers.may_do(actor, walk, Step.ANNULLED):
+        yield Item(
+            title=_("The decision on admission has to be annulled – %(name)s, %(class_name)s")
+            % {
+                "name": walk.dossier.person.full_name,
+                "class_name": walk.dossier.person.class_name,
+            },
+            note=_("Not old enough when the cell considered on %(day)s")
+            % {"day": days.day(grave[0].act.on)},
+            href=reverse("dossiers:road", args=[walk.dossier.pk]),
+            action=_("Open"),
+            entry=next(iter(grave[0].condition.entries), None),
+        )
+
+
+def _is_turn(actor: Actor, walk: Walk, stage: Stage, today: date) -> bool:
+    """Tell whether an open step is the actor's and can be done today."""
+    if stage.earliest_on is not None and stage.earliest_on > today:
+        return False  # a wait runs: it is nobody's turn yet
+    if not stage.rule.papers:
+        return dossiers.may_do(actor, walk, stage.step)
+    wanted = [need.form for need in stage.papers if need.required and not need.met]
+    return any(dossiers.may_do(actor, walk, Step.PAPERS, form) for form in wanted)
 
 
 def silent(actor: Actor, today: date) -> Iterator[Item]:
@@ -231,19 +301,22 @@ def silent(actor: Actor, today: date) -> Iterator[Item]:
 
 def others(actor: Actor, walks: list[Walk], today: date) -> Iterator[Item]:
     """Yield the steps that wait for somebody else, by step, with the longest wait."""
-    book = rules.load()
     waits: dict[Step, list[int]] = {}
+    rules: dict[Step, StepRule] = {}
     for walk in walks:
         stage = walk.road.current
-        if stage is None or dossiers.may_do(actor, walk.dossier, stage.step):
+        if stage is None or _is_halted(walk):
+            continue
+        if any(_is_turn(actor, walk, one, today) for one in walk.road.open if one.rule.blocks):
             continue
         if stage.earliest_on is not None and stage.earliest_on > today:
             continue  # nobody can do it yet
+        rules[stage.step] = stage.rule
         waits.setdefault(stage.step, []).append((today - _last_act(walk)).days)
     for step, waited in waits.items():
         yield Item(
-            title=_step_title(book, step, len(waited)),
-            note=book.step(step).body_vi,
+            title=_step_title(rules[step].title_vi, len(waited)),
+            note=rules[step].body_vi,
             href=f"{reverse('dossiers:cohort')}?buoc={step.value}",
             action=_("See the list"),
             waiting=max(waited),
@@ -262,10 +335,10 @@ def _is_past(last: date, today: date) -> bool:
     return last < since.replace(year=since.year - 1)
 
 
-def _step_title(book: Rulebook, step: Step, count: int) -> str:
+def _step_title(title: str, count: int) -> str:
     """Return a step with how many pupils stand at it."""
     return ngettext("%(step)s: %(n)s pupil", "%(step)s: %(n)s pupils", count) % {
-        "step": book.step(step).title_vi,
+        "step": title,
         "n": count,
     }
 

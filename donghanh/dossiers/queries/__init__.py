@@ -12,17 +12,22 @@ from donghanh.dossiers.queries.acting import (
     helpers,
     void_page,
 )
+from donghanh.dossiers.queries.cases import acts_of, case_of, dated_act, doers_of
 from donghanh.dossiers.queries.cohorts import Cohort, Filters, cohort, list_workbook
+from donghanh.dossiers.queries.facts import (
+    Facts,
+    FactsPage,
+    facts_of,
+    facts_page,
+    may_set,
+    settled,
+)
 from donghanh.dossiers.queries.own import OwnPage, own_page
 from donghanh.dossiers.queries.pages import RoadPage, road_page
 from donghanh.dossiers.queries.roads import (
     Walk,
-    acts_of,
     behind,
     candidates,
-    case_of,
-    dated_act,
-    doers_of,
     may_do,
     on_the_road,
     own_walk,
@@ -34,14 +39,15 @@ from donghanh.dossiers.queries.roads import (
     walk,
     walks,
     walks_among,
-    year_of,
 )
-from donghanh.dossiers.queries.wording import cite_of
+from donghanh.dossiers.queries.wording import cite_of, exhausted
 
 __all__ = [
     "ActPage",
     "Cohort",
     "CountPage",
+    "Facts",
+    "FactsPage",
     "Filters",
     "OwnPage",
     "RoadPage",
@@ -58,9 +64,13 @@ __all__ = [
     "count",
     "dated_act",
     "doers_of",
+    "exhausted",
+    "facts_of",
+    "facts_page",
     "helpers",
     "list_workbook",
     "may_do",
+    "may_set",
     "on_the_road",
     "own_page",
     "own_walk",
@@ -69,10 +79,10 @@ __all__ = [
     "road_page",
     "roads_of_school",
     "roads_of_schools",
+    "settled",
     "visible_to",
     "void_page",
     "walk",
     "walks",
     "walks_among",
-    "year_of",
 ]

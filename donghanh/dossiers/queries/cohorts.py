@@ -9,12 +9,14 @@ from datetime import date
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from donghanh.domain import authority, names, rules
+from donghanh.amendments import queries as amendments
+from donghanh.domain import authority, names
 from donghanh.domain.authority import Actor, Right
-from donghanh.domain.procedure import RoadStatus, Step
+from donghanh.domain.procedure import RoadStatus, StageState, Step
 from donghanh.dossiers import texts
 from donghanh.dossiers.queries import roads as reads
 from donghanh.dossiers.queries import wording
+from donghanh.dossiers.queries.cases import doers_of
 from donghanh.dossiers.queries.roads import Walk
 from donghanh.dossiers.queries.wording import ClockRow, Need
 from donghanh.lib.spreadsheet import Cell, Column, workbook
@@ -29,13 +31,19 @@ class Filters:
 
     q: str = ""
     step: str = ""
+    past: str = ""
     class_name: str = ""
     state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One pupil of the list."""
+    """
+    One pupil of the list.
+
+    ``step`` is what the road waits for; ``open_steps`` are all it needs that can be done now, and
+    ``past_steps`` those behind the pupil.
+    """
 
     dossier_id: int
     name: str
@@ -44,6 +52,7 @@ class Row:
     step: Step | None
     number: int
     total: int
+    phase: str
     title: str
     status: RoadStatus
     status_label: str
@@ -51,14 +60,16 @@ class Row:
     clock: ClockRow | None
     search: str = ""
     states: frozenset[str] = frozenset()
+    open_steps: frozenset[Step] = frozenset()
+    past_steps: frozenset[Step] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class StepBar:
-    """How many pupils stand at a step."""
+    """How many pupils stand at a step, and in which phase it lies."""
 
     step: Step
-    number: int
+    phase: str
     title: str
     count: int
 
@@ -114,14 +125,17 @@ def cohort(actor: Actor, today: date, filters: Filters) -> Cohort:
         The rows asked for; bars and classes are of everybody the actor sees.
     """
     authority.require(actor, Right.READ_CASES)
-    found = reads.walks(actor, today)
+    book = amendments.current()
+    found = reads.walks(actor, today, book)
     schools = organisation.facts_of(actor.schools, today)
     labels = {key: unit.short_name for key, unit in schools.items()}
     rows = [_row(walk, labels.get(walk.dossier.school_id, ""), today) for walk in found]
-    counts = Counter(row.step for row in rows)
+    counts = Counter(row.step for row in rows if row.step is not None)
+    phases = book.catalogue.phases
     bars = tuple(
-        StepBar(rule.step, rule.order, rule.short_vi, counts[rule.step])
-        for rule in rules.load().steps()
+        StepBar(rule.step, phases[rule.phase].title_vi, rule.short_vi, counts[rule.step])
+        for rule in book.steps()
+        if rule.blocks
     )
     return Cohort(
         rows=tuple(row for row in rows if _fits(row, filters)),
@@ -134,7 +148,7 @@ def cohort(actor: Actor, today: date, filters: Filters) -> Cohort:
         filters=filters,
         many_schools=len(actor.schools) > 1,
         may_invite=actor.may(Right.INVITE_PUPILS),
-        may_open=actor.post.role in reads.doers_of(Step.SOURCED, None, ()),
+        may_open=actor.post.role in doers_of(book, Step.SOURCED),
         simulated=any(walk.dossier.simulated for walk in found),
     )
 
@@ -157,7 +171,8 @@ def _row(walk: Walk, school: str, today: date) -> Row:
     number, total = wording.place(road)
     need = wording.need(road, today)
     clock = wording.pressing(road, today)
-    current = road.current
+    current = road.current if road.status not in wording.HALTED else None
+    titles = {phase.code: phase.title_vi for phase in walk.book.phases()}
     return Row(
         dossier_id=walk.dossier.pk,
         name=person.full_name,
@@ -166,13 +181,16 @@ def _row(walk: Walk, school: str, today: date) -> Row:
         step=current.step if current else None,
         number=number,
         total=total,
-        title=rules.load().step(current.step).short_vi if current else "",
+        phase=titles[current.rule.phase] if current else "",
+        title=current.rule.short_vi if current else "",
         status=road.status,
         status_label=str(texts.ROAD_STATUSES[road.status]),
         need=need,
         clock=clock,
         search=person.search_key,
         states=_states(road.status, need, clock),
+        open_steps=frozenset(one.step for one in road.open if one.rule.blocks and current),
+        past_steps=frozenset(one.step for one in road.stages if one.state is StageState.DONE),
     )
 
 
@@ -183,6 +201,7 @@ def _states(status: RoadStatus, need: Need, clock: ClockRow | None) -> frozenset
         "vuong": need.blocked,
         "du-bi": status is RoadStatus.ADMITTED,
         "chinh-thuc": status is RoadStatus.RECOGNISED,
+        "ngung": status in wording.HALTED,
     }
     return frozenset(state for state, holds in told.items() if holds)
 
@@ -191,7 +210,8 @@ def _fits(row: Row, filters: Filters) -> bool:
     wanted = names.search_key(filters.q)
     return (
         all(word in row.search for word in wanted.split())
-        and (filters.step not in set(Step) or row.step == filters.step)
+        and (filters.step not in set(Step) or filters.step in row.open_steps)
+        and (filters.past not in set(Step) or filters.past in row.past_steps)
         and (not filters.class_name or row.class_name == filters.class_name)
         and (filters.state not in texts.STATES or filters.state in row.states)
     )
@@ -204,6 +224,7 @@ def list_workbook(page: Cohort) -> bytes:
         Column(_("Class"), 10),
         Column(_("School"), 28),
         Column(_("Step"), 8),
+        Column(_("Phase"), 20),
         Column(_("Present step"), 44),
         Column(_("State"), 18),
         Column(_("What comes next"), 40),
@@ -215,6 +236,7 @@ def list_workbook(page: Cohort) -> bytes:
             row.class_name,
             row.school,
             f"{row.number}/{row.total}",
+            row.phase,
             row.title,
             row.status_label,
             row.need.text,

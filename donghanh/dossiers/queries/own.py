@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from donghanh.domain import rules
 from donghanh.domain.consent import Purpose
-from donghanh.domain.procedure import RoadStatus, Step
+from donghanh.domain.procedure import RoadStatus, Stage, StageState, Step
 from donghanh.dossiers import texts
 from donghanh.dossiers.queries import pages, wording
 from donghanh.dossiers.queries import roads as reads
@@ -47,19 +47,35 @@ class MissingPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class AlsoStep:
+    """A step that can be done beside the present one, and by when."""
+
+    title: str
+    by: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class OwnPage:
-    """Everything on a pupil's own page."""
+    """
+    Everything on a pupil's own page.
+
+    ``strip`` has one piece for each phase of the road; ``number`` and ``total`` count the steps it
+    needs. ``going``: there is a present step.
+    """
 
     given_name: str
     school: str
     class_name: str
     stopped: date | None
     started: bool
+    going: bool
     number: int
     total: int
+    phase: str
     strip: tuple[str, ...]
     title: str
     following: str
+    also: tuple[AlsoStep, ...]
     missing: tuple[MissingPaper, ...]
     done: tuple[DoneStep, ...]
     forecast: tuple[Forecast, ...]
@@ -96,20 +112,24 @@ def _page(
     stopped: date | None,
     today: date,
 ) -> OwnPage:
-    number, total = wording.place(walk.road) if walk else (0, len(Step))
+    number, total = wording.place(walk.road) if walk else (0, 0)
     unit = organisation.facts_of([person.school_id], today).get(person.school_id)
     title, following = _next(walk)
+    phases = _phases(walk)
     return OwnPage(
         given_name=person.full_name.split()[-1],
         school=unit.name if unit else "",
         class_name=person.class_name,
         stopped=stopped,
         started=walk is not None,
+        going=walk is not None and _present(walk) is not None,
         number=number,
         total=total,
-        strip=_strip(walk, total),
+        phase=next((title for title, state in phases if state == "here"), ""),
+        strip=tuple(state for _, state in phases),
         title=title,
         following=following,
+        also=_also(walk),
         missing=_missing(walk),
         done=_done(walk),
         forecast=pages.forecast(walk.road, today) if walk else (),
@@ -124,31 +144,58 @@ def _order(one: Consent) -> tuple[int, int]:
     return list(Purpose).index(Purpose(one.purpose)), one.pk
 
 
+def _present(walk: reads.Walk) -> Stage | None:
+    """Return the step the pupil stands at, or none where the road does not go on."""
+    return None if walk.road.status in wording.HALTED else walk.road.current
+
+
 def _next(walk: reads.Walk | None) -> tuple[str, str]:
     if walk is None:
         return _("You have agreed"), str(texts.OWN_STEPS[Step.SOURCED])
     if walk.road.status is RoadStatus.STOPPED:
         return "", ""
-    current = walk.road.current
-    if current is None:
-        return _("You are an official member"), _("This road ends here. Well walked.")
-    return texts.step_title(current.step), str(texts.OWN_STEPS[current.step])
+    present = _present(walk)
+    if present is None:
+        title, following = texts.OWN_ENDS[walk.road.status]
+        return str(title), str(following)
+    return present.rule.title_vi, str(texts.OWN_STEPS[present.step])
 
 
-def _strip(walk: reads.Walk | None, total: int) -> tuple[str, ...]:
+def _phases(walk: reads.Walk | None) -> list[tuple[str, str]]:
+    """Return each phase of the road with how it is drawn: past, here or ahead."""
     if walk is None:
-        return ("ahead",) * total
-    drawn = {"done": "past", "now": "here"}
-    return tuple(drawn.get(one.state.value, "ahead") for one in wording.stages_of(walk.road))
+        return [(phase.title_vi, "ahead") for phase in rules.load().phases()]
+    present = _present(walk)
+    needed = wording.blocking(walk.road)
+    found = []
+    for phase in walk.book.phases():
+        own = [stage for stage in needed if stage.rule.phase == phase.code]
+        if present is not None and present in own:
+            found.append((phase.title_vi, "here"))
+        elif own:
+            past = all(stage.state is StageState.DONE for stage in own)
+            found.append((phase.title_vi, "past" if past else "ahead"))
+    return found
+
+
+def _also(walk: reads.Walk | None) -> tuple[AlsoStep, ...]:
+    """Return what else can be done now and has a last day."""
+    if walk is None or _present(walk) is None:
+        return ()
+    open_ = [stage for stage in walk.road.open if stage is not walk.road.current]
+    return tuple(
+        AlsoStep(stage.rule.title_vi, stage.last_day)
+        for stage in open_
+        if stage.last_day is not None and wording.ahead(stage.earliest_on, walk.today) is None
+    )
 
 
 def _missing(walk: reads.Walk | None) -> tuple[MissingPaper, ...]:
-    if walk is None or walk.road.current is None:
+    present = None if walk is None else _present(walk)
+    if walk is None or present is None:
         return ()
-    scopes = tuple(walk.dossier.scopes)
-    found = [
-        rules.load().form(form, scopes) for form in wording.missing(walk.road, walk.road.current)
-    ]
+    scopes = walk.road.case.at(walk.today).scopes
+    found = [walk.book.form(form, scopes) for form in wording.missing(present)]
     return tuple(
         MissingPaper(f"{rule.code} · {rule.title_vi}", rule.signer_vi)
         for rule in found
@@ -160,9 +207,9 @@ def _done(walk: reads.Walk | None) -> tuple[DoneStep, ...]:
     if walk is None:
         return ()
     return tuple(
-        DoneStep(texts.step_title(one.step), one.history[-1].on if one.history else None)
+        DoneStep(one.rule.title_vi, one.history[-1].on if one.history else None)
         for one in wording.stages_of(walk.road)
-        if one.state.value == "done"
+        if one.state is StageState.DONE
     )
 
 

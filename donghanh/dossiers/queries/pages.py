@@ -2,72 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from donghanh.domain import rules
 from donghanh.domain.authority import Actor, Role
-from donghanh.domain.procedure import PaperNeed, Road, RoadStatus, Stage, StageState, Step
-from donghanh.domain.walk import judge_act
+from donghanh.domain.procedure import Road, RoadStatus, Step
 from donghanh.dossiers import texts
 from donghanh.dossiers.models import Act, Dossier
+from donghanh.dossiers.queries import facts as facts_read
 from donghanh.dossiers.queries import roads as reads
-from donghanh.dossiers.queries import wording
+from donghanh.dossiers.queries import rows, turns, wording
+from donghanh.dossiers.queries.facts import FactLine
 from donghanh.dossiers.queries.roads import Walk
-from donghanh.dossiers.queries.wording import Cite, ClockRow
+from donghanh.dossiers.queries.rows import PhaseRow, StageRow
+from donghanh.dossiers.queries.turns import Notice, TurnRow
+from donghanh.dossiers.queries.wording import ClockRow
 from donghanh.history.models import Event
 from donghanh.lib import clock as clocks
 from donghanh.lib import days
 from donghanh.organisation import texts as organisation
-
-
-@dataclass(frozen=True, slots=True)
-class PaperRow:
-    """A paper a step asks for: that it exists, never the paper itself."""
-
-    form: str
-    title: str
-    state: str
-    required: bool
-    on: date | None
-    number: str
-    expires: date | None
-    may_record: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionRow:
-    """A condition of the pupil, with the rules it is judged by."""
-
-    label: str
-    verdict: str
-    state: str
-    note: str
-    cites: tuple[Cite, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StageRow:
-    """One step of the road as the page draws it."""
-
-    step: Step
-    number: int
-    state: str
-    title: str
-    on: date | None
-    by: date | None
-    note: str
-    doer: str
-    threshold: str
-    earliest: date | None
-    may_record: bool
-    cites: tuple[Cite, ...]
-    papers: tuple[PaperRow, ...]
-    conditions: tuple[ConditionRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +70,12 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class RoadPage:
-    """Everything on the page of one road."""
+    """
+    Everything on the page of one road.
+
+    ``phases`` hold the steps in their order; ``also`` are those that can be done now beside the one
+    the road waits for; ``others`` are the turns that may be taken.
+    """
 
     dossier: Dossier
     name: str
@@ -124,9 +85,15 @@ class RoadPage:
     status_state: str
     number: int
     total: int
-    stages: tuple[StageRow, ...]
+    going: bool
+    notices: tuple[Notice, ...]
+    phases: tuple[PhaseRow, ...]
+    also: tuple[StageRow, ...]
+    others: tuple[TurnRow, ...]
     clocks: tuple[ClockRow, ...]
     forecast: tuple[Forecast, ...]
+    facts: tuple[FactLine, ...]
+    may_set_facts: bool
     beside: tuple[Beside, ...]
     readers: tuple[Reader, ...]
     acts: tuple[ActRow, ...]
@@ -134,152 +101,58 @@ class RoadPage:
     calendar_ended: bool
     simulated: bool
 
+    @property
+    def present(self) -> bool:
+        """Tell whether one of the phases holds the present step."""
+        return any(phase.here for phase in self.phases)
 
-def road_page(actor: Actor, walk: Walk, today: date) -> RoadPage:
+
+_SHAPES = {
+    RoadStatus.ADMITTED: "near",
+    RoadStatus.RECOGNISED: "done",
+    RoadStatus.UNLISTED: "plain",
+    RoadStatus.DELETED: "late",
+    RoadStatus.ANNULLED: "late",
+}
+
+
+def road_page(actor: Actor, walk: Walk) -> RoadPage:
     """
     Return the page of a road that the actor has been found to see.
 
     Args:
         actor: Who looks: decides which buttons there are.
         walk: The dossier with its road, fetched for this actor.
-        today: The day the road is shown for (Asia/Ho_Chi_Minh).
     """
-    dossier, road = walk.dossier, walk.road
+    dossier, road, today = walk.dossier, walk.road, walk.today
     number, total = wording.place(road)
     stored = {act.number: act for act in dossier.acts.all()}
-    state = {RoadStatus.ADMITTED: "near", RoadStatus.RECOGNISED: "done"}
+    stages = rows.stage_rows(actor, walk, stored)
     return RoadPage(
         dossier=dossier,
         name=dossier.person.full_name,
         class_name=dossier.person.class_name,
         born=dossier.person.birth_date,
         status_label=str(texts.ROAD_STATUSES[road.status]),
-        status_state=state.get(road.status, "waiting"),
+        status_state=_SHAPES.get(road.status, "waiting"),
         number=number,
         total=total,
-        stages=tuple(
-            _stage(actor, walk, stage, position, stored, today)
-            for position, stage in enumerate(wording.stages_of(road), start=1)
-        ),
+        going=road.current is not None and road.status not in wording.HALTED,
+        notices=turns.notices(actor, walk),
+        phases=rows.phase_rows(walk, stages),
+        also=rows.also(stages),
+        others=turns.turn_rows(actor, walk),
         clocks=tuple(wording.clock_row(one, today) for one in road.clocks),
         forecast=forecast(road, today),
+        facts=facts_read.fact_lines(walk),
+        may_set_facts=facts_read.may_set(actor),
         beside=_beside(stored.values()),
         readers=readers_of(reads.readers(actor, dossier.pk)),
-        acts=_acts(actor, walk, stored),
+        acts=act_rows(actor, walk),
         seen=dossier.acts_recorded,
         calendar_ended=road.calendar_ended,
         simulated=dossier.simulated,
     )
-
-
-def _stage(
-    actor: Actor,
-    walk: Walk,
-    stage: Stage,
-    number: int,
-    stored: dict[int, Act],
-    today: date,
-) -> StageRow:
-    rule = rules.load().step(stage.step)
-    now = stage.state is StageState.NOW
-    judged = _conditions(walk.road) if now and stage.step is Step.CELL_VOTED else ()
-    shown = {cite.label for row in judged for cite in row.cites}
-    entries = tuple(one for one in wording.cites(stage.entries) if one.label not in shown)
-    return StageRow(
-        step=stage.step,
-        number=number,
-        state=stage.state.value,
-        title=rule.title_vi,
-        on=_done_on(stage),
-        by=None if stage.state is StageState.DONE else stage.last_day,
-        note=_note(walk, stage, stored),
-        doer=rule.body_vi,
-        threshold=texts.threshold(stage.threshold.value) if stage.threshold else "",
-        earliest=wording.ahead(stage.earliest_on, today),
-        may_record=now
-        and stage.step is not Step.PAPERS
-        and reads.may_do(actor, walk.dossier, stage.step),
-        cites=entries or (wording.cite(rule.cite, settled=rule.cite.settled),),
-        papers=_papers(actor, walk, stage) if now or stage.step is Step.PAPERS else (),
-        conditions=judged,
-    )
-
-
-def _done_on(stage: Stage) -> date | None:
-    if stage.state is not StageState.DONE:
-        return None
-    return stage.history[-1].on if stage.history else None
-
-
-def _note(walk: Walk, stage: Stage, stored: dict[int, Act]) -> str:
-    """Return what is known of a step done, or of the tries so far, in one line."""
-    told: list[str] = []
-    act = stage.act
-    if act is not None and stage.state is StageState.DONE:
-        row = stored[act.number]
-        told += [row.paper_number] if row.paper_number else []
-        outcome = judge_act(act, walk.road.case, rules.load())
-        if outcome is not None:
-            told.append(_("%(favour)s/%(base)s in favour") % _share(outcome.favour, outcome.base))
-        if row.helper is not None:
-            told.append(_("helped by %(name)s") % {"name": row.helper.name})
-        if row.received_date is not None:
-            told.append(_("received on %(day)s") % {"day": days.day(row.received_date)})
-    if stage.attempts:
-        count = len(stage.attempts)
-        told.append(
-            ngettext("%(n)s vote did not carry", "%(n)s votes did not carry", count) % {"n": count}
-        )
-    return " · ".join(told)
-
-
-def _share(favour: int, base: int) -> dict[str, int]:
-    return {"favour": favour, "base": base}
-
-
-def _papers(actor: Actor, walk: Walk, stage: Stage) -> tuple[PaperRow, ...]:
-    asked = list(stage.papers)
-    if stage.step is Step.CELL_VOTED:
-        asked = [*walk.road.stage(Step.PAPERS).papers, *asked]
-    return tuple(paper_row(actor, walk, need) for need in asked)
-
-
-def paper_row(actor: Actor, walk: Walk, need: PaperNeed) -> PaperRow:
-    """Return a paper as a row, with whether this actor records it."""
-    if need.done is None:
-        state = "late" if need.required else "waiting"
-    else:
-        state = "near" if need.stale else "done"
-    return PaperRow(
-        form=need.form,
-        title=need.title_vi,
-        state=state,
-        required=need.required,
-        on=need.done.on if need.done else None,
-        number=need.done.paper_number if need.done else "",
-        expires=need.expires_on,
-        may_record=not need.met and reads.may_do(actor, walk.dossier, Step.PAPERS, need.form),
-    )
-
-
-def _conditions(road: Road) -> tuple[ConditionRow, ...]:
-    shapes = {"met": "done", "not_met": "late", "not_known": "waiting"}
-    return tuple(
-        ConditionRow(
-            label=str(texts.CONDITIONS[one.name]),
-            verdict=str(texts.VERDICTS[one.verdict]),
-            state=shapes[one.verdict.value],
-            note=_condition_note(one.from_day, one.until_day),
-            cites=wording.cites(one.entries),
-        )
-        for one in road.conditions
-    )
-
-
-def _condition_note(first: date | None, last: date | None) -> str:
-    if last is not None:
-        return _("good until %(day)s") % {"day": days.day(last)}
-    return _("from %(day)s on") % {"day": days.day(first)} if first is not None else ""
 
 
 def forecast(road: Road, today: date) -> tuple[Forecast, ...]:
@@ -295,9 +168,11 @@ def forecast(road: Road, today: date) -> tuple[Forecast, ...]:
 
 
 def _beside(acts: Iterable[Act]) -> tuple[Beside, ...]:
-    """Return the helper chosen last, then who recorded, each once."""
+    """Return the helper who was chosen last and still holds, then who recorded, each once."""
     rows = sorted(acts, key=lambda act: act.number, reverse=True)
-    helper = next((act.helper.name for act in rows if act.helper is not None), None)
+    voided = {act.voids_id for act in rows}
+    chosen = [act.helper.name for act in rows if act.helper is not None and act.pk not in voided]
+    helper = next(iter(chosen), None)
     people = [] if helper is None else [Beside(helper, _("Helper"))]
     recorders = dict.fromkeys(act.recorded_by.name for act in rows)
     return (*people, *(Beside(name, _("Keeps the file")) for name in recorders if name != helper))
@@ -313,19 +188,21 @@ def readers_of(events: Iterable[Event]) -> tuple[Reader, ...]:
     return tuple(found.values())
 
 
-def _acts(actor: Actor, walk: Walk, stored: dict[int, Act]) -> tuple[ActRow, ...]:
-    by_key = {act.pk: act for act in stored.values()}
-    voided = {act.voids_id for act in stored.values() if act.voids_id is not None}
-    rows = []
-    for act in sorted(stored.values(), key=lambda one: one.number, reverse=True):
+def act_rows(actor: Actor, walk: Walk) -> tuple[ActRow, ...]:
+    """Return the history of a dossier's acts, newest first, declarations of invalidity included."""
+    stored = list(walk.dossier.acts.all())
+    by_key = {act.pk: act for act in stored}
+    voided = {act.voids_id for act in stored if act.voids_id is not None}
+    found = []
+    for act in sorted(stored, key=lambda one: one.number, reverse=True):
         target = by_key.get(act.voids_id or 0)
-        own = reads.may_do(actor, walk.dossier, Step(act.step), act.form or None)
-        rows.append(
+        own = reads.may_do(actor, walk, Step(act.step), act.form or None)
+        found.append(
             ActRow(
                 number=act.number,
                 title=_act_title(target or act, walk.dossier.scopes),
                 on=(target or act).on_date,
-                note=act.reason if target else act.paper_number,
+                note=act.reason if target else _act_note(act, _regimes(walk)),
                 who=act.recorded_by.name,
                 at=act.recorded_at,
                 voided=act.pk in voided,
@@ -334,10 +211,28 @@ def _acts(actor: Actor, walk: Walk, stored: dict[int, Act]) -> tuple[ActRow, ...
                 may_void=target is None and act.pk not in voided and own,
             )
         )
-    return tuple(rows)
+    return tuple(found)
+
+
+def _regimes(walk: Walk) -> Mapping[str, str]:
+    return {regime.code: regime.title_vi for regime in walk.book.regimes()}
 
 
 def _act_title(act: Act, scopes: Iterable[str]) -> str:
     if act.step == Step.PAPERS and act.form:
         return texts.paper_title(act.form, scopes)
     return texts.step_title(Step(act.step))
+
+
+def _act_note(act: Act, regimes: Mapping[str, str]) -> str:
+    """Return what is known of an act: its number, more time allowed, the regime chosen and why."""
+    told = [act.paper_number] if act.paper_number else []
+    if act.until_date is not None:
+        until = {"rule": texts.rule_title(act.about), "day": days.day(act.until_date)}
+        told.append(_("%(rule)s: until %(day)s") % until)
+    if act.step == Step.HELPER_CHANGED and act.helper is not None:
+        told.append(_("helped by %(name)s") % {"name": act.helper.name})
+    if act.governed_by:
+        chosen = {"regime": regimes.get(act.governed_by, act.governed_by), "reason": act.reason}
+        told.append(_("by %(regime)s: %(reason)s") % chosen)
+    return " · ".join(told)

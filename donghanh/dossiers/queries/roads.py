@@ -8,14 +8,13 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
-from donghanh.domain import rules
+from donghanh.amendments import queries as amendments
+from donghanh.domain.acts import Branch
 from donghanh.domain.authority import Actor, Right, Role
-from donghanh.domain.calendar import SchoolYear
-from donghanh.domain.consent import Purpose
-from donghanh.domain.procedure import Act as DatedAct
-from donghanh.domain.procedure import Case, Road, RoadStatus, Step, replay
-from donghanh.domain.voting import Tally
+from donghanh.domain.procedure import Road, RoadStatus, Step, replay
+from donghanh.domain.rules import Rulebook
 from donghanh.dossiers.models import Act, Dossier
+from donghanh.dossiers.queries.cases import acts_of, case_of, decides, doers_of
 from donghanh.history import queries as history
 from donghanh.history.models import Event
 from donghanh.people import queries as people
@@ -24,10 +23,17 @@ from donghanh.people.models import Consent, Person
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """One dossier with its road as it stands on a day."""
+    """One dossier with its road as it stands on a day, by the rules it was replayed with."""
 
     dossier: Dossier
     road: Road
+    book: Rulebook
+    today: date
+
+    @property
+    def branches(self) -> frozenset[Branch]:
+        """Return the branches the road takes."""
+        return self.road.case.branches(self.today)
 
 
 def visible_to(actor: Actor) -> QuerySet[Dossier]:
@@ -59,17 +65,27 @@ def walk(actor: Actor, dossier_id: int, today: date) -> Walk:
         Dossier.DoesNotExist: Unknown, or not visible to the actor.
     """
     dossier = _whole(visible_to(actor)).get(pk=dossier_id)
-    return Walk(dossier, road_of(dossier, today))
+    return _walk(dossier, amendments.current(), today)
 
 
-def walks(actor: Actor, today: date) -> list[Walk]:
+def _walk(dossier: Dossier, book: Rulebook, today: date) -> Walk:
+    return Walk(dossier, road_of(dossier, book, today), book, today)
+
+
+def walks(actor: Actor, today: date, book: Rulebook | None = None) -> list[Walk]:
     """
     Return every visible dossier with its road, in Vietnamese order of names.
 
     The number of statements does not grow with the number of dossiers.
+
+    Args:
+        actor: Who looks.
+        today: The day the roads are shown for (Asia/Ho_Chi_Minh).
+        book: The rules, where they have been asked for already.
     """
     dossiers = _whole(visible_to(actor)).order_by("person__sort_key", "id")
-    return [Walk(dossier, road_of(dossier, today)) for dossier in dossiers]
+    book = book or amendments.current()
+    return [_walk(dossier, book, today) for dossier in dossiers]
 
 
 def roads_of_school(school_id: int, today: date) -> dict[int, Road]:
@@ -79,16 +95,18 @@ def roads_of_school(school_id: int, today: date) -> dict[int, Road]:
     For counting only: it is not narrowed to an actor, and holds no name. Who stopped stays counted
     up to the day of stopping (the totals of a year do not change because somebody left).
     """
+    book = amendments.current()
     dossiers = _whole(Dossier.objects.filter(school_id=school_id)).order_by("id")
-    return {dossier.pk: road_of(dossier, today) for dossier in dossiers}
+    return {dossier.pk: road_of(dossier, book, today) for dossier in dossiers}
 
 
 def roads_of_schools(school_ids: Iterable[int], today: date) -> dict[int, dict[int, Road]]:
     """Return ``roads_of_school`` for several schools in a fixed number of statements."""
+    book = amendments.current()
     roads: dict[int, dict[int, Road]] = {school_id: {} for school_id in school_ids}
     dossiers = _whole(Dossier.objects.filter(school_id__in=list(roads))).order_by("id")
     for dossier in dossiers:
-        roads[dossier.school_id][dossier.pk] = road_of(dossier, today)
+        roads[dossier.school_id][dossier.pk] = road_of(dossier, book, today)
     return roads
 
 
@@ -102,95 +120,28 @@ def behind(actor: Actor, dossier_ids: Iterable[int]) -> list[Dossier]:
     return list(dossiers.order_by("person__sort_key", "id"))
 
 
-def road_of(dossier: Dossier, today: date) -> Road:
+def road_of(dossier: Dossier, book: Rulebook, today: date) -> Road:
     """Return the road of a dossier whose person, consents and acts have been fetched."""
-    return replay(acts_of(dossier), case_of(dossier), rules.load(), today)
+    return replay(acts_of(dossier), case_of(dossier), book, today)
 
 
-def doers_of(step: Step, form: str | None, scopes: Iterable[str]) -> frozenset[Role]:
+def may_do(actor: Actor, walk: Walk, step: Step, form: str | None = None) -> bool:
     """
-    Return the roles that record a step; a paper is also recorded by whoever does its own step.
-
-    Args:
-        step: The step of the act.
-        form: The paper's form, for an act of ``Step.PAPERS``.
-        scopes: Whose rules apply, central first.
-    """
-    book = rules.load()
-    paper = book.form(form, tuple(scopes)) if step is Step.PAPERS and form else None
-    steps = [step] if paper is None else [step, paper.step]
-    return frozenset(Role(book.step(one).actor) for one in steps)
-
-
-def may_do(actor: Actor, dossier: Dossier, step: Step, form: str | None = None) -> bool:
-    """
-    Tell whether an actor acts for the body that does a step of a dossier.
+    Tell whether an actor acts for the body that does a step or turn of a dossier.
 
     Where a base committee stands between cell and competent committee, each does its own steps:
-    the one that decides makes no resolution of the one below, and the other way round.
+    the one that decides makes no resolution of the one below, and the other way round. Where the
+    base committee was delegated to decide, the decision is its own.
     """
-    if actor.post.role not in doers_of(step, form, dossier.scopes):
+    branches = walk.branches
+    scopes = walk.road.case.at(walk.today).scopes
+    doers = doers_of(walk.book, step, form, scopes, branches)
+    if actor.post.role not in doers:
         return False
-    rule = rules.load().step(step)
-    if rule.actor != Role.COMMITTEE.value:
+    if actor.post.role is not Role.COMMITTEE:
         return True
-    decides = dossier.school_id in actor.decides_for
-    return decides if rule.decides or not dossier.base_committee else not decides
-
-
-def case_of(dossier: Dossier) -> Case:
-    """Return what the rules must know about a dossier's person."""
-    person = dossier.person
-    given = [consent for consent in person.consents.all() if consent.purpose == Purpose.ROAD.value]
-    standing = [consent for consent in given if consent.withdrawn_date is None]
-    stopped = [consent.withdrawn_date for consent in given if consent.withdrawn_date is not None]
-    return Case(
-        born=person.birth_date,
-        consented_on=min((consent.given_date for consent in given), default=None),
-        stopped_on=None if standing else max(stopped, default=None),
-        scopes=tuple(dossier.scopes),
-        base_committee=dossier.base_committee,
-        union_member=person.union_member,
-        lower_secondary=person.lower_secondary,
-        graduated_on=dossier.graduated_date,
-    )
-
-
-def acts_of(dossier: Dossier) -> tuple[DatedAct, ...]:
-    """Return a dossier's acts as the domain reads them, in the order of recording."""
-    rows = sorted(dossier.acts.all(), key=lambda act: act.number)
-    voided = {act.voids_id for act in rows if act.voids_id is not None}
-    return tuple(dated_act(act, act.pk in voided) for act in rows if act.voids_id is None)
-
-
-def dated_act(act: Act, voided: bool) -> DatedAct:
-    """Return one stored act as the domain reads it."""
-    return DatedAct(
-        number=act.number,
-        step=Step(act.step),
-        on=act.on_date,
-        form=act.form or None,
-        paper_number=act.paper_number,
-        tally=_tally(act),
-        governed_by=act.governed_by or None,
-        voided=voided,
-        received_on=act.received_date,
-    )
-
-
-def _tally(act: Act) -> Tally | None:
-    """Return the counts of an act that is a vote."""
-    counts = (
-        act.official,
-        act.excluded,
-        act.convened,
-        act.present,
-        act.favour,
-        act.against,
-        act.invalid,
-    )
-    known = [count for count in counts if count is not None]
-    return Tally(*known) if len(known) == len(counts) else None
+    above = walk.dossier.school_id in actor.decides_for
+    return above is decides(walk.book, step, branches)
 
 
 def _whole(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
@@ -215,7 +166,7 @@ def readers(actor: Actor, dossier_id: int) -> list[Event]:
 def own_walk(person: Person, today: date) -> Walk | None:
     """Return a pupil's own dossier with its road, or ``None`` before it was opened."""
     dossier = _whole(Dossier.objects.filter(person=person)).first()
-    return None if dossier is None else Walk(dossier, road_of(dossier, today))
+    return None if dossier is None else _walk(dossier, amendments.current(), today)
 
 
 def on_the_road(found: Iterable[Walk]) -> list[Walk]:
@@ -224,13 +175,9 @@ def on_the_road(found: Iterable[Walk]) -> list[Walk]:
     return [walk for walk in found if walk.road.status in going]
 
 
-def year_of(day: date) -> SchoolYear:
-    """Return the school year a day belongs to, by the rulebook's own first month."""
-    return rules.load().school_year(day)
-
-
 def walks_among(actor: Actor, dossier_ids: Iterable[int], today: date) -> list[Walk]:
     """Return those of some dossiers an actor may see, with their roads, in order of names."""
     chosen = visible_to(actor).filter(pk__in=list(dossier_ids))
     dossiers = _whole(chosen).order_by("person__sort_key", "id")
-    return [Walk(dossier, road_of(dossier, today)) for dossier in dossiers]
+    book = amendments.current()
+    return [_walk(dossier, book, today) for dossier in dossiers]

@@ -17,6 +17,7 @@ from donghanh.accounts.models import User
 from donghanh.demonstration import load, scratch
 from donghanh.directives.models import Directive, Recipient
 from donghanh.domain import rules
+from donghanh.domain.acts import Branch
 from donghanh.domain.authority import Role
 from donghanh.domain.calendar import add_months
 from donghanh.domain.deadlines import ClockKind, ClockState
@@ -37,6 +38,13 @@ pytestmark = pytest.mark.django_db
 
 #: Before the directive's usual day, in the middle, and near the end of the school year.
 DAYS = (date(2026, 9, 7), date(2026, 11, 21), date(2027, 7, 5))
+#: What somebody waits for on any of these days.
+WAITED_FOR = {
+    *(Step.LISTED, Step.TRAINED, Step.ALLOWED, Step.APPLIED, Step.VERIFIED, Step.VOUCHED),
+    *(Step.OPINIONS, Step.CELL_VOTED, Step.APPRAISED, Step.BASE_VOTED, Step.DECIDED),
+    *(Step.ADMITTED, Step.NEW_MEMBER_CLASS, Step.RECOGNITION_PAPERS),
+    Step.RECOGNITION_BASE_VOTED,
+}
 #: People in the letters the product is built for; nobody invented is called so.
 REAL = ("Nguyễn Thị Thu", "Phúc Nguyên")
 
@@ -106,11 +114,11 @@ class TestEnsure:
             clock.state(today, 7)
             for walk in walks
             for clock in walk.road.clocks
-            if clock.name == "ceremony_due"
+            if clock.name == "admission.ceremony"
         ]
         assert {ClockState.LATE, ClockState.NEAR} <= set(ceremonies)
         waiting = {walk.road.current.step for walk in walks if walk.road.current}
-        assert {Step.TRAINED, Step.ALLOWED, Step.PAPERS, Step.BASE_VOTED, Step.DECIDED} <= waiting
+        assert waiting >= WAITED_FOR
         stages = [walk.road.stage(Step.CELL_VOTED) for walk in walks]
         assert any(stage.attempts and stage.act for stage in stages)
         assert Act.objects.filter(voids__step="cell_voted").exists()
@@ -121,6 +129,33 @@ class TestEnsure:
         unheard = Recipient.objects.filter(directive__school_year="2026-2027", acknowledged_at=None)
         assert unheard.count() == 1
         assert history.first_broken() is None
+
+    def test_walks_every_branch_of_the_road_and_turns_some(self, any_day: Loaded) -> None:
+        walks = _walks(any_day.today)
+        assert {branch for walk in walks for branch in walk.branches} == set(Branch) - {
+            Branch.MOVED
+        }
+        # By delegation the base committee has voted and decides; nobody above it votes again.
+        decided = Act.objects.get(step="decided", dossier__delegated=True)
+        assert (decided.recorded_by.username, decided.official) == ("dn.uyquyen", None)
+        introduced = Act.objects.filter(dossier__by_members=True, form__in=["3-KNĐ", "4-KNĐ"])
+        assert sorted(introduced.values_list("form", flat=True)) == ["3-KNĐ", "3-KNĐ"]
+        granted = [clock for walk in walks for clock in walk.road.clocks if clock.granted]
+        assert [clock.name for clock in granted] == ["admission.ceremony"]
+        turned = Act.objects.filter(step__in=["unlisted", "helper_changed", "extended"])
+        assert turned.count() == 3
+        assert [walk.road.status for walk in walks].count(RoadStatus.UNLISTED) == 1
+
+    def test_says_why_members_are_left_out_of_a_vote(self, any_day: Loaded) -> None:
+        votes = Act.objects.filter(official__isnull=False)
+        assert votes.filter(excluded__gt=0).exists()
+        for act in votes:
+            assert sum(act.excluded_by.values()) == act.excluded
+
+    def test_leaves_nothing_that_the_rules_would_have_to_mend(self, any_day: Loaded) -> None:
+        for walk in _walks(any_day.today):
+            assert not walk.road.faults
+            assert not walk.road.calendar_ended
 
     def test_brings_one_probation_near_its_end(self, any_day: Loaded) -> None:
         today = any_day.today

@@ -116,6 +116,17 @@ class TestRun:
             vote = act["vote"]
             needed = -(-2 * (vote["official"] - vote["excluded"]) // 3)
             assert act["passed"] == (vote["favour"] >= needed)
+            assert vote["excluded"] == sum(vote["excluded_by"].values())
+
+    def test_walks_the_whole_road_to_the_ceremony(self, walked: Walked) -> None:
+        done = {act["step"] for act in walked.said["acts"] if act["form"] is None}
+        assert done >= {
+            *("sourced", "introduced", "listed", "challenged", "sent_to_class", "trained"),
+            *("asked", "allowed", "verification_sent", "verified", "cell_voted", "decided"),
+            "admitted",
+        }
+        made = {act["form"] for act in walked.said["acts"] if act["step"] == "papers"}
+        assert made == {"1-KNĐ", "2-KNĐ", "3-KNĐ", "4-KNĐ", "5-KNĐ"}
 
     def test_writes_papers_whose_digests_it_names(self, walked: Walked) -> None:
         for paper, path in zip(walked.said["papers"], walked.outcome.papers, strict=True):

@@ -1,7 +1,8 @@
-"""The desk: what is due, for whom; the search; the rulebook's page."""
+"""The desk: what is due, for whom; the search."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from donghanh.desk import queries
 from donghanh.directives import actions as letters
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import NotAllowed
+from donghanh.dossiers.actions import NewAct
+from donghanh.people.models import Person
 from tests import factory
 from tests.factory import Cast
 
@@ -116,33 +118,10 @@ class TestSearch:
         assert queries.search(factory.actor(cast.secretary, ON), "  ", ON).nothing
 
 
-class TestRulebook:
-    """The rules on a day."""
-
-    def test_shows_the_regime_of_the_day_and_marks_leads_as_unsettled(self, cast: Cast) -> None:
-        actor = factory.actor(cast.secretary, ON)
-
-        assert queries.rulebook(actor, date(2023, 12, 1)).regime.code == "R1"
-        assert not queries.rulebook(actor, date(2026, 11, 21)).regime.settled
-
-    def test_shows_the_first_regime_for_a_day_before_all(self, cast: Cast) -> None:
-        page = queries.rulebook(factory.actor(cast.secretary, ON), date(1990, 1, 1))
-
-        assert page.regime.code == "R0"
-
-    def test_is_closed_to_pupils(self, cast: Cast) -> None:
-        person = factory.agreed_pupil(cast.school)
-
-        with pytest.raises(NotAllowed):
-            queries.rulebook(factory.pupil(person), ON)
-
-
 class TestPages:
     """The pages answer for their roles."""
 
-    @pytest.mark.parametrize(
-        "path", ["/", "/tim?q=nam", "/quy-dinh/", "/quy-dinh/?ngay=2024-01-02"]
-    )
+    @pytest.mark.parametrize("path", ["/", "/tim?q=nam"])
     @pytest.mark.parametrize(
         "role",
         ["officer", "leader", "secretary", "union", "committee", "upper_unionist", "administrator"],
@@ -157,23 +136,14 @@ class TestPages:
 
         assert (answer.status_code, answer["Location"]) == (302, "/dang-nhap?next=/")
 
-    def test_shrug_at_a_year_and_a_day_that_are_none(self, cast: Cast, client: Client) -> None:
+    def test_shrug_at_a_year_that_is_none(self, cast: Cast, client: Client) -> None:
         client.force_login(cast.upper_unionist)
 
         assert client.get("/?nam=nonsense").status_code == 200
-        assert client.get("/quy-dinh/?ngay=31-31").status_code == 200
 
 
 class TestMarks:
     """What a page says of a rule nobody has compared with the original."""
-
-    def test_the_rulebook_marks_the_leads_of_today(self, cast: Cast, client: Client) -> None:
-        client.force_login(cast.secretary)
-
-        leads = client.get("/quy-dinh/?ngay=2026-11-21").content.decode()
-        read = client.get("/quy-dinh/?ngay=2022-03-01").content.decode()
-
-        assert leads.count("citation-flag") > read.count("citation-flag") > 0
 
     def test_the_desk_marks_a_clock_that_rests_on_a_lead(self, cast: Cast, client: Client) -> None:
         begins = date(2026, 8, 3)
@@ -185,12 +155,98 @@ class TestMarks:
         assert [item.unsettled for item in late] == [True], dossier
 
     def test_a_step_that_still_has_to_wait_is_nobodys_turn(self, cast: Cast) -> None:
-        factory.walk_to(Step.ADMITTED, cast)
-        today = factory.BEGINS["R1"] + timedelta(days=factory.OFFSETS[Step.ADMITTED] + 30)
+        dossier = factory.walk_to(Step.MEMBER_PAPERS, cast)
+        today = factory.BEGINS["R1"] + timedelta(days=factory.OFFSETS[Step.NEW_MEMBER_CLASS])
+        attended = factory.act_of(Step.NEW_MEMBER_CLASS, today)
+        factory.record(cast.secretary, dossier, attended)
 
         desk = queries.desk(factory.actor(cast.secretary, today), today)
 
-        assert (desk.late, desk.soon) == ([], [])
+        assert (desk.late, desk.soon, desk.waiting) == ([], [], [])
+
+
+class TestSeveralSteps:
+    """A road on which several steps are open at once."""
+
+    def at(self, step: Step, later: int = 0) -> date:
+        return factory.BEGINS["R1"] + timedelta(days=factory.OFFSETS[step] + later)
+
+    def test_counts_a_pupil_once_where_no_clock_presses(self, cast: Cast) -> None:
+        factory.walk_to(Step.ALLOWED, cast)
+        today = self.at(Step.ALLOWED, 3)
+
+        desk = queries.desk(factory.actor(cast.secretary, today), today)
+
+        assert [item.title for item in desk.soon] == ["Viết đơn xin vào Đảng, khai lý lịch: 1 em"]
+        assert desk.waiting == []
+
+    def test_asks_the_union_for_the_paper_it_makes(self, cast: Cast) -> None:
+        dossier = factory.walk_to(Step.ALLOWED, cast)
+        today = self.at(Step.ALLOWED, 3)
+
+        desk = queries.desk(factory.actor(cast.union, today), today)
+
+        assert [item.title for item in desk.soon] == ["Giới thiệu người vào Đảng: 1 em"]
+        page = factory.signed_in(cast.union).get(desk.soon[0].href).content.decode()
+        assert dossier.person.full_name in page
+
+    def test_tells_of_papers_the_road_goes_on_without_once_their_day_is_near(
+        self, cast: Cast
+    ) -> None:
+        factory.walk_to(Step.ADMITTED, cast)
+        today = self.at(Step.ADMITTED, 60)
+
+        desk = queries.desk(factory.actor(cast.secretary, today), today)
+
+        assert ["Khai lý lịch đảng viên" in item.title for item in desk.late] == [True]
+        assert [item.title for item in desk.soon] == ["Học lớp đảng viên mới: 1 em"]
+
+    def test_leaves_those_alone_who_were_taken_off_the_list(self, cast: Cast) -> None:
+        dossier = factory.walk_to(Step.TRAINED, cast)
+        today = self.at(Step.TRAINED, 3)
+        factory.record(cast.secretary, dossier, NewAct(step=Step.UNLISTED, on=today))
+
+        for user in (cast.secretary, cast.base_member, cast.union):
+            desk = queries.desk(factory.actor(user, today), today)
+            assert (desk.late, desk.soon, desk.waiting) == ([], [], [])
+
+    def test_tells_who_annuls_of_a_decision_that_has_to_be_annulled(self, cast: Cast) -> None:
+        dossier = factory.walk_to(Step.DECIDED, cast)
+        young = factory.turns_eighteen(self.at(Step.CELL_VOTED, 1))
+        Person.objects.filter(pk=dossier.person_id).update(birth_date=young)
+        today = self.at(Step.DECIDED, 3)
+
+        above = queries.desk(factory.actor(cast.committee, today), today)
+        ours = queries.desk(factory.actor(cast.secretary, today), today)
+
+        assert ["Phải hủy quyết định kết nạp" in item.title for item in above.soon] == [True]
+        assert (ours.late, ours.soon, ours.waiting) == ([], [], [])
+
+    def test_asks_for_the_report_after_three_failed_votes(self, cast: Cast) -> None:
+        dossier = factory.walk_to(Step.RECOGNITION_PAPERS, cast)
+        factory.papers(cast.secretary, dossier, Step.MEMBER_PAPERS, on=self.at(Step.MEMBER_PAPERS))
+        for later in range(3):
+            on = self.at(Step.RECOGNITION_VOTED, later)
+            new = replace(factory.act_of(Step.RECOGNITION_VOTED, on), tally=factory.FAILED)
+            factory.record(cast.secretary, dossier, new)
+        today = self.at(Step.RECOGNITION_VOTED, 3)
+
+        desk = queries.desk(factory.actor(cast.secretary, today), today)
+
+        assert ["Báo cáo cấp ủy cấp trên" in item.title for item in desk.soon] == [True]
+
+    def test_opens_the_pupils_behind_a_figure_of_the_funnel(self, cast: Cast) -> None:
+        past = factory.walk_to(Step.TRAINED, cast)
+        before = factory.walk_to(Step.LISTED, cast)
+        today = self.at(Step.TRAINED, 3)
+
+        bars = queries.desk(factory.actor(cast.secretary, today), today).bars
+
+        [bar] = [bar for bar in bars if bar.href.endswith("?qua=trained")]
+        page = factory.signed_in(cast.secretary).get(bar.href).content.decode()
+        assert bar.count == 1
+        assert f"/con-duong/{past.pk}/" in page
+        assert f"/con-duong/{before.pk}/" not in page
 
 
 class TestPastYears:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from donghanh.domain import procedure, voting
+from donghanh.domain import refusals, voting
 from donghanh.domain.authority import NotAllowed
 from donghanh.domain.errors import RuleError
 from donghanh.domain.procedure import RoadStatus, Step
@@ -64,7 +64,7 @@ class TestStartDossier:
 
     def test_refuses_a_day_before_the_pupil_agreed(self, cast: Cast) -> None:
         person = factory.agreed_pupil(cast.school, on=BEGINS)
-        with refused(procedure.NoConsent):
+        with refused(refusals.NoConsent):
             factory.opened(cast.school, person, on=BEGINS - timedelta(days=1))
 
     def test_refuses_the_neighbouring_school(self, cast: Cast) -> None:
@@ -89,8 +89,9 @@ class TestRecordAct:
         dossier = factory.walk_to(Step.CELL_VOTED, cast)
         act = dossier.acts.get(step=Step.CELL_VOTED.value)
         assert (act.favour, act.present, act.passed) == (13, 14, True)
-        assert {"cell_vote", "age_minimum"} <= {rule["name"] for rule in act.judged_by}
+        assert {"vote.cell", "age.minimum"} <= {rule["name"] for rule in act.judged_by}
         assert all(rule["number"] for rule in act.judged_by)
+        assert act.edition == 0
 
     def test_keeps_a_failed_vote_as_a_try_and_leaves_the_step_open(self, cast: Cast) -> None:
         dossier = factory.walk_to(Step.PAPERS, cast)
@@ -114,7 +115,7 @@ class TestRecordAct:
 
     def test_refuses_a_day_before_the_step_before(self, cast: Cast) -> None:
         dossier = factory.walk_to(Step.INTRODUCED, cast)
-        with refused(procedure.BeforePrevious):
+        with refused(refusals.BeforePrevious):
             factory.record(
                 cast.secretary,
                 dossier,
@@ -124,12 +125,12 @@ class TestRecordAct:
 
     def test_refuses_a_step_whose_turn_has_not_come(self, cast: Cast) -> None:
         dossier = factory.walk_to(Step.SOURCED, cast)
-        with refused(procedure.StepNotAllowed):
+        with refused(refusals.StepNotAllowed):
             factory.record(cast.secretary, dossier, NewAct(step=Step.LISTED, on=day(Step.LISTED)))
 
     def test_refuses_a_day_to_come(self, cast: Cast) -> None:
         dossier = factory.walk_to(Step.INTRODUCED, cast)
-        with refused(procedure.InFuture):
+        with refused(refusals.InFuture):
             factory.record(
                 cast.secretary,
                 dossier,
@@ -144,7 +145,7 @@ class TestRecordAct:
             born=factory.turns_eighteen(day(Step.CELL_VOTED, 1)),
         )
         dossier = factory.walk_to(Step.PAPERS, cast, person=young)
-        with refused(procedure.TooYoung):
+        with refused(refusals.TooYoung):
             factory.record(
                 cast.secretary, dossier, factory.act_of(Step.CELL_VOTED, day(Step.CELL_VOTED))
             )
@@ -199,14 +200,25 @@ class TestRecordAct:
         with refused(Dossier.DoesNotExist):
             factory.record(cast.secretary, dossier, NewAct(step=Step.LISTED, on=on))
 
-    def test_lets_the_committee_record_the_paper_of_its_own_step(self, cast: Cast) -> None:
+    def test_lets_the_union_record_the_paper_it_makes_and_no_other(self, cast: Cast) -> None:
+        dossier = factory.walk_to(Step.ALLOWED, cast)
+        new = NewAct(step=Step.PAPERS, on=day(Step.VOUCHED), form="4-KNĐ")
+        factory.record(cast.union, dossier, new)
+        with refused(actions.NotYourStep):
+            factory.record(cast.union, dossier, replace(new, form="3-KNĐ"))
+        with refused(actions.NotYourStep):
+            factory.record(cast.base_member, dossier, replace(new, form="3-KNĐ"))
+
+    def test_refuses_a_paper_that_a_step_itself_leaves(self, cast: Cast) -> None:
         dossier = factory.walk_to(Step.CELL_VOTED, cast)
         new = NewAct(step=Step.PAPERS, on=day(Step.CELL_VOTED, 2), form="7-KNĐ")
-        factory.record(cast.base_member, dossier, new)
-        with refused(actions.NotYourStep):
-            factory.record(
-                cast.union, dossier, replace(new, form="1-KNĐ", on=day(Step.CELL_VOTED, 3))
-            )
+        with refused(refusals.FormUnknown):
+            factory.record(cast.secretary, dossier, new)
+
+    def test_refuses_a_step_of_papers_as_an_act(self, cast: Cast) -> None:
+        dossier = factory.walk_to(Step.ALLOWED, cast)
+        with refused(refusals.FormUnknown):
+            factory.record(cast.secretary, dossier, NewAct(step=Step.APPLIED, on=day(Step.APPLIED)))
 
 
 class TestVoidAct:

@@ -141,7 +141,9 @@ class TestOwn:
         assert "Chưa ai mở hồ sơ" in Client().get(address).content.decode()
         factory.signed_in(cast.secretary).get(reverse("dossiers:road", args=[dossier.pk]))
         page = Client().get(address).content.decode()
-        assert "bước 4 trên 12" in page
+        assert "bước 4 trên 18 của con đường em đã chọn, giai đoạn Bồi dưỡng" in page
+        strip = page.split('class="strip"')[1].split("</div>")[0]
+        assert re.findall(r"is-(\w+)", strip) == ["past", "here", *["ahead"] * 4]
         assert cast.secretary.name in page
 
     def test_is_not_read_by_staff_through_a_number(self, cast: Cast) -> None:

@@ -1,61 +1,44 @@
-"""Writes of the room of dossiers."""
+"""Records the acts of a road, and declares them invalid."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any
 
 from django.db import transaction
 
-from donghanh.domain import authority, names, procedure, rules
+from donghanh.domain import authority, names, procedure
 from donghanh.domain.authority import Actor, Right
-from donghanh.domain.errors import RuleError
 from donghanh.domain.procedure import Act as DatedAct
 from donghanh.domain.procedure import Judgement, Step
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.domain.timeline import CENTRAL
-from donghanh.domain.voting import Tally
+from donghanh.domain.voting import COUNTS, Tally
 from donghanh.dossiers import queries
+from donghanh.dossiers.actions.refusals import (
+    AlreadyOpen,
+    ChangedMeanwhile,
+    HelperUnknown,
+    NotYourStep,
+    ReasonMissing,
+    RegimeReasonMissing,
+)
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.history import actions as history
 from donghanh.organisation import queries as organisation
 from donghanh.people import queries as people
 
 
-class ChangedMeanwhile(RuleError):
-    """Somebody else has recorded in this dossier since it was looked at."""
-
-    code: ClassVar[str] = "dossiers.changed_meanwhile"
-
-
-class NotYourStep(RuleError):
-    """The step is done by a body the actor's post does not act for."""
-
-    code: ClassVar[str] = "dossiers.not_your_step"
-
-
-class ReasonMissing(RuleError):
-    """An act is declared invalid without saying why."""
-
-    code: ClassVar[str] = "dossiers.reason_missing"
-
-
-class HelperUnknown(RuleError):
-    """The helper holds no post in the school's cell on the day of the act."""
-
-    code: ClassVar[str] = "dossiers.helper_unknown"
-
-
-class AlreadyOpen(RuleError):
-    """The pupil has a dossier already."""
-
-    code: ClassVar[str] = "dossiers.already_open"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAct:
-    """What a person records; ``helper_id`` is the account of the member who will help."""
+    """
+    What a person records.
+
+    ``helper_id`` is the account of the member who will help; ``about`` and ``until`` belong to more
+    time allowed: the name of the rule, and the last day; ``reason`` says why ``governed_by`` is
+    another regime than the day's own.
+    """
 
     step: Step
     on: date
@@ -65,6 +48,9 @@ class NewAct:
     received_on: date | None = None
     governed_by: str | None = None
     helper_id: int | None = None
+    about: str = ""
+    until: date | None = None
+    reason: str = ""
 
 
 @transaction.atomic
@@ -103,9 +89,9 @@ def start_dossier(
         simulated=person.simulated,
     )
     new = NewAct(step=Step.SOURCED, on=on, paper_number=paper_number)
-    opened = queries.walk(actor, dossier.pk, today).dossier
-    _store(actor, opened, new, at, today)
-    return opened
+    opened = queries.walk(actor, dossier.pk, today)
+    _store(actor, opened, new, at)
+    return opened.dossier
 
 
 def _scopes(place: str) -> list[str]:
@@ -135,27 +121,29 @@ def record_act(
         Dossier.DoesNotExist: Unknown, or not visible to the actor.
         ChangedMeanwhile: Somebody else recorded first; nothing of this act is kept.
         NotYourStep: Another body does this step.
-        HelperUnknown: The helper is not of the school's cell.
+        HelperUnknown: The helper is not of the school's cell, or none was named where one must be.
+        RegimeReasonMissing: Another regime was chosen without saying why.
         RuleError: The rules refuse the act; see ``procedure.check``.
     """
-    dossier = _locked(actor, dossier_id, seen, today)
-    return _store(actor, dossier, new, at, today)
+    return _store(actor, locked(actor, dossier_id, seen, today), new, at)
 
 
-def _locked(actor: Actor, dossier_id: int, seen: int, today: date) -> Dossier:
+def locked(actor: Actor, dossier_id: int, seen: int, today: date) -> queries.Walk:
     """Return a dossier locked for this transaction, as the actor saw it."""
     locked = queries.visible_to(actor).select_for_update(of=("self",)).get(pk=dossier_id)
     authority.require(actor, Right.RECORD_ACTS, school_id=locked.school_id)
     if locked.acts_recorded != seen:
         raise ChangedMeanwhile
-    return queries.walk(actor, dossier_id, today).dossier
+    return queries.walk(actor, dossier_id, today)
 
 
-def _store(actor: Actor, dossier: Dossier, new: NewAct, at: datetime, today: date) -> Judgement:
+def _store(actor: Actor, walk: queries.Walk, new: NewAct, at: datetime) -> Judgement:
     """Judge an act and store it with the rules it was judged by and one line of history."""
-    book = rules.load()
-    _require_doer(actor, dossier, new.step, new.form)
+    dossier = walk.dossier
+    _require_doer(actor, walk, new.step, new.form)
     _require_helper(dossier, new)
+    if new.governed_by and not new.reason.strip():
+        raise RegimeReasonMissing
     candidate = DatedAct(
         number=dossier.acts_recorded + 1,
         step=new.step,
@@ -165,11 +153,12 @@ def _store(actor: Actor, dossier: Dossier, new: NewAct, at: datetime, today: dat
         tally=new.tally,
         governed_by=new.governed_by,
         received_on=new.received_on,
+        about=new.about,
+        until=new.until,
     )
     judgement = procedure.check(
-        candidate, queries.acts_of(dossier), queries.case_of(dossier), book, today
+        candidate, queries.acts_of(dossier), walk.road.case, walk.book, walk.today
     )
-    tally = new.tally
     act = Act.objects.create(
         dossier=dossier,
         number=candidate.number,
@@ -178,19 +167,17 @@ def _store(actor: Actor, dossier: Dossier, new: NewAct, at: datetime, today: dat
         received_date=new.received_on,
         form=new.form or "",
         paper_number=new.paper_number.strip(),
-        official=tally.official if tally else None,
-        excluded=tally.excluded if tally else None,
-        convened=tally.convened if tally else None,
-        present=tally.present if tally else None,
-        favour=tally.favour if tally else None,
-        against=tally.against if tally else None,
-        invalid=tally.invalid if tally else None,
         passed=judgement.passed,
         governed_by=new.governed_by or "",
+        reason=new.reason.strip()[:300] if new.governed_by else "",
         judged_by=[entry.record() for entry in judgement.entries],
+        edition=walk.book.edition,
+        about=new.about,
+        until_date=new.until,
         helper_id=new.helper_id,
         recorded_at=at,
         recorded_by_id=actor.user_id,
+        **_counts(new.tally),
     )
     _count(dossier, 1)
     history.record(
@@ -204,16 +191,26 @@ def _store(actor: Actor, dossier: Dossier, new: NewAct, at: datetime, today: dat
     return judgement
 
 
-def _require_doer(actor: Actor, dossier: Dossier, step: Step, form: str | None) -> None:
+def _counts(tally: Tally | None) -> dict[str, Any]:
+    """Return what an act keeps of a vote: the counts, and how many were left out for what."""
+    if tally is None:
+        return {}
+    counts: dict[str, Any] = {name: getattr(tally, name) for name in COUNTS}
+    reasons = {reason.value: number for reason, number in tally.excluded_by if number}
+    return counts | {"excluded_by": reasons}
+
+
+def _require_doer(actor: Actor, walk: queries.Walk, step: Step, form: str | None) -> None:
     """Refuse unless the actor acts for a body that does the step, or makes the paper."""
-    if not queries.may_do(actor, dossier, step, form):
-        doers = queries.doers_of(step, form, dossier.scopes)
+    if not queries.may_do(actor, walk, step, form):
+        scopes = walk.road.case.at(walk.today).scopes
+        doers = queries.doers_of(walk.book, step, form, scopes, walk.branches)
         raise NotYourStep(step=step.value, actors=sorted(role.value for role in doers))
 
 
 def _require_helper(dossier: Dossier, new: NewAct) -> None:
-    """Refuse a helper who does not belong to the school's cell."""
-    if new.helper_id is None:
+    """Refuse a helper who does not belong to the school's cell, and a change to nobody."""
+    if new.helper_id is None and new.step is not Step.HELPER_CHANGED:
         return
     members = {user_id for user_id, _ in queries.helpers(dossier.school_id, new.on)}
     if new.helper_id not in members:
@@ -264,15 +261,13 @@ def void_act(
         NotYourStep: Another body did this step.
         RuleError: The rules refuse; see ``procedure.check_void``.
     """
-    dossier = _locked(actor, dossier_id, seen, today)
+    walk = locked(actor, dossier_id, seen, today)
+    dossier = walk.dossier
     if not reason.strip():
         raise ReasonMissing
-    book = rules.load()
-    effect = procedure.check_void(
-        number, queries.acts_of(dossier), queries.case_of(dossier), book, today
-    )
+    effect = procedure.check_void(number, walk.road.acts, walk.road.case, walk.book, today)
     stored = {act.number: act for act in dossier.acts.all()}
-    _require_doer(actor, dossier, Step(stored[number].step), stored[number].form or None)
+    _require_doer(actor, walk, Step(stored[number].step), stored[number].form or None)
     fallen = tuple(sorted({number, *effect.falls}))
     Act.objects.bulk_create(
         Act(
@@ -282,6 +277,7 @@ def void_act(
             on_date=today,
             voids=stored[voided],
             reason=reason.strip()[:300],
+            edition=walk.book.edition,
             recorded_at=at,
             recorded_by_id=actor.user_id,
         )
@@ -297,55 +293,3 @@ def void_act(
         facts={"acts": list(fallen)},
     )
     return fallen
-
-
-@transaction.atomic
-def open_file(*, actor: Actor, dossier_id: int, at: datetime, today: date) -> queries.RoadPage:
-    """
-    Show a pupil's road to somebody; the reading is written down, and the pupil sees it.
-
-    Args:
-        actor: Who reads.
-        dossier_id: The dossier.
-        at: The instant (aware, UTC).
-        today: The day the road is shown for (Asia/Ho_Chi_Minh).
-
-    Raises:
-        Dossier.DoesNotExist: Unknown, or not visible to the actor.
-    """
-    walk = queries.walk(actor, dossier_id, today)
-    history.record(
-        at=at,
-        actor=actor,
-        action="dossiers.read",
-        subject="dossier",
-        subject_id=dossier_id,
-    )
-    return queries.road_page(actor, walk, today)
-
-
-@transaction.atomic
-def export_list(*, actor: Actor, filters: queries.Filters, at: datetime, today: date) -> bytes:
-    """
-    Return the list of the cohort, narrowed, as the bytes of a workbook; the export is written down.
-
-    Args:
-        actor: Who takes the list away.
-        filters: What narrows it.
-        at: The instant (aware, UTC).
-        today: The day the roads are shown for (Asia/Ho_Chi_Minh).
-
-    Raises:
-        NotAllowed: The post reads no cases.
-    """
-    authority.require(actor, Right.READ_CASES)
-    page = queries.cohort(actor, today, filters)
-    history.record(
-        at=at,
-        actor=actor,
-        action="dossiers.list_exported",
-        subject="unit",
-        subject_id=actor.post.unit_id,
-        facts={"dossiers": [row.dossier_id for row in page.rows]},
-    )
-    return queries.list_workbook(page)

@@ -1,109 +1,18 @@
-"""Labels and sentences of the room of dossiers."""
+"""What a person reads when a rule refuses: what happened, why, and what to do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from donghanh.domain import rules
-from donghanh.domain.authority import Role
-from donghanh.domain.deadlines import ClockState
-from donghanh.domain.eligibility import Verdict
 from donghanh.domain.errors import RuleError
-from donghanh.domain.procedure import RoadStatus, Step
-from donghanh.domain.timeline import Citation
-from donghanh.domain.voting import Base, Threshold
+from donghanh.domain.procedure import Step
+from donghanh.domain.timeline import Entry
+from donghanh.dossiers.texts import labels
 from donghanh.lib import days
-
-ROAD_STATUSES: dict[RoadStatus, Promise] = {
-    RoadStatus.NOT_STARTED: _("Not begun"),
-    RoadStatus.WALKING: _("On the road"),
-    RoadStatus.STOPPED: _("Closed"),
-    RoadStatus.ADMITTED: _("On probation"),
-    RoadStatus.RECOGNISED: _("Official member"),
-}
-
-DOERS: dict[Role, Promise] = {
-    Role.UNION: _("The school's Union"),
-    Role.SECRETARY: _("The school's Party cell"),
-    Role.COMMITTEE: _("The Party committee above"),
-}
-
-CONDITIONS: dict[str, Promise] = {
-    "age": _("Old enough when the cell considers"),
-    "lower_secondary": _("Lower secondary diploma"),
-    "union_member": _("Member of the Youth Union"),
-    "certificate": _("Certificate of the awareness class, still valid"),
-}
-
-VERDICTS: dict[Verdict, Promise] = {
-    Verdict.MET: _("Met"),
-    Verdict.NOT_MET: _("Not met"),
-    Verdict.NOT_KNOWN: _("Not known"),
-}
-
-BASES: dict[Base, Promise] = {
-    Base.OFFICIAL_CONVENED: _(
-        "%(sign)s %(share)s of all official members, less those the rule leaves out; whoever is "
-        "absent counts as not in favour."
-    ),
-    Base.IN_POST: _(
-        "%(sign)s %(share)s of the members in post, less those the rule leaves out; whoever is "
-        "absent counts as not in favour."
-    ),
-    Base.CONVENED: _(
-        "%(sign)s %(share)s of the members convened; whoever is absent counts as not in favour."
-    ),
-    Base.PRESENT: _("%(sign)s %(share)s of the members present."),
-}
-
-#: What the list can be narrowed to, by the word in its address.
-STATES: dict[str, Promise] = {
-    "tre": _("Past a last day"),
-    "gan": _("Near a last day"),
-    "vuong": _("Something is missing"),
-    "du-bi": _("On probation"),
-    "chinh-thuc": _("Official member"),
-}
-
-#: What the pupil reads about the step they stand at.
-OWN_STEPS: dict[Step, Promise] = {
-    Step.SOURCED: _(
-        "Your school's Union will put you on its source list. You need do nothing for now."
-    ),
-    Step.INTRODUCED: _(
-        "The Union's committee at your school will meet and vote on introducing you. You need do "
-        "nothing for now."
-    ),
-    Step.LISTED: _("The Party cell will put you on its list and choose a member to walk with you."),
-    Step.TRAINED: _(
-        "You will take the class on the Party. The school tells you the days; at the end you "
-        "receive a certificate."
-    ),
-    Step.ALLOWED: _(
-        "The Party committee looks at the cell's request to begin your papers. You need do nothing "
-        "for now."
-    ),
-    Step.PAPERS: _(
-        "It is time for your papers: you write an application and your personal history. The "
-        "member who helps you explains each one."
-    ),
-    Step.CELL_VOTED: _(
-        "The cell will meet and vote. The school tells you the day; you need prepare nothing more."
-    ),
-    Step.BASE_VOTED: _("The grassroots committee will meet and vote on the cell's resolution."),
-    Step.DECIDED: _("The committee above will decide. You need do nothing for now."),
-    Step.ADMITTED: _("The decision is there. The cell will hold the ceremony and invite you."),
-    Step.RECOGNITION_VOTED: _(
-        "You are on probation. Towards its end you write a self-review, and the cell meets."
-    ),
-    Step.RECOGNISED: _("The committee above will decide on recognising you as official member."),
-}
 
 REFUSALS: dict[str, Promise] = {
     "dossiers.changed_meanwhile": _(
@@ -123,6 +32,18 @@ REFUSALS: dict[str, Promise] = {
     "dossiers.helper_unknown": _(
         "The helper must hold a post in the school's cell on that day; nothing was recorded. "
         "Choose from the list again."
+    ),
+    "dossiers.branch_settled": _(
+        "This can no longer be changed: %(fact)s. The step it decides has been done: %(step)s. If "
+        "that step is wrong, declare it invalid first; nothing was changed."
+    ),
+    "dossiers.no_base_committee": _(
+        "There is no base committee above this cell, so none can be delegated or divided. Nothing "
+        "was changed."
+    ),
+    "dossiers.regime_reason_missing": _(
+        "Another regime than the day's own is chosen with a reason; nothing was recorded. Write "
+        "the reason and send again."
     ),
     "procedure.no_consent": _(
         "The pupil agreed on %(consented_on)s; nothing dated %(on)s, before that, may be recorded. "
@@ -178,12 +99,52 @@ REFUSALS: dict[str, Promise] = {
         "This step is a vote: write how many were convened, were present and voted."
     ),
     "procedure.votes_exhausted": _(
-        "The vote has failed %(attempts)s times. The cell reports to the committee above, which "
-        "decides."
+        "The vote has failed %(attempts)s times; the cell does not vote again. Record under other "
+        "things that it was reported to the committee above, which decides."
     ),
     "procedure.graduated": _(
         "The decision on graduation took effect on %(graduated_on)s; from then on this step is "
         "done where the pupil lives, studies or works. Nothing was recorded here."
+    ),
+    "procedure.expired": _(
+        "“%(expired)s” was good until %(last_day)s only, so “%(step)s” can no longer follow it. Do "
+        "it again and record it first."
+    ),
+    "procedure.on_the_way": _(
+        "The file left on %(since)s and the other side has not confirmed it, so nobody may record "
+        "anything. Ask the receiving body to confirm it first."
+    ),
+    "procedure.road_ended": _(
+        "This road has ended: %(status)s. Nothing may follow. If the entry that ended it is wrong, "
+        "declare that entry invalid first."
+    ),
+    "procedure.must_be_annulled": _(
+        "When the cell considered on %(on)s the pupil was not old enough, which is from "
+        "%(from_day)s on. Nothing can mend that: the decision on admission has to be annulled."
+    ),
+    "procedure.turn_too_late": _(
+        "This comes too late: “%(done)s” has been done, so “%(step)s” is no longer possible. "
+        "Nothing was recorded."
+    ),
+    "procedure.votes_not_exhausted": _(
+        "The vote has failed %(attempts)s times; it is reported to the committee above after "
+        "%(needed)s times only. Let the cell vote again."
+    ),
+    "procedure.nothing_to_extend": _(
+        "There is no last day of that kind to move, or %(until)s is not later than it. Choose one "
+        "that is running, and a later day."
+    ),
+    "procedure.extension_too_long": _(
+        "More time may be allowed until %(longest)s at most; %(until)s is later. Choose an earlier "
+        "day."
+    ),
+    "procedure.contradiction": _(
+        "“%(step)s” of %(on)s lies before “%(previous)s” of %(since)s; both cannot be. Check the "
+        "two days."
+    ),
+    "procedure.regime_out_of_reach": _(
+        "The regulation %(regime)s was not in force between the first entry and %(on)s. Choose one "
+        "of these: %(reach)s."
     ),
     "procedure.no_such_act": _("This dossier has no entry of that number. Look at the road again."),
     "procedure.already_voided": _("This entry has already been declared invalid."),
@@ -207,6 +168,16 @@ REFUSALS: dict[str, Promise] = {
     "voting.too_few_members": _(
         "The cell has %(official)s official members; it needs %(needed)s to act. Such a cell "
         "cannot propose an admission; report to the committee above."
+    ),
+    "voting.exclusions_disagree": _(
+        "By reason %(told)s members are left out, but %(excluded)s in all. Check the numbers."
+    ),
+    "voting.exclusion_reason_missing": _(
+        "%(excluded)s members are left out without a reason. Write how many for which reason."
+    ),
+    "voting.exclusion_not_allowed": _(
+        "In this body members are not left out for this reason: %(reason)s. Count them among those "
+        "who may vote."
     ),
     "voting.bad_threshold": _(
         "The rulebook holds a share of votes that cannot be. Tell the administrator; nothing was "
@@ -246,31 +217,31 @@ REFUSALS: dict[str, Promise] = {
     ),
 }
 
+#: For a certificate that runs out between two steps.
+_CERTIFICATE_OVER: Promise = _(
+    "The certificate of the awareness class was good until %(last_day)s. The pupil has to take the "
+    "class again."
+)
 #: For the awareness class where no certificate was ever recorded.
 _NO_CERTIFICATE: Promise = _(
     "On %(on)s there is no certificate of the awareness class. Record the class first."
 )
 #: For a step the road of this case leaves out.
 _NOT_FOR_THIS_CASE: Promise = _(
-    "The road of this dossier does not pass through this step: the cell stands directly under the "
-    "committee that decides."
+    "The road of this dossier does not pass through this step. Look at the facts of the case: "
+    "which committees stand above the cell, and who introduces."
 )
 
 
-def steps() -> list[tuple[str, str]]:
-    """Return the choices of an act's step; their titles stand in the rulebook."""
-    return [(step.value, step.value) for step in Step]
-
-
-def step_title(step: Step) -> str:
-    """Return a step's title as the rulebook has it."""
-    return rules.load().step(step).title_vi
-
-
-def paper_title(form: str, scopes: Iterable[str] = ()) -> str:
-    """Return a paper's number and title, or the number alone when the rulebook lacks it."""
-    rule = rules.load().form(form, tuple(scopes)) if scopes else rules.load().form(form)
-    return form if rule is None else f"{rule.code} · {rule.title_vi}"
+#: Facts that are codes, with what people call them.
+_KNOWN: dict[str, Mapping[str, Promise]] = {
+    "condition": labels.CONDITIONS,
+    "fact": labels.FACTS,
+    "reason": {one.value: label for one, label in labels.EXCLUSIONS.items()},
+    "status": {one.value: label for one, label in labels.ROAD_STATUSES.items()},
+    "step": labels.DAYS_OF_A_PERSON,
+    "previous": labels.DAYS_OF_A_PERSON,
+}
 
 
 def refusal(error: RuleError) -> str:
@@ -284,71 +255,36 @@ def refusal(error: RuleError) -> str:
         KeyError: The refusal has no sentence here, or its sentence names a fact it lacks.
     """
     sentence = REFUSALS[error.code]
-    if error.code == "procedure.certificate_expired" and error.facts.get("last_day") is None:
-        sentence = _NO_CERTIFICATE
+    if error.code == "procedure.certificate_expired":
+        sentence = _certificate(error.facts)
     if error.code == "procedure.step_not_allowed" and error.facts.get("missing") is None:
         sentence = _NOT_FOR_THIS_CASE
     return str(sentence) % _spelled(error.facts)
 
 
+def _certificate(facts: Mapping[str, object]) -> Promise:
+    if facts.get("last_day") is None:
+        return _NO_CERTIFICATE
+    over = facts.get("on") is None
+    return _CERTIFICATE_OVER if over else REFUSALS["procedure.certificate_expired"]
+
+
 def _spelled(facts: Mapping[str, object]) -> dict[str, str]:
-    return {name: _spell(name, value) for name, value in facts.items()}
+    spelled = {name: _spell(name, value) for name, value in facts.items()}
+    entry = facts.get("entry")
+    return spelled | {"needed": str(entry.value)} if isinstance(entry, Entry) else spelled
 
 
 def _spell(name: str, value: object) -> str:
     if isinstance(value, Step):
-        return step_title(value)
+        return labels.step_title(value)
     if isinstance(value, date):
         return days.day(value)
     if isinstance(value, tuple):
         return ", ".join(str(each) for each in value)
-    if name == "condition":
-        return str(CONDITIONS.get(str(value), value))
+    if name == "rule":
+        return labels.rule_title(str(value))
+    known = _KNOWN.get(name, {}).get(str(value))
+    if known is not None:
+        return str(known)
     return "—" if value is None else str(value)
-
-
-def citation_label(cite: Citation) -> str:
-    """Return a citation in short: the document's number and the place in it."""
-    return _now("%(number)s, %(article)s") % _cited(cite) if cite.article else cite.number
-
-
-def citation_full(cite: Citation) -> str:
-    """Return a citation whole: number, issuer, day of signing and place."""
-    if cite.article:
-        return _now("%(number)s of %(issuer)s, signed on %(signed)s, %(article)s") % _cited(cite)
-    return _now("%(number)s of %(issuer)s, signed on %(signed)s") % _cited(cite)
-
-
-def _cited(cite: Citation) -> dict[str, str]:
-    return {
-        "number": cite.number,
-        "issuer": cite.issuer,
-        "signed": days.day(cite.signed_on),
-        "article": cite.article,
-    }
-
-
-def threshold(share: Threshold) -> str:
-    """Return the share a vote must reach, as a whole sentence."""
-    sign = _now("More than") if share.strict else _now("At least")
-    fraction = f"{share.numerator}/{share.denominator}"
-    return str(BASES[share.base]) % {"sign": sign, "share": fraction}
-
-
-def left(days: int) -> str:
-    """Return how many days are left to a last day, or how many it is late."""
-    if days < 0:
-        return ngettext("%(n)s day late", "%(n)s days late", -days) % {"n": -days}
-    if days == 0:
-        return _now("today")
-    return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
-
-
-def shape(state: ClockState) -> str:
-    """Return the shape a clock's state is drawn with."""
-    return {
-        ClockState.LATE: "late",
-        ClockState.NEAR: "near",
-        ClockState.RUNNING: "waiting",
-        ClockState.DONE: "done",
-    }[state]

@@ -1,0 +1,36 @@
+"""Writes of the room of dossiers."""
+
+from __future__ import annotations
+
+from donghanh.dossiers.actions.acts import NewAct, record_act, start_dossier, void_act
+from donghanh.dossiers.actions.facts import set_facts
+from donghanh.dossiers.actions.files import export_list, open_facts, open_file
+from donghanh.dossiers.actions.refusals import (
+    AlreadyOpen,
+    BranchSettled,
+    ChangedMeanwhile,
+    HelperUnknown,
+    NoBaseCommittee,
+    NotYourStep,
+    ReasonMissing,
+    RegimeReasonMissing,
+)
+
+__all__ = [
+    "AlreadyOpen",
+    "BranchSettled",
+    "ChangedMeanwhile",
+    "HelperUnknown",
+    "NewAct",
+    "NoBaseCommittee",
+    "NotYourStep",
+    "ReasonMissing",
+    "RegimeReasonMissing",
+    "export_list",
+    "open_facts",
+    "open_file",
+    "record_act",
+    "set_facts",
+    "start_dossier",
+    "void_act",
+]

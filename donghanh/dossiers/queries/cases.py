@@ -1,0 +1,118 @@
+"""A stored dossier as the rules read it, and whose step is whose."""
+
+from __future__ import annotations
+
+from donghanh.domain.acts import Branch
+from donghanh.domain.authority import Role
+from donghanh.domain.book import NO_BRANCH, Rulebook
+from donghanh.domain.consent import Purpose
+from donghanh.domain.procedure import Act as DatedAct
+from donghanh.domain.procedure import Case, Step
+from donghanh.domain.timeline import CENTRAL
+from donghanh.domain.voting import Exclusion, Tally
+from donghanh.dossiers.models import Act, Dossier
+
+
+def case_of(dossier: Dossier) -> Case:
+    """Return what the rules must know about a dossier's person."""
+    person = dossier.person
+    given = [consent for consent in person.consents.all() if consent.purpose == Purpose.ROAD.value]
+    standing = [consent for consent in given if consent.withdrawn_date is None]
+    stopped = [consent.withdrawn_date for consent in given if consent.withdrawn_date is not None]
+    return Case(
+        born=person.birth_date,
+        consented_on=min((consent.given_date for consent in given), default=None),
+        stopped_on=None if standing else max(stopped, default=None),
+        scopes=tuple(dossier.scopes),
+        base_committee=dossier.base_committee,
+        sub_committee=dossier.sub_committee,
+        delegated=dossier.delegated,
+        by_members=dossier.by_members,
+        union_member=person.union_member,
+        lower_secondary=person.lower_secondary,
+        standards=tuple(sorted(dossier.standards.items())),
+        graduated_on=dossier.graduated_date,
+    )
+
+
+def acts_of(dossier: Dossier) -> tuple[DatedAct, ...]:
+    """Return a dossier's acts as the domain reads them, in the order of recording."""
+    rows = sorted(dossier.acts.all(), key=lambda act: act.number)
+    voided = {act.voids_id for act in rows if act.voids_id is not None}
+    return tuple(dated_act(act, act.pk in voided) for act in rows if act.voids_id is None)
+
+
+def dated_act(act: Act, voided: bool) -> DatedAct:
+    """Return one stored act as the domain reads it."""
+    return DatedAct(
+        number=act.number,
+        step=Step(act.step),
+        on=act.on_date,
+        form=act.form or None,
+        paper_number=act.paper_number,
+        tally=_tally(act),
+        governed_by=act.governed_by or None,
+        voided=voided,
+        received_on=act.received_date,
+        about=act.about,
+        until=act.until_date,
+        edition=act.edition,
+    )
+
+
+def _tally(act: Act) -> Tally | None:
+    """Return the counts of an act that is a vote."""
+    counts = (
+        act.official,
+        act.excluded,
+        act.convened,
+        act.present,
+        act.favour,
+        act.against,
+        act.invalid,
+    )
+    known = [count for count in counts if count is not None]
+    if len(known) < len(counts):
+        return None
+    official, excluded, convened, present, favour, against, invalid = known
+    reasons = tuple((Exclusion(name), number) for name, number in act.excluded_by.items())
+    return Tally(official, excluded, convened, present, favour, against, invalid, reasons)
+
+
+def doers_of(
+    book: Rulebook,
+    step: Step,
+    form: str | None = None,
+    scopes: tuple[str, ...] = (CENTRAL,),
+    branches: frozenset[Branch] = NO_BRANCH,
+) -> frozenset[Role]:
+    """
+    Return the roles that record an act; some papers are also recorded by who makes them.
+
+    Args:
+        book: The rules.
+        step: What the act does.
+        form: The paper's form, for an act of ``Step.PAPERS``.
+        scopes: Whose rules apply, central first.
+        branches: The branches the road takes.
+    """
+    turn = book.catalogue.turn(step)
+    if turn is not None:
+        return frozenset({Role(turn.actor)})
+    if step is not Step.PAPERS:
+        return frozenset({Role(book.step(step, branches).actor)})
+    paper = book.form(form, scopes) if form else None
+    if paper is None or paper.is_act:
+        return frozenset(Role(rule.actor) for rule in book.steps(branches) if rule.papers)
+    own = frozenset({Role(book.step(paper.step, branches).actor)})
+    return own if paper.actor is None else own | {Role(paper.actor)}
+
+
+def decides(book: Rulebook, step: Step, branches: frozenset[Branch]) -> bool:
+    """
+    Tell whether the competent committee does a committee's step or turn, not the one below it.
+
+    A turn is done by the committee that decides on admission.
+    """
+    asked = Step.DECIDED if book.catalogue.turn(step) is not None else step
+    return book.step(asked, branches).decides or Branch.BASE_CELL in branches

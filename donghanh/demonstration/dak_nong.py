@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import Enum, auto
 
 from donghanh.accounts.models import User
 from donghanh.demonstration import days, letters, tallies
 from donghanh.demonstration.diary import Diary
 from donghanh.demonstration.names import Region
 from donghanh.demonstration.office import Letter, Office
-from donghanh.demonstration.pupils import Pupil, Walkers
+from donghanh.demonstration.pupils import Walkers
 from donghanh.demonstration.stage import Above, School, Stage
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import Role
@@ -18,14 +19,25 @@ from donghanh.domain.calendar import add_months
 from donghanh.domain.structure import Line, UnitKind
 
 DEPARTMENT = "Sở Giáo dục và Đào tạo Đắk Nông"
-#: Code, name, whether the cell stands under the base committee; the first is the specialised one.
+
+
+class Standing(Enum):
+    """Where a school's cell stands in the Party."""
+
+    BASE = auto()  # under the base committee of the schools
+    PART = auto()  # the same, with a sub-committee between
+    CELL = auto()  # directly under the committee that decides
+    DELEGATED = auto()  # under a base committee that was delegated to decide
+
+
+#: Code, name, where its cell stands, letters of its papers; the first is the specialised one.
 SCHOOLS = (
-    ("saokhue", "Trường THPT chuyên Sao Khuê (mô phỏng)", True, "THPTSK"),
-    ("hoaban", "Trường THPT Hoa Ban (mô phỏng)", True, "THPTHB"),
-    ("rungxanh", "Trường THPT Rừng Xanh (mô phỏng)", True, "THPTRX"),
-    ("suoingoc", "Trường THPT Suối Ngọc (mô phỏng)", False, "THPTSN"),
-    ("nangmoi", "Trường THPT Nắng Mới (mô phỏng)", False, "THPTNM"),
-    ("daingan", "Trường PTDTNT THPT Đại Ngàn (mô phỏng)", False, "PTDTNTĐN"),
+    ("saokhue", "Trường THPT chuyên Sao Khuê (mô phỏng)", Standing.BASE, "THPTSK"),
+    ("hoaban", "Trường THPT Hoa Ban (mô phỏng)", Standing.BASE, "THPTHB"),
+    ("rungxanh", "Trường THPT Rừng Xanh (mô phỏng)", Standing.PART, "THPTRX"),
+    ("suoingoc", "Trường THPT Suối Ngọc (mô phỏng)", Standing.CELL, "THPTSN"),
+    ("nangmoi", "Trường THPT Nắng Mới (mô phỏng)", Standing.CELL, "THPTNM"),
+    ("daingan", "Trường PTDTNT THPT Đại Ngàn (mô phỏng)", Standing.DELEGATED, "PTDTNTĐN"),
 )
 
 
@@ -56,30 +68,37 @@ def build(diary: Diary) -> DakNong:
         "dang-uy", UnitKind.UPPER_COMMITTEE, "Đảng ủy cấp trên trực tiếp (mô phỏng)"
     )
     base = stage.unit("co-so", UnitKind.BASE_COMMITTEE, "Đảng ủy cơ sở khối trường (mô phỏng)")
+    delegated = stage.unit(
+        "co-so-uy-quyen", UnitKind.BASE_COMMITTEE, "Đảng ủy cơ sở được ủy quyền (mô phỏng)"
+    )
     union = stage.unit("tinh-doan", UnitKind.UPPER_UNION, "Tỉnh Đoàn Đắk Nông (mô phỏng)")
     stage.under(base, competent, Line.PARTY)
+    stage.under(delegated, competent, Line.PARTY)
     officer = stage.holder("chuyenvien", department, Role.OFFICER, title="CHUYÊN VIÊN")
     stage.holder("lanhdao", department, Role.LEADER, title="PHÓ GIÁM ĐỐC", signs_for="KT. GIÁM ĐỐC")
     stage.holder("quantri", department, Role.ADMINISTRATOR)
     stage.holder("tinhdoan", union, Role.UPPER_UNION)
     member = stage.holder("coso", base, Role.COMMITTEE)
-    committee = stage.holder("capuy", competent, Role.COMMITTEE)
+    decider = stage.holder("uyquyen", delegated, Role.COMMITTEE, name="Trịnh Công Việt Bách")
+    directly = Above(
+        department=department,
+        department_name=DEPARTMENT,
+        base=None,
+        base_member=None,
+        competent=competent,
+        committee=stage.holder("capuy", competent, Role.COMMITTEE),
+        upper_union=union,
+    )
+    under = replace(directly, base=base, base_member=member)
+    above = {
+        Standing.CELL: directly,
+        Standing.BASE: under,
+        Standing.PART: replace(under, sub_committee=True),
+        Standing.DELEGATED: replace(directly, base=delegated, base_member=decider, delegated=True),
+    }
     schools = tuple(
-        stage.school(
-            code,
-            name,
-            Above(
-                department=department,
-                department_name=DEPARTMENT,
-                base=base if under_base else None,
-                base_member=member,
-                competent=competent,
-                committee=committee,
-                upper_union=union,
-            ),
-            symbol,
-        )
-        for code, name, under_base, symbol in SCHOOLS
+        stage.school(code, name, above[standing], symbol)
+        for code, name, standing, symbol in SCHOOLS
     )
     office = Office(stage, diary, officer)
     return DakNong(stage, office, Walkers(stage, diary), schools, officer)
@@ -100,11 +119,11 @@ def year_2023(story: DakNong) -> None:
     laid[Step.DECIDED] = date(2024, 5, 28)  # its ceremony comes after the cut-off of the report
     waiting = walkers.pupil(third, eighteen_by=laid[Step.CELL_VOTED])
     walkers.walk(waiting, laid)
-    walkers.recognise(waiting, laid[Step.ADMITTED])
+    walkers.go_on(waiting, laid[Step.ADMITTED])
 
     laid = days.spread(date(2023, 10, 16), date(2024, 5, 31))
     refused = walkers.pupil(second, eighteen_by=laid[Step.CELL_VOTED])
-    walkers.walk(refused, laid, Step.PAPERS)
+    walkers.walk(refused, laid, Step.OPINIONS)
     vote = tallies.failed(story.stage.chance, 18)
     walkers.act(refused, Step.CELL_VOTED, laid[Step.CELL_VOTED], tally=vote)
     walkers.stop(refused, date(2024, 8, 5))
@@ -164,7 +183,7 @@ def year_2025(story: DakNong, today: date) -> None:
         (schools[0], date(2025, 8, 25), date(2026, 3, 26)),
         (schools[1], date(2025, 8, 28), date(2026, 4, 2)),
         (schools[3], date(2025, 9, 8), date(2026, 3, 31)),
-        (schools[4], date(2025, 9, 22), date(2026, 5, 19)),
+        (schools[5], date(2025, 9, 22), date(2026, 5, 19)),
     )
     for school, begin, end in admitted:
         _to_recognition(walkers, school, begin, end)
@@ -172,10 +191,9 @@ def year_2025(story: DakNong, today: date) -> None:
     _to_recognition(walkers, schools[2], near - timedelta(days=215), near)
 
 
-def _to_recognition(walkers: Walkers, school: School, begin: date, end: date) -> Pupil:
+def _to_recognition(walkers: Walkers, school: School, begin: date, end: date) -> None:
     """Write a road on which everything goes well, up to the recognition a year later."""
     laid = days.spread(begin, end)
     pupil = walkers.pupil(school, eighteen_by=laid[Step.CELL_VOTED])
     walkers.walk(pupil, laid)
-    walkers.recognise(pupil, laid[Step.ADMITTED])
-    return pupil
+    walkers.go_on(pupil, laid[Step.ADMITTED])

@@ -18,13 +18,31 @@ PACE: dict[Step, float] = {
     Step.SOURCED: 0.0,
     Step.INTRODUCED: 0.08,
     Step.LISTED: 0.17,
+    Step.CHALLENGED: 0.21,
+    Step.SENT_TO_CLASS: 0.26,
     Step.TRAINED: 0.34,
+    Step.ASKED: 0.38,
     Step.ALLOWED: 0.43,
-    Step.PAPERS: 0.48,
+    Step.APPLIED: 0.47,
+    Step.VERIFICATION_SENT: 0.49,
+    Step.VERIFIED: 0.58,
+    Step.VOUCHED: 0.59,
+    Step.OPINIONS: 0.62,
     Step.CELL_VOTED: 0.66,
+    Step.APPRAISED: 0.7,
     Step.BASE_VOTED: 0.74,
     Step.DECIDED: 0.86,
     Step.ADMITTED: 1.0,
+}
+#: How many days after the ceremony, and after the twelve months are over, each later step is done.
+AFTER_CEREMONY: dict[Step, int] = {Step.MEMBER_PAPERS: 12, Step.NEW_MEMBER_CLASS: 150}
+AFTER_PROBATION: dict[Step, int] = {
+    Step.RECOGNITION_PAPERS: 4,
+    Step.RECOGNITION_VOTED: 9,
+    Step.RECOGNITION_APPRAISED: 13,
+    Step.RECOGNITION_BASE_VOTED: 17,
+    Step.RECOGNISED: 28,
+    Step.CARDED: 60,
 }
 
 
@@ -78,3 +96,16 @@ def spread(begin: date, end: date, steps: Sequence[Step] = tuple(PACE)) -> dict[
         share = (PACE[step] - first) / (last - first) if last > first else 0.0
         laid[step] = on_or_before(begin + timedelta(days=round(whole * share)))
     return laid
+
+
+def after(ceremony: date, over: date) -> dict[Step, date]:
+    """
+    Lay the steps that follow a ceremony, each on a working day.
+
+    Args:
+        ceremony: Its day.
+        over: Day the twelve months end.
+    """
+    begun = {step: (ceremony, later) for step, later in AFTER_CEREMONY.items()}
+    begun |= {step: (over, later) for step, later in AFTER_PROBATION.items()}
+    return {step: on_or_after(day + timedelta(days=later)) for step, (day, later) in begun.items()}

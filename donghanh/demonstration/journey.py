@@ -14,12 +14,14 @@ from donghanh.demonstration.office import Letter, Office
 from donghanh.demonstration.plans import MOST, Plan
 from donghanh.demonstration.pupils import Walkers
 from donghanh.demonstration.stage import Above, School, Stage
+from donghanh.domain import rules
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import Role
 from donghanh.domain.structure import Line, UnitKind
 
 _NO_ISSUER = "Cơ quan ban hành"
 _NO_PLACE = "Tỉnh mô phỏng"
+_BASE_SHARE = "vote.base_committee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def travel(plan: Plan, head: Head, letter: Letter, seed: int) -> Journey:
     stage = Stage("dh", head.place, seed)
     diary = Diary(date.max)
     office, schools = _build(stage, diary, plan, head)
-    walkers = Walkers(stage, diary)
+    walkers = Walkers(stage, diary, often=1.0)
     office.keep(letter, plan.issued)
     shares = {school.unit.pk: share for school, share in zip(schools, plan.shares(), strict=True)}
     office.issue(letter, plan.issued, shares)
@@ -125,6 +127,8 @@ def _build(stage: Stage, diary: Diary, plan: Plan, head: Head) -> tuple[Office, 
     )
     member = stage.holder("coso", base, Role.COMMITTEE)
     committee = stage.holder("capuy", competent, Role.COMMITTEE)
+    # Under rules that say nothing of a base committee's share, every cell stands without one.
+    known = rules.load().find_threshold(_BASE_SHARE, plan.begin) is not None
     schools = tuple(
         stage.school(
             f"truong{place}",
@@ -132,7 +136,7 @@ def _build(stage: Stage, diary: Diary, plan: Plan, head: Head) -> tuple[Office, 
             Above(
                 department=department,
                 department_name=head.issuer,
-                base=base if place % 2 else None,
+                base=base if place % 2 and known else None,
                 base_member=member,
                 competent=competent,
                 committee=committee,
@@ -158,9 +162,9 @@ def _pupils(walkers: Walkers, plan: Plan, schools: tuple[School, ...]) -> None:
     laid = days.spread(plan.begin, plan.end)
     vote = laid[Step.CELL_VOTED]
     refused = walkers.pupil(schools[0], eighteen_by=vote)
-    walkers.walk(refused, laid, Step.PAPERS)
+    walkers.walk(refused, laid, Step.OPINIONS)
     failed = tallies.failed(walkers.stage.chance, 18)
-    walkers.act(refused, Step.CELL_VOTED, vote, tally=failed)
+    walkers.act(refused, Step.CELL_VOTED, max(vote, refused.latest[0]), tally=failed)
     waiting = walkers.pupil(schools[-1], eighteen_by=vote)
     walkers.walk(waiting, laid, Step.DECIDED)
     stopped = walkers.pupil(schools[-1], eighteen_by=vote)

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from donghanh.demonstration import days, letters, tallies
 from donghanh.demonstration.dak_nong import DakNong
 from donghanh.demonstration.office import Letter
-from donghanh.demonstration.pupils import PAPERS, Pupil
+from donghanh.demonstration.pupils import Pupil
 from donghanh.demonstration.stage import School
 from donghanh.domain.acts import Step
+from donghanh.domain.calendar import add_months
 
 #: Days from the source list to the ceremony when nothing has to wait.
 _LENGTH = 210
@@ -38,7 +39,11 @@ def year_2026(story: DakNong, today: date) -> Known:
     walking = motion.waiting_and_late()
     motion.votes()
     motion.beginnings()
-    return Known(invited=motion.invitations(), walking=walking)
+    invited = motion.invitations()
+    # Last, so that those before keep their names: the docs call some of them by name.
+    motion.other_ways()
+    motion.turns()
+    return Known(invited=invited, walking=walking)
 
 
 def _letters(story: DakNong, today: date) -> None:
@@ -69,19 +74,32 @@ class Motion:
         """Return the day some working days ago."""
         return days.back(self.today, working_days)
 
-    def to(self, school: School, last: Step, on: date, *, eighteen_by: date | None = None) -> Pupil:
+    def to(
+        self,
+        school: School,
+        last: Step,
+        on: date,
+        *,
+        eighteen_by: date | None = None,
+        by_members: bool = False,
+    ) -> Pupil:
         """Write a pupil who did a step on a day, everything before it at the usual pace."""
         steps = tuple(days.PACE)[: tuple(days.PACE).index(last) + 1]
         begin = on - timedelta(days=round(_LENGTH * days.PACE[last]))
         laid = days.spread(begin, on, steps) if len(steps) > 1 else {last: on}
-        pupil = self.somebody(school, eighteen_by or laid.get(Step.CELL_VOTED))
+        considered = eighteen_by or laid.get(Step.CELL_VOTED)
+        pupil = self.somebody(school, considered, by_members=by_members)
         self.story.walkers.walk(pupil, laid, last)
         return pupil
 
-    def somebody(self, school: School, eighteen_by: date | None = None) -> Pupil:
+    def somebody(
+        self, school: School, eighteen_by: date | None = None, *, by_members: bool = False
+    ) -> Pupil:
         """Invent a pupil; who has no day to be eighteen by turns eighteen within some months."""
-        later = timedelta(days=self.story.stage.chance.randint(30, 240))
-        return self.story.walkers.pupil(school, eighteen_by=eighteen_by or self.today + later)
+        later = self.today + timedelta(days=self.story.stage.chance.randint(30, 240))
+        return self.story.walkers.pupil(
+            school, eighteen_by=eighteen_by or later, by_members=by_members
+        )
 
     def waiting_and_late(self) -> Pupil:
         """Write a ceremony past its time, one near it, and what waits for the committees."""
@@ -92,7 +110,7 @@ class Motion:
         self.to(second, Step.CELL_VOTED, self.ago(3))
         self.to(fourth, Step.CELL_VOTED, self.ago(8))
         for school, held in ((fifth, self.ago(14)), (fourth, self.ago(32))):
-            walkers.recognise(self.to(school, Step.ADMITTED, held), held)
+            walkers.go_on(self.to(school, Step.ADMITTED, held), held)
         waiting = self.to(first, Step.BASE_VOTED, self.ago(4))
         walkers.read(waiting, first.secretary, self.ago(3))
         walkers.read(waiting, first.competent, self.ago(2))
@@ -101,7 +119,7 @@ class Motion:
     def votes(self) -> None:
         """Write a vote that failed and was held again, and one that was declared invalid."""
         walkers, (_, second, third, *_) = self.story.walkers, self.story.schools
-        again = self.to(third, Step.PAPERS, self.ago(42), eighteen_by=self.ago(30))
+        again = self.to(third, Step.OPINIONS, self.ago(42), eighteen_by=self.ago(30))
         failed = tallies.failed(self.story.stage.chance, 18)
         walkers.act(again, Step.CELL_VOTED, self.ago(30), tally=failed)
         walkers.act(again, Step.CELL_VOTED, self.ago(8))
@@ -122,8 +140,8 @@ class Motion:
         )
         for school, last, ago in begun:
             self.to(school, last, self.ago(ago))
-        half = self.to(fifth, Step.ALLOWED, self.ago(14))
-        walkers.papers(half, self.ago(9), PAPERS[:3])
+        half = self.to(fifth, Step.VERIFICATION_SENT, self.ago(9))
+        walkers.paper(half, "3-KNĐ", self.ago(8))
         stopped = self.to(first, Step.LISTED, self.ago(25))
         walkers.stop(stopped, self.ago(10))
 
@@ -137,3 +155,34 @@ class Motion:
         known = self.somebody(first)
         walkers.invite(known, self.ago(1))
         return known
+
+    def other_ways(self) -> None:
+        """Write roads that another committee, or other introducers, have a part in."""
+        walkers = self.story.walkers
+        first, second, third, fourth, fifth, sixth = self.story.schools
+        self.to(third, Step.CELL_VOTED, self.ago(4))  # the sub-committee has to appraise it
+        self.to(third, Step.APPRAISED, self.ago(3))
+        self.to(sixth, Step.CELL_VOTED, self.ago(7))  # the delegated committee votes, and decides
+        self.to(sixth, Step.BASE_VOTED, self.ago(6))
+        self.to(fifth, Step.CELL_VOTED, self.ago(5), by_members=True)
+        self.to(first, Step.OPINIONS, self.ago(4), eighteen_by=self.ago(2))  # the cell can vote
+        for school, last, ago in (
+            *((first, Step.VERIFIED, 7), (first, Step.CHALLENGED, 28), (second, Step.APPLIED, 3)),
+            *((second, Step.SENT_TO_CLASS, 8), (fourth, Step.ASKED, 4), (sixth, Step.VOUCHED, 2)),
+        ):
+            pupil = self.to(school, last, self.ago(ago))
+            if last is Step.CHALLENGED:
+                walkers.act(pupil, last, self.ago(6))
+        held = days.on_or_before(add_months(self.today, -12) - timedelta(days=25))
+        walkers.go_on(self.to(second, Step.ADMITTED, held), held, Step.RECOGNITION_VOTED)
+
+    def turns(self) -> None:
+        """Write more time for a ceremony, another helper, and somebody taken off the list."""
+        walkers, (first, second, *_) = self.story.walkers, self.story.schools
+        longer = self.to(second, Step.DECIDED, self.ago(36))
+        until = days.on_or_after(self.today + timedelta(days=25))
+        walkers.allow(longer, "admission.ceremony", self.ago(9), until)
+        helped = self.to(second, Step.LISTED, self.ago(40))
+        walkers.act(helped, Step.HELPER_CHANGED, self.ago(7))
+        off = self.to(first, Step.ASKED, self.ago(45))
+        walkers.act(off, Step.UNLISTED, self.ago(12))

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from donghanh.accounts.models import User
-from donghanh.demonstration import days, tallies
+from donghanh.demonstration import bodies, days, tallies
 from donghanh.demonstration.diary import Diary
 from donghanh.demonstration.stage import School, Stage
 from donghanh.domain import rules
-from donghanh.domain.acts import Step
-from donghanh.domain.authority import Role
+from donghanh.domain.acts import Branch, Step
 from donghanh.domain.calendar import add_months
 from donghanh.domain.consent import Purpose
 from donghanh.domain.timeline import CENTRAL
 from donghanh.domain.voting import Tally
+from donghanh.domain.walk import copies_of
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers import queries as roads
 from donghanh.dossiers.actions import NewAct
@@ -26,52 +26,56 @@ from donghanh.people.models import Person
 
 #: Days an invitation stays open.
 _OPEN = timedelta(days=30)
-#: The papers of the dossier, in the order they are made.
-PAPERS = tuple(form.code for form in rules.load().papers_of(Step.PAPERS, (CENTRAL,)))
-#: Who numbers the paper of a step, and how.
-_NUMBERED = {
-    Step.INTRODUCED: "NQ/ĐTN",
-    Step.LISTED: "NQ/CB",
-    Step.TRAINED: "GCN",
-    Step.ALLOWED: "QĐ/ĐU",
-    Step.CELL_VOTED: "NQ/CB",
-    Step.BASE_VOTED: "NQ/ĐU",
-    Step.DECIDED: "QĐ/ĐU",
-    Step.RECOGNITION_VOTED: "NQ/CB",
-    Step.RECOGNISED: "QĐ/ĐU",
-}
 
 
 @dataclass(slots=True)
 class Pupil:
-    """Somebody invented; the record and the dossier come into being as the diary is played."""
+    """
+    Somebody invented; the record and the dossier come into being as the diary is played.
+
+    ``latest`` is the day and hour of what was written of the road last: nothing comes before it.
+    """
 
     school: School
     name: str
     class_name: str
     born: date
+    by_members: bool = False
     code: str = ""
     person: Person | None = None
     dossier_id: int = 0
     acts: int = 0
+    helper: int = 0
+    latest: tuple[date, int] = (date.min, 0)
+    branches: frozenset[Branch] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look up the branches of the road."""
+        self.branches = self.school.branches(by_members=self.by_members)
 
 
 @dataclass(slots=True)
 class Walkers:
-    """Writes what pupils and the bodies of their school do into a diary."""
+    """
+    Writes what pupils and the bodies of their school do into a diary.
+
+    ``often`` tells how often a step that the road does not wait for is written down.
+    """
 
     stage: Stage
     diary: Diary
+    often: float = 0.5
 
-    def pupil(self, school: School, *, eighteen_by: date, class_name: str = "") -> Pupil:
+    def pupil(self, school: School, *, eighteen_by: date, by_members: bool = False) -> Pupil:
         """Invent a pupil who turns eighteen between one and nine weeks before a day."""
         chance = self.stage.chance
         born = add_months(eighteen_by - timedelta(days=chance.randint(7, 63)), -12 * 18)
         return Pupil(
             school=school,
             name=self.stage.names.person(),
-            class_name=class_name or f"12A{chance.randint(1, 8)}",
+            class_name=f"12A{chance.randint(1, 8)}",
             born=born,
+            by_members=by_members,
         )
 
     def invite(self, pupil: Pupil, on: date) -> None:
@@ -123,52 +127,45 @@ class Walkers:
         self.diary.write(on, 20, deed)
 
     def act(
-        self,
-        pupil: Pupil,
-        step: Step,
-        on: date,
-        *,
-        form: str | None = None,
-        tally: Tally | None = None,
-        received: date | None = None,
+        self, pupil: Pupil, step: Step, on: date, *, tally: Tally | None = None, late: int = 0
     ) -> None:
         """
-        Let the body whose step it is record it, on the day or when its decision arrives.
+        Let the body whose step or turn it is record it, on the day or when its decision arrives.
 
         Args:
             pupil: Whose.
             step: Which.
             on: The day.
-            form: The paper, for an act of ``Step.PAPERS``.
             tally: The counts; for a vote that carries they may be left out.
-            received: Day a decision arrives.
+            late: Days until a decision arrives; it is recorded on that day.
         """
-        counts = tally
-        if counts is None and rules.load().step(step).vote == "required":
-            counts = tallies.carried(self.stage.chance, _body(step))
+        received = days.on_or_after(on + timedelta(days=late)) if late else None
         new = NewAct(
             step=step,
             on=on,
-            form=form,
             paper_number=self._number(step),
-            tally=counts,
+            tally=tally or self._tally(pupil, step, on),
             received_on=received,
             helper_id=self._helper(pupil, step),
         )
-        self.diary.write(received or on, _hour(step), lambda _, at: self._record(pupil, new, at))
+        self._write(pupil, new)
 
-    def papers(self, pupil: Pupil, on: date, forms: Iterable[str] = PAPERS) -> None:
-        """Let papers be made, each some days after the one before."""
-        day = on
-        for form in forms:
-            self.act(pupil, Step.PAPERS, day, form=form)
-            day = days.on_or_after(day + timedelta(days=1))
+    def paper(self, pupil: Pupil, form: str, on: date) -> None:
+        """Let a paper be made; only that it exists is written down."""
+        self._write(pupil, NewAct(step=Step.PAPERS, on=on, form=form))
+
+    def allow(self, pupil: Pupil, rule: str, on: date, until: date) -> None:
+        """Let the committee that decides allow more time for what a rule asks for."""
+        number = self._number(Step.EXTENDED)
+        new = NewAct(step=Step.EXTENDED, on=on, paper_number=number, about=rule, until=until)
+        self._write(pupil, new)
 
     def void(self, pupil: Pupil, step: Step, on: date, reason: str) -> None:
         """Let the last act of a step be declared invalid by the body that did it."""
 
         def deed(on: date, at: datetime) -> None:
-            actor = self.stage.actor(doer(pupil.school, step))
+            doer = bodies.doer(pupil.school, step, None, pupil.branches)
+            actor = self.stage.actor(doer)
             stored = roads.walk(actor, pupil.dossier_id, on).road.stage(step).act
             if stored is None:
                 raise LookupError(step)
@@ -196,25 +193,42 @@ class Walkers:
         """
         self.join(pupil, laid[Step.SOURCED])
         for step, on in laid.items():
-            if step is Step.PAPERS:
-                self.papers(pupil, on)
-            elif step is Step.DECIDED:
-                self.act(pupil, step, on, received=days.on_or_after(on + timedelta(days=1)))
-            elif step is not Step.BASE_VOTED or pupil.school.base is not None:
-                self.act(pupil, step, on)
+            self._step(pupil, step, on, always=step is last)
             if step is last:
                 return
 
-    def recognise(self, pupil: Pupil, admitted: date) -> None:
-        """Let the member's papers be made after the ceremony, and recognition follow the year."""
-        for later, form in ((12, "1-HSĐV"), (14, "2-HSĐV")):
-            self.act(pupil, Step.PAPERS, admitted + timedelta(days=later), form=form)
-        over = add_months(admitted, 12)
-        for later, form in ((4, "10-KNĐ"), (5, "11-KNĐ"), (6, "12-KNĐ")):
-            self.act(pupil, Step.PAPERS, over + timedelta(days=later), form=form)
-        vote = days.on_or_after(over + timedelta(days=9))
-        self.act(pupil, Step.RECOGNITION_VOTED, vote)
-        self.act(pupil, Step.RECOGNISED, days.on_or_after(vote + timedelta(days=16)))
+    def go_on(self, pupil: Pupil, ceremony: date, last: Step = Step.CARDED) -> None:
+        """
+        Let the year after a ceremony go well, and the recognition that follows it.
+
+        Args:
+            pupil: Who.
+            ceremony: The day of it.
+            last: The last step done.
+        """
+        laid = days.after(ceremony, add_months(ceremony, 12))
+        for step, on in laid.items():
+            self._step(pupil, step, on, always=step is last)
+            if step is last:
+                return
+
+    def _step(self, pupil: Pupil, step: Step, on: date, *, always: bool) -> None:
+        """Let a step of the road be done by its papers or by one act; not before the last one."""
+        book = rules.load()
+        rule = book.step(step, pupil.branches)
+        if rule.skipped_on(pupil.branches):
+            return
+        if not (rule.blocks or rule.papers or always) and self.stage.chance.random() > self.often:
+            return
+        day = max(on, pupil.latest[0])
+        if not rule.papers:
+            self.act(pupil, step, day, late=1 if step is Step.DECIDED else 0)
+            return
+        for form in book.papers_of(step, (CENTRAL,), pupil.branches):
+            copies = copies_of(book, form, pupil.branches, day)
+            for _ in range(copies if form.required else 0):
+                self.paper(pupil, form.code, day)
+                day = days.on_or_after(day + timedelta(days=1))
 
     def read(self, pupil: Pupil, reader: User, on: date) -> None:
         """Let somebody open a pupil's file; the pupil sees who did."""
@@ -225,8 +239,16 @@ class Walkers:
 
         self.diary.write(on, 16, deed)
 
+    def _write(self, pupil: Pupil, new: NewAct) -> None:
+        """Write an act into the diary, at the hour its body meets or right after the last one."""
+        on, hour = new.received_on or new.on, bodies.hour(new.step)
+        latest, since = pupil.latest
+        pupil.latest = (on, max(hour, since) if on == latest else hour)
+        self.diary.write(*pupil.latest, lambda _, at: self._record(pupil, new, at))
+
     def _record(self, pupil: Pupil, new: NewAct, at: datetime) -> None:
-        actor = self.stage.actor(doer(pupil.school, new.step))
+        doer = bodies.doer(pupil.school, new.step, new.form, pupil.branches)
+        actor = self.stage.actor(doer)
         today = new.received_on or new.on
         if new.step is Step.SOURCED and pupil.person is not None:
             begun = dossiers.start_dossier(
@@ -238,36 +260,50 @@ class Walkers:
                 today=today,
             )
             pupil.dossier_id, pupil.acts = begun.pk, 1
+            self._set_facts(pupil, at, today)
             return
         dossiers.record_act(
             actor=actor, dossier_id=pupil.dossier_id, seen=pupil.acts, new=new, at=at, today=today
         )
         pupil.acts += 1
 
+    def _set_facts(self, pupil: Pupil, at: datetime, today: date) -> None:
+        """Let the secretary say where the road differs from the usual one, if it does."""
+        facts = roads.Facts(
+            sub_committee=pupil.school.sub_committee,
+            delegated=pupil.school.delegated,
+            by_members=pupil.by_members,
+        )
+        if facts != roads.Facts():
+            dossiers.set_facts(
+                actor=self.stage.actor(pupil.school.secretary),
+                dossier_id=pupil.dossier_id,
+                seen=pupil.acts,
+                was=roads.Facts().mark,
+                facts=facts,
+                at=at,
+                today=today,
+            )
+
+    def _tally(self, pupil: Pupil, step: Step, on: date) -> Tally | None:
+        """Return counts that carry, where the step is a vote."""
+        book = rules.load()
+        if book.catalogue.turn(step) is not None:
+            return None
+        rule = book.step(step, pupil.branches)
+        if rule.threshold is None or rule.vote != "required":
+            return None
+        return tallies.carried(
+            self.stage.chance, bodies.members(step), bodies.reasons(rule.threshold, on)
+        )
+
     def _number(self, step: Step) -> str:
-        kind = _NUMBERED.get(step)
+        kind = bodies.NUMBERED.get(step)
         return f"{self.stage.chance.randint(3, 98):02d}-{kind}" if kind else ""
 
     def _helper(self, pupil: Pupil, step: Step) -> int | None:
-        return self.stage.chance.choice(pupil.school.helpers).pk if step is Step.LISTED else None
-
-
-def doer(school: School, step: Step) -> User:
-    """Return who records a step at a school: whom the rulebook names for it."""
-    role = rules.load().step(step).actor
-    if role == Role.UNION:
-        return school.union
-    if role != Role.COMMITTEE:
-        return school.secretary
-    by_base = step in {Step.ALLOWED, Step.BASE_VOTED}
-    return school.base if by_base and school.base is not None else school.competent
-
-
-def _body(step: Step) -> int:
-    """Return about how many members the body that votes on a step has."""
-    return {Step.DECIDED: 12, Step.BASE_VOTED: 15, Step.INTRODUCED: 13}.get(step, 18)
-
-
-def _hour(step: Step) -> int:
-    """Return the hour a body usually meets."""
-    return 9 if step in {Step.DECIDED, Step.RECOGNISED, Step.ALLOWED} else 14
+        if step not in {Step.LISTED, Step.HELPER_CHANGED}:
+            return None
+        others = [one.pk for one in pupil.school.helpers if one.pk != pupil.helper]
+        pupil.helper = self.stage.chance.choice(others)
+        return pupil.helper

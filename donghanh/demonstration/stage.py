@@ -10,6 +10,7 @@ from donghanh.accounts import actions as accounts
 from donghanh.accounts.models import User
 from donghanh.demonstration import days
 from donghanh.demonstration.names import Names, Region
+from donghanh.domain.acts import Branch, Case
 from donghanh.domain.authority import Actor, Post, Role
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.organisation import actions as organisation
@@ -22,7 +23,11 @@ SINCE = date(2016, 7, 1)
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """A school with its cell and Union, who acts for them, and who helps pupils there."""
+    """
+    A school with its cell and Union, who acts for them, and who helps pupils there.
+
+    ``sub_committee`` and ``delegated`` tell what stands above its cell: see ``acts.Case``.
+    """
 
     unit: Unit
     name: str
@@ -31,11 +36,25 @@ class School:
     helpers: tuple[User, ...]
     base: User | None
     competent: User
+    sub_committee: bool = False
+    delegated: bool = False
+
+    def branches(self, *, by_members: bool = False) -> frozenset[Branch]:
+        """Return the branches the road of one of its pupils takes."""
+        case = Case(
+            born=SINCE,
+            consented_on=None,
+            base_committee=self.base is not None,
+            sub_committee=self.sub_committee,
+            delegated=self.delegated,
+            by_members=by_members,
+        )
+        return case.branches(SINCE)
 
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """What stands above a school on each line."""
+    """What stands above a school on each line; the last two as ``School`` has them."""
 
     department: Unit
     department_name: str
@@ -44,6 +63,8 @@ class Above:
     competent: Unit
     committee: User
     upper_union: Unit
+    sub_committee: bool = False
+    delegated: bool = False
 
 
 @dataclass(slots=True)
@@ -109,11 +130,24 @@ class Stage:
         title: str = "",
         signs_for: str = "",
         able: bool = True,
+        name: str = "",
     ) -> User:
-        """Make somebody who holds a post; ``able``: and will be able to sign in."""
+        """
+        Make somebody who holds a post.
+
+        Args:
+            username: What follows the code of the stage.
+            where: The unit.
+            role: What the post makes of its holder.
+            title: Above the name, where the holder signs.
+            signs_for: Above the title.
+            able: Whether the holder will be able to sign in.
+            name: A name of its own, where it may not take the next of the source: the docs name
+                some of those who come after.
+        """
         user = accounts.create_user(
             username=f"{self.code}.{username}",
-            name=self.names.person(),
+            name=name or self.names.person(),
             password=None,
             simulated=True,
         )
@@ -164,6 +198,8 @@ class Stage:
             helpers=helpers,
             base=above.base_member if above.base else None,
             competent=above.committee,
+            sub_committee=above.sub_committee,
+            delegated=above.delegated,
         )
 
 

@@ -55,5 +55,5 @@ def year_2020(diary: Diary) -> Stage:
         laid = days.spread(begin, end)
         pupil = walkers.pupil(schools[place], eighteen_by=laid[Step.CELL_VOTED])
         walkers.walk(pupil, laid)
-        walkers.recognise(pupil, laid[Step.ADMITTED])
+        walkers.go_on(pupil, laid[Step.ADMITTED])
     return stage

@@ -18,6 +18,7 @@ from donghanh.domain import letter, names, rules
 from donghanh.domain.acts import Step
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.timeline import Citation
+from donghanh.domain.voting import COUNTS
 from donghanh.dossiers.models import Act
 from donghanh.lib import textlayer
 from donghanh.reports import queries as reports
@@ -130,14 +131,12 @@ def _acts() -> list[Act]:
 
 def _act(act: Act) -> dict[str, Any]:
     book = rules.load()
-    form = book.form(act.form, tuple(act.dossier.scopes)) if act.form else None
-    rule = book.step(Step(act.step))
     return {
         "dossier": act.dossier_id,
         "number": act.number,
         "unit": act.dossier.school.code,
         "step": act.step,
-        "title": form.title_vi if form else rule.title_vi,
+        "title": _title(act, book),
         "on": act.on_date.isoformat(),
         "received": act.received_date and act.received_date.isoformat(),
         "form": act.form or None,
@@ -148,6 +147,15 @@ def _act(act: Act) -> dict[str, Any]:
         "citations": _citations(act, book),
         "judged_by": act.judged_by,
     }
+
+
+def _title(act: Act, book: Rulebook) -> str:
+    """Return what an act did: the paper made, else the step or turn."""
+    form = book.form(act.form, tuple(act.dossier.scopes)) if act.form else None
+    if form is not None:
+        return form.title_vi
+    turn = book.catalogue.turn(Step(act.step))
+    return book.step(Step(act.step)).title_vi if turn is None else turn.title_vi
 
 
 def _citations(act: Act, book: Rulebook) -> list[dict[str, Any]]:
@@ -163,8 +171,8 @@ def _citations(act: Act, book: Rulebook) -> list[dict[str, Any]]:
 def _vote(act: Act) -> dict[str, Any] | None:
     if act.official is None:
         return None
-    counts = ("official", "excluded", "convened", "present", "favour", "against", "invalid")
-    return {name: getattr(act, name) for name in counts}
+    counts = {name: getattr(act, name) for name in COUNTS}
+    return counts | {"excluded_by": act.excluded_by}
 
 
 def _cited(cite: Citation) -> dict[str, Any]:

@@ -68,7 +68,7 @@ class TestPupil:
         road = page.url
 
         phone.goto(own)
-        expect(phone.locator("main")).to_contain_text("bước 2 trên 12")
+        expect(phone.locator("main")).to_contain_text("bước 2 trên 18")
         expect(phone.locator("main")).to_contain_text("Ban Thường vụ Đoàn trường")
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390
         shot(phone, "own")

@@ -37,6 +37,7 @@ class TestSecretary:
         shot(page, "reports-listing-1280")
         page.get_by_role("link", name=YEAR, exact=True).click()
         expect(page.get_by_role("heading", level=1)).to_have_text(f"Báo cáo năm học {YEAR}")
+        self._sees_every_figure(page)
         counted = self._opens_a_figure(page)
         axe(page)
         shot(page, "reports-figure-1280")
@@ -65,6 +66,12 @@ class TestSecretary:
         gone = int(re.findall(r"\d+", stopped.inner_text())[0]) if stopped.count() else 0
         assert page.locator("tbody th a").count() + gone == counted
         return counted
+
+    def _sees_every_figure(self, page: Page) -> None:
+        """No row of the figures is hidden behind a bar of its own."""
+        box = page.locator(".table-box").first
+        hidden = box.evaluate("box => box.scrollHeight - box.clientHeight")
+        assert hidden <= 1
 
     def _writes(self, page: Page) -> None:
         """Write one part and keep it."""

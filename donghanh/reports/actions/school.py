@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from donghanh.amendments import queries as amendments
 from donghanh.directives.models import Task
-from donghanh.domain import authority, indicators, rules
+from donghanh.domain import authority, indicators
 from donghanh.domain.authority import Actor, Right
-from donghanh.domain.calendar import SchoolYear
 from donghanh.history import actions as history
 from donghanh.reports import queries, texts
 from donghanh.reports.actions import shared
@@ -49,7 +49,7 @@ def open_report(*, actor: Actor, task_id: int, at: datetime) -> Report:
     if begun is not None:
         return begun
     directive = task.recipient.directive
-    year = SchoolYear.from_key(task.school_year)
+    year = queries.year_of(amendments.current(), task.school_year)
     report = Report.objects.create(
         task=task,
         school_id=task.recipient.unit_id,
@@ -99,7 +99,7 @@ def write_parts(
         TooLong: A part is longer than ``texts.LONGEST_PART``.
     """
     report = _open(actor, report_id, seen)
-    year = SchoolYear.from_key(report.school_year)
+    year = queries.year_of(amendments.current(), report.school_year)
     if cutoff not in year:
         raise indicators.CutoffOutsideYear(cutoff=cutoff, since=year.since, last_day=year.last_day)
     shared.check_lengths(parts)
@@ -162,7 +162,7 @@ def send_report(
         raise FiguresMoved
     report.figures = [figure.record() for figure in counted.figures]
     report.unsettled = list(counted.unsettled)
-    report.rulebook_version = rules.load().version
+    report.rulebook_version = counted.rulebook
     report.cutoff_date = queries.counted_to(report, on)
     report.status = "sent"
     report.revision += 1

@@ -15,6 +15,7 @@ from donghanh.reports.queries.numbers import (
     figures_of,
     sent_content,
     shown,
+    year_of,
 )
 from donghanh.reports.queries.pages import (
     Comparison,
@@ -85,5 +86,6 @@ __all__ = [
     "version_workbook",
     "versions_page",
     "visible_to",
+    "year_of",
     "years_of",
 ]

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from donghanh.domain import indicators, rules
+from donghanh.amendments import queries as amendments
+from donghanh.domain import indicators
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.procedure import Road
+from donghanh.domain.rules import Rulebook
 from donghanh.domain.timeline import Entry
 from donghanh.dossiers import queries as dossiers
 from donghanh.lib import days
@@ -51,10 +53,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """All figures of some roads, and the rules applied that are not settled, as JSON values."""
+    """
+    All figures of some roads, and what they rest on.
+
+    ``unsettled`` are the rules applied that are not settled, as JSON values; ``rulebook`` names the
+    edition of the rules.
+    """
 
     figures: tuple[Figure, ...]
     unsettled: tuple[dict[str, Any], ...]
+    rulebook: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +82,34 @@ class Shown:
     frozen: bool
 
 
-def count(roads: Mapping[int, Road], year: SchoolYear, cutoff: date) -> tuple[Figure, ...]:
+def year_of(book: Rulebook, school_year: str) -> SchoolYear:
+    """
+    Return a school year by its name, from its first to its last day as the rules have them.
+
+    Raises:
+        BadSchoolYear: The year is not two years that follow each other.
+    """
+    usual = SchoolYear.from_key(school_year)
+    return book.school_year(date(usual.since.year, 12, 31))
+
+
+def count(
+    book: Rulebook, roads: Mapping[int, Road], year: SchoolYear, cutoff: date
+) -> tuple[Figure, ...]:
     """
     Return every figure of a set of roads for a school year up to and including a day.
+
+    Args:
+        book: The rules.
+        roads: One road per dossier, each as it stood on ``cutoff``; see ``indicators.standing``.
+        year: The school year.
+        cutoff: Last day counted, inclusive.
 
     Raises:
         CutoffOutsideYear: The cut-off is not a day of the year.
     """
     counted = []
-    for one in indicators.load(rules.load()):
+    for one in indicators.load(book):
         found = indicators.count(one, roads, year, cutoff)
         days = ((key, indicators.day_of(one, roads[key], year, cutoff)) for key in found.cases)
         cases = tuple(Counted(key, day) for key, day in days if day is not None)
@@ -92,12 +119,15 @@ def count(roads: Mapping[int, Road], year: SchoolYear, cutoff: date) -> tuple[Fi
 
 def counting(report: Report, today: date) -> Counting:
     """Return a report's figures counted now, up to ``counted_to``, with the unsettled rules."""
-    roads = dossiers.roads_of_school(report.school_id, today)
-    year = SchoolYear.from_key(report.school_year)
-    cutoff = counted_to(report, today)
+    book = amendments.current()
+    year = year_of(book, report.school_year)
+    cutoff = _counted_to(report, year, today)
+    now = dossiers.roads_of_school(report.school_id, today)
+    roads = {key: indicators.standing(road, book, cutoff) for key, road in now.items()}
     return Counting(
-        figures=count(roads, year, cutoff),
+        figures=count(book, roads, year, cutoff),
         unsettled=_unsettled(roads.values(), year, cutoff),
+        rulebook=book.version,
     )
 
 
@@ -107,7 +137,10 @@ def counted_to(report: Report, today: date) -> date:
 
     A day of the school year also when the year has not begun: nothing is counted then.
     """
-    year = SchoolYear.from_key(report.school_year)
+    return _counted_to(report, year_of(amendments.current(), report.school_year), today)
+
+
+def _counted_to(report: Report, year: SchoolYear, today: date) -> date:
     return max(year.since, min(report.cutoff_date, today))
 
 
@@ -139,7 +172,7 @@ def shown(actor: Actor, report: Report, today: date) -> Shown:
         parts={key: report.parts.get(key, "") for key in texts.PARTS},
         cutoff=counted_to(report, today),
         sent_date=None,
-        rulebook=rules.load().version,
+        rulebook=now.rulebook,
         unsettled=now.unsettled,
         frozen=False,
     )

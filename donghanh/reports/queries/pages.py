@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from donghanh.amendments import queries as amendments
 from donghanh.directives.models import Task
-from donghanh.domain import rules
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.indicators import Indicator, load
@@ -264,7 +264,7 @@ def figure_page(actor: Actor, report_id: int, code: str, today: date) -> FigureP
         report=report,
         school=unit[report.school_id].name,
         figure=figure,
-        indicator=next((one for one in load(rules.load()) if one.code == code), None),
+        indicator=next((one for one in load(amendments.current()) if one.code == code), None),
         inside=inside,
         named=tuple(Named(dossier, days[dossier.pk]) for dossier in named),
         stopped=len(days) - len(named) if inside else 0,
@@ -298,7 +298,7 @@ def versions_page(actor: Actor, school_year: str) -> VersionsPage:
     """
     made = list(sheets.consolidations_of(actor, school_year))
     return VersionsPage(
-        year=SchoolYear.from_key(school_year),
+        year=numbers.year_of(amendments.current(), school_year),
         versions=tuple(
             Version(
                 made=one,

@@ -20,7 +20,6 @@ from donghanh.documents.papers import (
 )
 from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
-from donghanh.domain.rules import load
 from donghanh.organisation import queries as organisation
 from donghanh.reports import texts
 from donghanh.reports.models import Consolidation, Report
@@ -85,7 +84,7 @@ def content_of(
         "result": sheet.result,
         "missing": [line.unit.name for line in sheet.missing],
         "simulated": sheet.simulated,
-        "rulebook": load().version,
+        "rulebook": sheet.rulebook,
     }
 
 

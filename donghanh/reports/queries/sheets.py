@@ -8,9 +8,10 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from donghanh.amendments import queries as amendments
 from donghanh.directives import queries as directives
 from donghanh.directives.models import Task
-from donghanh.domain import indicators, rules
+from donghanh.domain import indicators
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.indicators import Indicator
@@ -18,7 +19,7 @@ from donghanh.organisation import queries as organisation
 from donghanh.organisation.queries import UnitFacts
 from donghanh.reports import texts
 from donghanh.reports.models import Consolidation, Report
-from donghanh.reports.queries import found
+from donghanh.reports.queries import found, numbers
 
 #: Statuses of a report that has reached the department at least once.
 SENT = frozenset({"sent", "returned", "accepted"})
@@ -79,6 +80,8 @@ class Sheet:
     totals: tuple[int, ...]
     target: int
     result: int
+    #: Version of the rules that name the columns.
+    rulebook: str
 
     @property
     def total_cells(self) -> tuple[Cell, ...]:
@@ -127,8 +130,9 @@ def sheet(actor: Actor, school_year: str, today: date) -> Sheet:
     Raises:
         BadSchoolYear: The year is not two years that follow each other.
     """
-    year = SchoolYear.from_key(school_year)
-    known = indicators.load(rules.load())
+    book = amendments.current()
+    year = numbers.year_of(book, school_year)
+    known = indicators.load(book)
     reports = _reports_of(actor, school_year)
     tasks = _tasks_of(actor, school_year)
     allowed = actor.may(Right.REVIEW_REPORTS)
@@ -158,6 +162,7 @@ def sheet(actor: Actor, school_year: str, today: date) -> Sheet:
         ),
         target=sum(line.target for line in lines),
         result=sum(line.result or 0 for line in accepted),
+        rulebook=book.version,
     )
 
 

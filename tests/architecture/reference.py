@@ -23,6 +23,7 @@ import donghanh
 from donghanh.config import cli
 from donghanh.domain import indicators as counted
 from donghanh.domain import rules
+from donghanh.domain.catalogue import StepRule
 from donghanh.domain.errors import RuleError
 from donghanh.domain.letter import words
 from donghanh.domain.timeline import Citation
@@ -74,7 +75,7 @@ def sentences() -> dict[str, dict[str, str]]:
     """Return, by code, the Vietnamese sentence of each room that shows the refusal."""
     found: dict[str, dict[str, str]] = {}
     for room in ours.rooms():
-        if not (room / "texts.py").exists():
+        if not (room / "texts.py").exists() and not (room / "texts").is_dir():
             continue
         texts = importlib.import_module(f"donghanh.{room.name}.texts")
         for code, sentence in getattr(texts, "REFUSALS", {}).items():
@@ -150,20 +151,97 @@ def regimes_part() -> str:
 
 def steps_part() -> str:
     """Return the table of the steps."""
+    book = rules.load()
     rows = [
         (
-            str(each.order),
+            str(each.row),
             f"`{each.step.name}`",
             each.title_vi,
             each.body_vi,
             each.actor,
+            ", ".join(f"`{step.name}`" for step in each.after),
             f"`{each.threshold}` ({each.vote})" if each.threshold else "",
-            ", ".join(f"`{due.rule}`" for due in each.dues),
+            ", ".join(f"`{clock.rule}`" for clock in book.clocks_of(each.step)),
+            _branches(each),
             _cited(each.cite),
         )
-        for each in rules.load().steps()
+        for each in book.steps()
     ]
-    heads = ("No", "Step", "Title", "Done by", "Recorded by", "Vote", "Clocks", "Citation")
+    heads = (
+        *("Row", "Step", "Title", "Done by", "Recorded by", "After", "Vote", "Clocks"),
+        *("Where it differs", "Citation"),
+    )
+    return "\n".join(_table(heads, rows))
+
+
+def _branches(each: StepRule) -> str:
+    """Return in a few words where a step is left out, does not block, or differs."""
+    told = ["never stops the road"] if not each.blocks else []
+    told += [f"only with `{each.only_if.value}`"] if each.only_if else []
+    told += [f"not with `{each.never_if.value}`"] if each.never_if else []
+    told += [f"only where `{each.only_where}` holds"] if each.only_where else []
+    told += [f"otherwise with `{one.when.value}`" for one in each.variants]
+    return "; ".join(told)
+
+
+def turns_part() -> str:
+    """Return the table of the turns."""
+    rows = [
+        (
+            f"`{each.step.name}`",
+            each.title_vi,
+            each.body_vi,
+            ", ".join(f"`{step.name}`" for step in each.after),
+            ", ".join(f"`{step.name}`" for step in each.before),
+            "yes" if each.ends else "",
+            _cited(each.cite),
+        )
+        for each in rules.load().catalogue.turns
+    ]
+    heads = ("Turn", "Title", "Done by", "After", "Not once done", "Ends the road", "Citation")
+    return "\n".join(_table(heads, rows))
+
+
+def clocks_part() -> str:
+    """Return the table of the clocks."""
+    book = rules.load()
+    found = [head.clock for name in book.names() if (head := book.head(name)).clock is not None]
+    rows = [
+        (
+            f"`{each.rule}`",
+            each.kind.value,
+            f"`{each.starts.name}` ({each.start.value})",
+            ", ".join(each.forms) or f"`{each.ends.name}`",
+            f"`{each.extension}`" if each.extension else "",
+            each.consequence_vi,
+        )
+        for each in found
+        if each is not None
+    ]
+    heads = ("Rule", "Kind", "Starts with", "Ends with", "Extension", "When missed")
+    return "\n".join(_table(heads, rows))
+
+
+def forms_part() -> str:
+    """Return the table of the forms."""
+    rows = [
+        (
+            each.code,
+            each.title_vi,
+            each.signer_vi,
+            f"`{each.step.name}`",
+            each.scope,
+            each.instead_of or "",
+            f"`{each.validity}`" if each.validity else "",
+            each.place,
+            _cited(each.cite),
+        )
+        for each in rules.load().forms()
+    ]
+    heads = (
+        *("Form", "Title", "Signed by", "Step", "Scope", "Stands for", "Good as long as"),
+        *("Place in the dossier", "Citation"),
+    )
     return "\n".join(_table(heads, rows))
 
 
@@ -200,6 +278,9 @@ PARTS: dict[tuple[str, str], Callable[[], str]] = {
     ("indicators.md", "indicators"): indicators_part,
     ("rulebook.md", "regimes"): regimes_part,
     ("rulebook.md", "steps"): steps_part,
+    ("rulebook.md", "turns"): turns_part,
+    ("rulebook.md", "clocks"): clocks_part,
+    ("rulebook.md", "forms"): forms_part,
     ("rulebook.md", "values"): values_part,
     ("letter.md", "flags"): flags_part,
 }
@@ -283,6 +364,8 @@ def _value(value: object) -> str:
     if isinstance(value, Threshold):
         sign = ">" if value.strict else "≥"
         return f"{sign} {value.numerator}/{value.denominator} of `{value.base.value}`"
+    if isinstance(value, tuple):
+        return ", ".join(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)

@@ -31,7 +31,8 @@ _SPEAK_FOR_THEMSELVES = {"demonstration", "documents", "web"}
 _WORKINGS = {
     *("Bound", "Dated", "DossierAge", "Facts", "Flag", "Kind", "Layout", "Mark", "Misreading"),
     *("Notes", "Piece", "Segment", "Signing", "Span", "View", "Walk", "Written", "CalendarYear"),
-    *("DueRule", "StepRule", "FormRule", "Base", "Recurs"),
+    *("ClockRule", "StepRule", "TurnRule", "FormRule", "Variant", "Base", "Recurs"),
+    *("RuleHead", "Row", "Section", "Contents"),
 }
 
 

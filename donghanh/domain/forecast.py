@@ -86,6 +86,7 @@ _LATE = (
     refusals.Graduated,
     refusals.Expired,
 )
+_OPEN = frozenset({StageState.NOW, StageState.AHEAD})
 #: What is refused for want of something before it.
 _NOT_FILLED = (refusals.StepNotAllowed, refusals.PapersMissing)
 
@@ -131,10 +132,11 @@ def outlook(
 
 def _left(road: Road, rulebook: Rulebook, today: date) -> list[Stage]:
     """Return the stages the road still waits for, without those whose votes are used up."""
+    redone = _redone(road)
     left = [
         stage
         for stage in road.stages
-        if stage.rule.blocks and stage.state in {StageState.NOW, StageState.AHEAD}
+        if stage.rule.blocks and (stage.state in _OPEN or stage.step in redone)
     ]
     used_up = set[Step]()
     for stage in left:
@@ -196,10 +198,9 @@ def _fill(
 ) -> RuleError | None:
     """Do the open steps before one that have no day of their own; return why one cannot be."""
     hindered = None
-    road = replay(done, case, rulebook, on)
     for step in rulebook.catalogue.ancestors(before):
-        stage = road.stage(step)
-        if step not in kept and stage.state in {StageState.NOW, StageState.AHEAD}:
+        stage = replay(done, case, rulebook, on).stage(step)
+        if step not in kept and stage.state in _OPEN:
             tried = _try(step, on, done, case, rulebook, on, kept)
             hindered = hindered or tried.refusal
     return hindered
@@ -207,8 +208,15 @@ def _fill(
 
 def _kept(road: Road) -> Set[str]:
     """Return the steps and the papers that are done and good by now."""
-    steps = {stage.step for stage in road.stages if stage.state is StageState.DONE}
+    steps = {stage.step for stage in road.stages if stage.state is StageState.DONE} - _redone(road)
     return steps.union(need.form for stage in road.stages for need in stage.papers if need.met)
+
+
+def _redone(road: Road) -> Set[Step]:
+    """Return the steps that are done, but have to be done again with one that is open."""
+    open_ = {stage.step for stage in road.stages if stage.state in _OPEN}
+    done = [stage for stage in road.stages if stage.state is StageState.DONE]
+    return {stage.step for stage in done if stage.rule.redone_with in open_}
 
 
 def _try(

@@ -257,20 +257,16 @@ def _year(
     sentence: tuple[int, int],
     years: list[dates.SchoolYear],
 ) -> str | None:
-    """Return the school year: of the clause, before it, behind it, else the only one there is."""
-    begin = _clause_start(match.string, sentence[0], match.start())
+    """Return the school year: of the clause or before it, behind it, else the only one there is."""
     rest = re.split(r"[,;] ", match.string[match.end() : sentence[1]])[0]
     near = [year for year in years if sentence[0] <= year.start < sentence[1]]
     before = [year for year in near if year.start < match.end() + len(rest)]
-    within = [year for year in before if begin <= year.start]
-    named = within[:1] or before[-1:] or near[:1]
-    if not named and len({year.key() for year in years}) == 1:
-        named = years[:1]
-    if named:
-        written = notes.keep(f"{path}.year", notes.view.piece(named[0].start, named[0].end))
-        if named[0].is_odd():
+    only = years if len({year.key() for year in years}) == 1 else []
+    for named in [*reversed(before), *near, *only]:
+        written = notes.keep(f"{path}.year", notes.view.piece(named.start, named.end))
+        if named.is_odd():
             notes.doubt(f"{path}.year", "school_year_odd", written=written)
-        return named[0].key()
+        return named.key()
     calendar = _CALENDAR.search(match.string, *sentence)
     if calendar:
         return notes.keep(f"{path}.year", notes.view.group(calendar, "year"))

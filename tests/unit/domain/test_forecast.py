@@ -143,6 +143,29 @@ class TestOutlook:
         assert (decided.last_day, decided.closed_by) == (date(2026, 3, 13), Bound.RESOLUTION)
         assert [one.scope for one in decided.entries] == ["province:ha-noi"]
 
+    def test_counts_on_both_bodies_to_resolve_anew(self) -> None:
+        hanoi = replace(ADULT, scopes=("central", "province:ha-noi"))
+        day = date(2026, 1, 5)
+        acts = tuple(
+            replace(one, on=day)
+            if one.step in (Step.RECOGNITION_VOTED, Step.RECOGNITION_BASE_VOTED)
+            else one
+            for one in until(Step.RECOGNISED)
+        )
+        today = date(2026, 3, 16)  # the resolution ran out on 13/3/2026
+        found = every(*acts, case=hanoi, today=today, leaves_on=None)
+        assert list(found) == [
+            Step.RECOGNITION_VOTED,
+            Step.RECOGNITION_BASE_VOTED,
+            Step.RECOGNISED,
+        ]
+        plan = planned({Step.RECOGNISED: today}, acts, hanoi, BOOK, today)
+        assert plan[0].verdict is Verdict.POSSIBLE
+        late = planned({Step.RECOGNISED: today}, acts, hanoi, BOOK, date(2026, 3, 13))
+        assert late[0].verdict is Verdict.TOO_LATE
+        assert late[0].refusal is not None
+        assert late[0].refusal.code == "procedure.expired"
+
     def test_has_no_end_where_nothing_runs_out(self) -> None:
         found = vote(leaves_on=None)
         assert (found.last_day, found.closed_by) == (None, None)

@@ -60,6 +60,11 @@ class TestBases:
     def test_tell_kind_number_issuer_and_day(self, body: str, basis: Basis) -> None:
         assert bases(body) == [basis]
 
+    def test_show_the_symbol_a_kind_follows_from(self) -> None:
+        reading = letter.read(f"{GREETED}Theo số 5-KH/TU.{FOOT}")
+        span = reading.spans["bases.0.kind"]
+        assert reading.text[span.start : span.end] == "5-KH/TU"
+
     def test_take_no_date_or_issuer_from_the_next(self) -> None:
         body = "Căn cứ Kế hoạch số 5-KH/TU, Chỉ thị số 6-CT/TU ngày 03/1/2022 của Tỉnh ủy."
         assert bases(body) == [
@@ -128,6 +133,8 @@ class TestContents:
             ("1. A.\n2. B;\n\nC", ["A.", "B;"]),
             ("1. A.\n2. B\n\nC", ["A.", "B C"]),  # a paragraph that goes on
             ("1. A.\n2. B.\nC", ["A.", "B. C"]),
+            ("1. A.\n2. khóa X\n\nB", ["A."]),  # the second begins with a small letter
+            ("1. A.\n2. Khóa X\n\nB", ["A.", "Khóa X B"]),
             ("1. A.\n2. B.\n\n- C.\n\nD", ["A.", "B. - C."]),  # points of the last
             ("1. A.\n2. B.\n\nb) C.\n\nD", ["A.", "B. b) C."]),
             ("1. A.\n2. B.\n\n3.1 C.\n\nD", ["A.", "B. 3.1 C."]),
@@ -141,6 +148,10 @@ class TestContents:
         spans = [reading.spans[f"contents.{at}"] for at in range(len(contents))]
         shown = [" ".join(reading.text[span.start : span.end].split()) for span in spans]
         assert shown == contents
+
+    def test_end_at_the_foot_whatever_stands_there(self) -> None:
+        text = f"{GREETED}1. A.\n2. B\nNơi nhận: Đề nghị lưu."
+        assert letter.read(text).contents == ("A.", "B")
 
     def test_are_looked_for_between_title_and_foot(self) -> None:
         text = f"{HEAD}KẾ HOẠCH\nI. MỤC ĐÍCH V/v\nII. YÊU CẦU{FOOT}\nIII. KHÁC"
@@ -213,7 +224,7 @@ class TestSentences:
         assert [fold[a:b] for a, b in sentences(fold, 0, len(fold))] == found
 
     def test_are_split_within_a_stretch_only(self) -> None:
-        fold = "Một. Hai. Ba TP. Bốn"
+        fold = "Một. Hai. Ba TP. Bốn. Năm. Sáu"
         assert [fold[a:b] for a, b in sentences(fold, 2, 12)] == ["t.", "Hai.", "Ba"]
         assert [fold[a:b] for a, b in sentences(fold, 14, 20)] == ["P.", "Bốn"]
 

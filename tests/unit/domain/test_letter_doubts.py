@@ -157,6 +157,20 @@ CASES: list[tuple[list[tuple[str, str]], list[Doubt]]] = [
             )
         ],
     ),
+    (
+        [
+            ("Kế hoạch số 45-KH/TU", "Luật Giáo dục; Kế hoạch số 45-KH/TU"),
+            ("01/12/2023", "03/1/2024"),
+        ],
+        [
+            (
+                "bases.1.date",
+                "later_than_letter",
+                {"here": "2024-01-02", "there": "2024-01-03"},
+                "03/1/2024",
+            )
+        ],
+    ),
     ([("Kế hoạch số 45-KH", "số 45-XX")], [("bases.0.kind", "missing", {}, "số 45-XX/TU")]),
     # targets
     (

@@ -111,6 +111,9 @@ class TestName:
 
 
 class TestRecipients:
+    def test_end_where_an_annex_begins(self) -> None:
+        assert letter.read(f"{HEAD}PHỤ LỤC\n- Xa").recipients == ("Như trên", "Lưu: VT, GDTX")
+
     @pytest.mark.parametrize(
         ("foot", "recipients"),
         [

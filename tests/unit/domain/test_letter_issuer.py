@@ -78,6 +78,9 @@ class TestLetterhead:
     ) -> None:
         assert named(f"{heading}\n{BODY}") == (issuer, superior)
 
+    def test_is_no_name_by_itself_where_nothing_follows(self) -> None:
+        assert named("VĂN PHÒNG\nKính gửi: Các trường\nNơi nhận: A") == ("VĂN PHÒNG", None)
+
     def test_is_read_around_what_stands_in_the_other_column(self) -> None:
         text = "SỞ GIÁO DỤC Số: 5/XY VÀ ĐÀO TẠO Số\n" + BODY.partition("\n")[2]
         assert named(text)[0] == "SỞ GIÁO DỤC VÀ ĐÀO TẠO"
@@ -102,6 +105,7 @@ class TestIssuer:
             ("Trong năm học, Trường THPT A đề nghị các lớp", "Trường THPT A"),
             # a word inside another name begins none
             ("Hiệp hội đề nghị, cán bộ đề nghị, Đảng ủy Khối thông báo", "Đảng ủy Khối"),
+            ("Trong nội Bộ đề nghị, Đảng ủy Khối thông báo", "Đảng ủy Khối"),
             ("Sở Giáo dục để thực hiện, yêu cầu", None),
             # recipients do not issue the letter
             ("Các lớp báo cáo.\nNơi nhận:\n- Sở Tài chính yêu cầu", None),

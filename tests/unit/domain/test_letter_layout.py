@@ -37,7 +37,8 @@ class TestNumber:
             # not the number of a document it cites, however far the own one is
             (f"Kế hoạch số 7/KH-A\nSố: 5/A\n{DATE}Kính gửi: A", "Số: 5/A"),
             (f"Kế hoạch\nsố 7/KH-A\n{DATE}Kính gửi: A", None),
-            (f"theo số 7/KH-A\n{DATE}Kính gửi: A", None),
+            (f"theo Số: 7/KH-A\n{DATE}Kính gửi: A", None),
+            (f"Kế hoạch Số: 7/KH-A; Số: 5/A\n{DATE}Kính gửi: A", "Số: 5/A"),
             (f"Thực hiện Chương trình hành động số 7/CTr\n{DATE}Kính gửi: A", None),
             # not one of the body
             (f"{DATE}Kính gửi: A\nĐể xem số 5/A", None),
@@ -129,10 +130,17 @@ class TestFoot:
             (f"TM. BAN A\n{FAR}\nKT. BÍ THƯ", "KT. BÍ THƯ", "KT."),
             (f"TM. BAN A\n{FAR}\nKT. BÍ THƯ\nNơi nhận: B", "KT. BÍ THƯ Nơi nhận: B", "KT."),
             (f"TM. BAN A\n{FAR}\nNơi nhận: B", f"TM. BAN A {FAR} Nơi nhận: B", "TM."),
+            # of two at the recipients the first, however far the other
+            (
+                f"Nơi nhận: A\nTM. BAN A\n{FAR}\nKT. BÍ THƯ",
+                f"Nơi nhận: A TM. BAN A {FAR} KT. BÍ THƯ",
+                "TM.",
+            ),
             # without recipients and authority the title of who signs begins it
             ("HIỆU TRƯỞNG\nLê Văn A", "HIỆU TRƯỞNG Lê Văn A", None),
             ("BÍ THƯ A\nHIỆU TRƯỞNG", "HIỆU TRƯỞNG", None),
             ("Nơi nhận: A\nHIỆU TRƯỞNG", "Nơi nhận: A HIỆU TRƯỞNG", None),
+            ("HIỆU TRƯỞNG\nNơi nhận: A", "Nơi nhận: A", None),
             ("Xem Nơi nhận: A\nB\nNơi nhận: C", "Nơi nhận: C", None),
             ("D", "", None),
         ],

@@ -92,6 +92,7 @@ class TestTarget:
             "Ít nhất 2 học sinh.",
             "Kết nạp từ 2 đến 5 học sinh.",
             "Kết nạp ít nhất năm học sinh.",
+            "Có 2 trở lên học sinh.",
             # or set by the sentence
             "Phấn đấu kết nạp 2 học sinh.",
             "Phấn đấu trên 2 học sinh.",
@@ -140,6 +141,7 @@ class TestTarget:
         [
             ("Để chuẩn bị, phấn đấu kết nạp 2 học sinh.", "phấn đấu kết nạp 2 học sinh"),
             ("Trường A; chi bộ kết nạp ít nhất 2 học sinh.", "chi bộ kết nạp ít nhất 2 học sinh"),
+            ("Trường a; trường b; ít nhất 2 học sinh.", "ít nhất 2 học sinh"),
             ("Ít nhất 2 học sinh.", "Ít nhất 2 học sinh"),
             ("A, b; c, ít nhất 2 học sinh.", "ít nhất 2 học sinh"),
             (
@@ -167,6 +169,7 @@ class TestWhom:
             ("Giao chỉ tiêu cho Chi bộ Trường A kết nạp ít nhất", "Chi bộ Trường A"),
             ("Đối với các trường: phấn đấu kết nạp ít nhất", "các trường"),
             ("Mỗi trường kết nạp ít nhất", "Mỗi trường"),
+            ("Đoàn trường khóa X phấn đấu kết nạp ít nhất", "Đoàn trường khóa X"),
             ("Để hoàn thành chỉ tiêu, chi bộ giới thiệu ít nhất", "chi bộ"),
             # words that say for what are nobody; then those before the next verb
             ("Nhằm tạo nguồn các chi bộ giới thiệu ít nhất", "các chi bộ"),

@@ -33,6 +33,11 @@ class Trial:
         self.road = replay(self.acts, case, book, today)
         self.promised = {one.step: one for one in outlook(self.road, book, today)}
 
+    def __repr__(self) -> str:
+        """Tell the road, for whoever looks at one that failed."""
+        acts = [(act.step.value, act.form, act.on.isoformat()) for act in self.acts]
+        return f"Trial({self.today}, {acts}, {self.case})"
+
     def do(self, step: Step, on: date, acts: tuple[Act, ...]) -> tuple[tuple[Act, ...], Judgement]:
         """Do a step on a day: its act, or every paper it asks for."""
         while True:

@@ -161,9 +161,7 @@ class Motion:
         walkers = self.story.walkers
         first, second, third, fourth, fifth, sixth = self.story.schools
         self.to(third, Step.CELL_VOTED, self.ago(4))  # the sub-committee has to appraise it
-        self.to(third, Step.APPRAISED, self.ago(3))
-        self.to(sixth, Step.CELL_VOTED, self.ago(7))  # the delegated committee votes, and decides
-        self.to(sixth, Step.BASE_VOTED, self.ago(6))
+        self.to(sixth, Step.BASE_VOTED, self.ago(6))  # the delegated committee decides as well
         self.to(fifth, Step.CELL_VOTED, self.ago(5), by_members=True)
         self.to(first, Step.OPINIONS, self.ago(4), eighteen_by=self.ago(2))  # the cell can vote
         for school, last, ago in (

@@ -36,6 +36,7 @@ RESULTS, SURVIVORS, PASSED_ON = (
 #: What the tests need besides the domain, imported once for all.
 BEFORE = ("holidays", "decimal", "tomllib", "hypothesis.internal.conjecture.engine")
 GOAL = 90
+OFTEN = 200
 
 
 def main() -> int:
@@ -57,8 +58,10 @@ def main() -> int:
             known[file] = {"mark": source.mark, "ended": [""] * len(source.changes)}
         ended = known[file]["ended"]
         wanted += [each for each in source.changes if ended[each.number] not in {KILLED, TIMEOUT}]
-    for change, how in tried(sources, wanted, asked.workers):
+    for number, (change, how) in enumerate(tried(sources, wanted, asked.workers), start=1):
         known[change.file]["ended"][change.number] = how
+        if number % OFTEN == 0:
+            RESULTS.write_text(json.dumps(known))  # a run that is cut short is not lost
     RESULTS.write_text(json.dumps(known))
     return tell(sources, {file: known[file]["ended"] for file in files})
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
 from django.db import connection
 
 from donghanh.demonstration import scratch
 from donghanh.organisation.models import Unit
+from tests import database
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +33,12 @@ class TestDatabase:
         with pytest.raises(RuntimeError), scratch.database() as name:
             raise RuntimeError
         assert name not in _databases()
+
+    def test_is_dropped_although_somebody_is_still_connected(self) -> None:
+        with scratch.database() as name:
+            guest = psycopg.connect(database.address(name))
+        assert name not in _databases()
+        guest.close()
 
     def test_leaves_the_database_of_a_walk_alive_and_drops_one_left_behind(self) -> None:
         left = "donghanh_walk_0_left"

@@ -133,7 +133,6 @@ class TestContents:
             ("1. A.\n2. B;\n\nC", ["A.", "B;"]),
             ("1. A.\n2. B\n\nC", ["A.", "B C"]),  # a paragraph that goes on
             ("1. A.\n2. B.\nC", ["A.", "B. C"]),
-            ("1. A.\n2. khóa X\n\nB", ["A."]),  # the second begins with a small letter
             ("1. A.\n2. Khóa X\n\nB", ["A.", "Khóa X B"]),
             ("1. A.\n2. B.\n\n- C.\n\nD", ["A.", "B. - C."]),  # points of the last
             ("1. A.\n2. B.\n\nb) C.\n\nD", ["A.", "B. b) C."]),

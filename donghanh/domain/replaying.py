@@ -273,9 +273,9 @@ def _is_stale(walk: Walk, part: _Part, age: DossierAge | None) -> bool:
         return part.history[-1].on <= age.last_day < walk.judged_on
     if part.rule.papers:
         return False
-    if part.rule.redone_with is not None:
-        again = walk.done(part.rule.redone_with)[1:]
-        return any(act.on > part.history[-1].on for act in again)
+    again = () if part.rule.redone_with is None else walk.done(part.rule.redone_with)[1:]
+    if any(act.on > part.history[-1].on for act in again):
+        return True
     return any(
         one.kind is ClockKind.EXPIRY and one.last_day < (one.done_on or walk.today)
         for one in part.clocks

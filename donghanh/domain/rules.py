@@ -62,6 +62,7 @@ def load() -> Rulebook:
     Raises:
         BadRulebook, TwoValues: A file cannot be used.
 
+    >>> from datetime import date
     >>> load().regime(date(2024, 4, 1)).code
     'R1'
     """

@@ -305,8 +305,53 @@ class TestStep:
             ("province:ha-noi", 45),
         ]
 
+    def test_has_exactly_the_keys_that_are_promised(self) -> None:
+        found = step_answers.step(Step.CELL_VOTED, date(2026, 1, 5), BOOK, HA_NOI)
+        assert set(found) == {
+            *("step", "on", "title", "kind", "order", "row", "phase", "actor", "body"),
+            *("on_the_road", "blocks", "after", "form", "papers", "vote", "threshold", "minimum"),
+            *("attempts", "conditions", "clocks", "also_judged_by", "branches", "citation"),
+        }
+        assert (found["step"], found["on"]) == ("cell_voted", "2026-01-05")
+        assert (found["kind"], found["on_the_road"]) == ("act", True)
+        assert isinstance(found["form"], dict)
+        assert set(found["form"]) == {"form", "counts_as", "title", "signer", "citation"}
+
+    def test_of_a_turn_has_exactly_the_keys_that_are_promised(self) -> None:
+        found = step_answers.step(Step.UNLISTED, date(2026, 1, 5), BOOK, HA_NOI)
+        assert set(found) == {
+            *("step", "on", "title", "kind", "actor", "body", "after", "before", "undoes"),
+            *("skips", "needs_failed", "ends", "form", "citation"),
+        }
+        assert (found["step"], found["on"]) == ("unlisted", "2026-01-05")
+
     def test_of_a_turn_tells_what_it_needs_and_what_it_undoes(self) -> None:
         found = step_answers.step(Step.UNLISTED, date(2026, 1, 5), BOOK, HA_NOI)
         assert (found["kind"], found["after"], found["before"]) == ("turn", ["listed"], ["decided"])
         assert isinstance(found["undoes"], list)
         assert "listed" in found["undoes"]
+
+
+class TestLists:
+    def test_name_every_rule_with_its_title_and_unit(self) -> None:
+        found = answers.rules(BOOK)
+        assert list(found) == ["rules"]
+        assert isinstance(found["rules"], list)
+        assert [one["rule"] for one in found["rules"]] == list(BOOK.names())
+        (ceremony,) = [one for one in found["rules"] if one["rule"] == "admission.ceremony"]
+        head = BOOK.head("admission.ceremony")
+        assert ceremony == {
+            "rule": "admission.ceremony",
+            "title": head.title_vi,
+            "unit": head.unit,
+            "is_span": True,
+        }
+
+    def test_name_every_step_of_the_road_and_every_turn(self) -> None:
+        found = step_answers.steps(BOOK)
+        assert found == {
+            "steps": [{"step": str(one.step), "title": one.title_vi} for one in BOOK.steps()],
+            "turns": [
+                {"step": str(one.step), "title": one.title_vi} for one in BOOK.catalogue.turns
+            ],
+        }

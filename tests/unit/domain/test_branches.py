@@ -58,6 +58,24 @@ class TestBranches:
         both = replace(CASE, delegated=True, base_committee=False)
         assert both.branches(day) == {Branch.BASE_CELL}  # nobody is there to be delegated
 
+    def test_are_those_of_the_body_a_person_has_moved_to(self) -> None:
+        day = date(2024, 1, 1)
+        move = Move(
+            day,
+            Destination.SCHOOL,
+            day,
+            HANOI,
+            base_committee=False,
+            sub_committee=True,
+            delegated=True,
+        )
+        case = replace(CASE, moves=(move,))
+        before, there = case.at(day - timedelta(days=1)), case.at(day)
+        assert before is case
+        assert there.scopes == HANOI
+        assert (there.base_committee, there.sub_committee, there.delegated) == (False, True, True)
+        assert case.branches(day) == {Branch.BASE_CELL, Branch.SUB_COMMITTEE, Branch.MOVED}
+
     def test_are_those_of_the_place_moved_to_from_the_day_of_the_move(self) -> None:
         move = replace(moved(date(2024, 2, 1)), base_committee=False, sub_committee=True)
         case = replace(CASE, by_members=True, delegated=True, moves=(move,))

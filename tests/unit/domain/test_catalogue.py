@@ -39,6 +39,13 @@ class TestSteps:
         assert [one.row for one in BOOK.steps()] == sorted(one.row for one in BOOK.steps())
         assert {one.row for one in BOOK.steps()} == set(range(1, 22))
 
+    def test_keep_on_a_branch_whatever_it_does_not_change(self) -> None:
+        usual, delegated = rule(Step.BASE_VOTED), rule(Step.BASE_VOTED, "delegated")
+        assert usual.threshold is not None
+        assert delegated.threshold == "vote.base_committee.delegated" != usual.threshold
+        assert usual.vote
+        assert (delegated.vote, delegated.decides) == (usual.vote, usual.decides)
+
     def test_have_words_for_people(self) -> None:
         for one in BOOK.steps():
             assert one.title

@@ -104,9 +104,15 @@ def tried(
     code, ended, left, account.took = apart(first)
     if code:
         sys.exit("The tests do not even pass without a change.")
-    for key, how in ended.items():
-        yield changes[key], how
     jobs: list[Job] = [(changes[key], tests) for key, tests in left]
+    for key, how in ended.items():
+        change = changes[key]
+        if how == SURVIVED:
+            # What was kept from before the change may have hidden it: import it anew to be sure.
+            contexts = account.contexts(sources[change.file], change)
+            jobs.append((change, account.tests(change, contexts)))
+        else:
+            yield change, how
     yield from spread(jobs, lambda job: cold(sources[job[0].file], *job), account.limit, workers)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from donghanh.domain.acts import Branch, Step
-from donghanh.domain.catalogue import FormRule, StepRule
+from donghanh.domain.catalogue import FormRule, StepRule, Variant
 from tests.unit.domain.walked import BOOK
 
 LISTS = BOOK.catalogue
@@ -45,6 +46,14 @@ class TestSteps:
         assert delegated.threshold == "vote.base_committee.delegated" != usual.threshold
         assert usual.vote
         assert (delegated.vote, delegated.decides) == (usual.vote, usual.decides)
+
+    def test_keep_their_vote_on_a_branch_that_only_names_another_body(self) -> None:
+        usual = rule(Step.CELL_VOTED)
+        elsewhere = replace(usual, variants=(Variant(Branch.MOVED, body_vi="Chi bộ mới"),))
+        found = elsewhere.on(branches("moved"))
+        assert usual.threshold is not None
+        assert (found.threshold, found.vote) == (usual.threshold, usual.vote)
+        assert found.body_vi == "Chi bộ mới"
 
     def test_have_words_for_people(self) -> None:
         for one in BOOK.steps():

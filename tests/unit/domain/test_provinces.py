@@ -81,3 +81,13 @@ class TestScopes:
     def test_are_called_by_the_name_of_the_province(self) -> None:
         assert provinces.called("province:ha-noi") == "Hà Nội"
         assert provinces.called("central") == "central"
+
+
+class TestNarrowest:
+    def test_of_a_former_province_with_rules_of_its_own_is_itself(self) -> None:
+        former = provinces.find("Đắk Nông")
+        assert former is not None
+        known = ("province:dak-nong", "province:lam-dong")
+        assert former.scopes(AFTER, known) == ("central", "province:dak-nong")
+        assert former.scopes(AFTER, known[1:]) == ("central", "province:lam-dong")
+        assert former.scopes(BEFORE, known[1:]) == ("central",)

@@ -228,7 +228,8 @@ class TestEveryLife:
             below, above = now.version_on(child, day), now.version_on(parent, day)
             assert below is not None
             assert above is not None
-            way, at = set(), child
+            way: set[int] = set()
+            at: int | None = child
             while at is not None:
                 assert at not in way
                 way.add(at)

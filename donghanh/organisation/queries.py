@@ -144,6 +144,21 @@ def at(day: date) -> dict[int, UnitFacts]:
     }
 
 
+_ALL_VERSIONS = """
+SELECT lower(in_force), upper(in_force), unit_id, kind, name, short_name, place, superior, symbol,
+       party_code, old_place
+  FROM organisation_unitversion
+ ORDER BY unit_id, lower(in_force)
+"""
+_ALL_LINKS = """
+SELECT lower(in_force), upper(in_force), child_id, parent_id, line
+  FROM organisation_link
+ ORDER BY child_id, lower(in_force)
+"""
+_KIND = {kind.value: kind for kind in UnitKind}
+_LINE = {line.value: line for line in Line}
+
+
 def world(marks: frozenset[tuple[int, date]] = frozenset()) -> succession.World:
     """
     Return all units through time as the rules read them.
@@ -151,22 +166,21 @@ def world(marks: frozenset[tuple[int, date]] = frozenset()) -> succession.World:
     Args:
         marks: The units that operations have touched, with the day of each.
     """
-    versions: dict[int, list[succession.Version]] = {}
-    columns = ("kind", "name", "short_name", "place", "in_force")
-    more = ("superior", "symbol", "party_code", "old_place")
-    rows = UnitVersion.objects.order_by("unit_id", "in_force").values_list(
-        "unit_id", *columns, *more
-    )
-    for unit, kind, name, short, place, days, *others in rows:
-        period = succession.Period(days.lower, days.upper)
-        versions.setdefault(unit, []).append(
-            succession.Version(unit, UnitKind(kind), name, short, place, period, *others)
-        )
-    ties: dict[succession.Key, list[succession.Tie]] = {}
-    links = Link.objects.order_by("child_id", "in_force")
-    for child, parent, of, days in links.values_list("child_id", "parent_id", "line", "in_force"):
-        tie = succession.Tie(child, parent, Line(of), succession.Period(days.lower, days.upper))
-        ties.setdefault((child, tie.line), []).append(tie)
+    versions: dict[int, tuple[succession.Version, ...]] = {}
+    ties: dict[succession.Key, tuple[succession.Tie, ...]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ALL_VERSIONS)
+        for since, until, unit, kind, *said in cursor.fetchall():
+            name, short, place, *others = said
+            one = succession.Version(
+                unit, _KIND[kind], name, short, place, succession.Period(since, until), *others
+            )
+            versions[unit] = (*versions.get(unit, ()), one)
+        cursor.execute(_ALL_LINKS)
+        for since, until, child, parent, of in cursor.fetchall():
+            tie = succession.Tie(child, parent, _LINE[of], succession.Period(since, until))
+            key = (child, tie.line)
+            ties[key] = (*ties.get(key, ()), tie)
     edges: dict[int, list[succession.Edge]] = {}
     for one in Successor.objects.order_by("before_id", "on_date", "id"):
         edges.setdefault(one.before_id, []).append(
@@ -175,10 +189,7 @@ def world(marks: frozenset[tuple[int, date]] = frozenset()) -> succession.World:
             )
         )
     return succession.World(
-        {unit: tuple(rows) for unit, rows in versions.items()},
-        {key: tuple(rows) for key, rows in ties.items()},
-        {unit: tuple(rows) for unit, rows in edges.items()},
-        marks,
+        versions, ties, {unit: tuple(rows) for unit, rows in edges.items()}, marks
     )
 
 
@@ -188,7 +199,20 @@ def facts_of(unit_ids: Iterable[int], on: date) -> dict[int, UnitFacts]:
 
     A unit that does not exist on that day is left out.
     """
-    versions = UnitVersion.objects.filter(unit_id__in=list(unit_ids), in_force__contains=on)
+    return _told(UnitVersion.objects.filter(unit_id__in=list(unit_ids), in_force__contains=on))
+
+
+def known_as(unit_ids: Iterable[int], on: date) -> dict[int, UnitFacts]:
+    """
+    Return the units as they are called on a day, by id; one that has ended as it was called last.
+
+    A unit that has not begun by that day is left out.
+    """
+    begun = UnitVersion.objects.filter(unit_id__in=list(unit_ids), in_force__startswith__lte=on)
+    return _told(begun.order_by("unit_id", "-in_force").distinct("unit_id"))
+
+
+def _told(versions: QuerySet[UnitVersion]) -> dict[int, UnitFacts]:
     return {
         version.unit_id: UnitFacts(
             id=version.unit_id,

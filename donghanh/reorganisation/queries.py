@@ -129,7 +129,7 @@ def preview_in(now: succession.World, operation: succession.Operation) -> Previe
     day, eve = operation.on, operation.on - timedelta(days=1)
     after = succession.apply(now, found)
     units = {*found.versions, *(child for child, _ in found.ties)}
-    schools = _schools(now, after, units, day)
+    schools = _schools(now, after, units | {edge.after for edge in found.edges}, day)
     ways = _ways(now, after, found, schools)
     counts = open_cases({way[0] for way in ways})
     routes = tuple(Route(*way, counts.get(way[0], 0)) for way in ways if counts.get(way[0]))

@@ -183,6 +183,11 @@ class TestUndo:
         factory.walk_to(Step.SOURCED, cast, begins=DAY)
         refused(actions.DependedOn, lambda: undo(cast, made))
 
+    def test_refuses_after_a_new_case_at_the_heir(self, cast: Cast) -> None:
+        made = done(cast, operation(s.Merge((cast.school.unit.pk,), cast.neighbour.unit.pk)))
+        factory.walk_to(Step.SOURCED, cast, cast.neighbour, begins=DAY)
+        refused(actions.DependedOn, lambda: undo(cast, made))
+
     def test_refuses_below_a_later_operation(self, cast: Cast) -> None:
         made = done(cast, operation(s.Rename(cast.base.pk, name="Tên khác")))
         later = DAY + timedelta(days=9)

@@ -83,7 +83,8 @@ def hosted_at(school_id: int, kind: UnitKind, on: date) -> int | None:
         child__versions__kind=kind.value,
         child__versions__in_force__contains=on,
     )
-    return links.order_by("child_id").values_list("child_id", flat=True).first()
+    # After a merger two may work there: the one that has done so longer comes first.
+    return links.order_by("in_force", "child_id").values_list("child_id", flat=True).first()
 
 
 #: Who carries one unit on until a day, itself first; each succession once.

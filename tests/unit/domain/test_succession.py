@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from donghanh.domain import succession as s
 from donghanh.domain.errors import RuleError
 from donghanh.domain.structure import BadPartyCode, Line, UnitKind, may_stand_under, party_code
+from donghanh.domain.succession import records
 
 START = date(2020, 1, 1)
 DAY = date(2025, 7, 1)
@@ -191,7 +193,7 @@ figures = st.lists(
 class TestEveryLife:
     @settings(max_examples=150, deadline=None)
     @given(lives, figures, days)
-    def test_totals_are_conserved_and_each_way_back_leads_back(
+    def test_totals_are_conserved_kept_plans_read_back_and_each_undo_leads_back(
         self, life: list[s.Operation], amounts: list[s.Amount], day: date
     ) -> None:
         now, undo = world(), []
@@ -202,6 +204,7 @@ class TestEveryLife:
             except RuleError:
                 assert now == before
                 continue
+            assert records.read_plan(json.loads(json.dumps(records.record(found)))) == found
             now = s.apply(before, found)
             undo.append((before, found))
         whole = sum(one.value for one in amounts)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "donghanh.reports",
     "donghanh.desk",
     "donghanh.rulebook",
+    "donghanh.reorganisation",
     "donghanh.web",
     "donghanh.demonstration",
 ]

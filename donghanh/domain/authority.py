@@ -46,6 +46,7 @@ class Right(StrEnum):
     READ_OWN_FILE = "read_own_file"
     READ_RULES = "read_rules"
     KEEP_RULES = "keep_rules"
+    KEEP_STRUCTURE = "keep_structure"
 
 
 _R = Right
@@ -79,7 +80,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.COMMITTEE: frozenset({_R.READ_CASES, _R.RECORD_ACTS, _R.READ_FIGURES, _R.READ_RULES}),
     Role.UPPER_UNION: frozenset({_R.READ_FIGURES, _R.READ_RULES}),
     Role.PUPIL: frozenset({_R.READ_OWN_FILE}),
-    Role.ADMINISTRATOR: frozenset({_R.READ_RULES, _R.KEEP_RULES}),
+    Role.ADMINISTRATOR: frozenset({_R.READ_RULES, _R.KEEP_RULES, _R.KEEP_STRUCTURE}),
 }
 
 

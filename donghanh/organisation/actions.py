@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import date, datetime
 
 from django.db import transaction
 
-from donghanh.domain.authority import Actor, Role
-from donghanh.domain.structure import Line, UnitKind
+from donghanh.domain import signing
+from donghanh.domain.authority import Actor, NotAllowed, Right, Role
+from donghanh.domain.structure import Line, UnitKind, party_code
 from donghanh.history import actions as history
-from donghanh.organisation.models import Link, Post, Unit, UnitVersion
+from donghanh.organisation.models import Link, Post, SigningDelegation, Unit, UnitVersion
 
 
 @transaction.atomic
@@ -25,6 +27,7 @@ def create_unit(
     since: date,
     superior: str = "",
     symbol: str = "",
+    code_in_party: str = "",
     simulated: bool = False,
 ) -> Unit:
     """
@@ -41,11 +44,14 @@ def create_unit(
         since: First day of its existence under this name.
         superior: The name above its own in the head of its papers.
         symbol: Its letters in the number of its papers.
+        code_in_party: Its Party code, fourteen digits; nothing where it has none.
         simulated: Whether it is generated.
 
     Raises:
         IntegrityError: The code is taken.
+        BadPartyCode: The Party code is not fourteen digits.
     """
+    digits = party_code(code_in_party) if code_in_party else ""
     unit = Unit.objects.create(code=code, simulated=simulated)
     UnitVersion.objects.create(
         unit=unit,
@@ -55,6 +61,7 @@ def create_unit(
         place=place,
         superior=superior,
         symbol=symbol,
+        party_code=digits,
         in_force=(since, None),
     )
     history.record(
@@ -137,3 +144,54 @@ def give_post(
         facts={"user": user_id, "role": role.value, "since": since.isoformat()},
     )
     return post
+
+
+@transaction.atomic
+def delegate_signing(
+    *,
+    actor: Actor,
+    at: datetime,
+    user_id: int,
+    form: signing.Form,
+    rights: Set[Right],
+    since: date,
+    until: date | None,
+) -> SigningDelegation:
+    """
+    Let somebody sign for the holder of the actor's own post, for a period.
+
+    Args:
+        actor: Who delegates, through the post that is delegated.
+        at: The instant (aware, UTC).
+        user_id: Who signs.
+        form: How: in place of, on the order of, by authority of.
+        rights: What for; each must be the actor's own.
+        since: First day.
+        until: First day it no longer holds; ``None``: until withdrawn.
+
+    Raises:
+        NotAllowed: The actor does not hold the post.
+        BeyondOwnPost: It reaches further than the actor's post.
+        IntegrityError: That person signs for the post in that period already.
+    """
+    post = Post.objects.select_for_update().filter(pk=actor.post.id, user_id=actor.user_id).first()
+    if post is None:
+        raise NotAllowed(role=actor.post.role.value)
+    held = (post.in_force.lower, post.in_force.upper)
+    signing.check(Role(post.role), held, rights, (since, until))
+    delegation = SigningDelegation.objects.create(
+        post=post,
+        user_id=user_id,
+        form=form.value,
+        rights=sorted(right.value for right in rights),
+        in_force=(since, until),
+    )
+    history.record(
+        at=at,
+        actor=actor,
+        action="organisation.signing_delegated",
+        subject="unit",
+        subject_id=post.unit_id,
+        facts={"user": user_id, "form": form.value, "since": since.isoformat()},
+    )
+    return delegation

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from donghanh.domain.authority import Role
+from donghanh.domain.signing import Form
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.organisation import texts
 
@@ -34,7 +35,8 @@ class UnitVersion(models.Model):
     What a unit is called and is, for a period (half-open).
 
     ``superior`` and ``symbol`` are what its papers carry in their head: the name above its own, and
-    the office's letters in the number.
+    the office's letters in the number. ``party_code`` is fourteen digits or nothing; ``old_place``
+    is what papers write in brackets after the place.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="versions")
@@ -44,6 +46,8 @@ class UnitVersion(models.Model):
     place = models.CharField(max_length=120)
     superior = models.CharField(max_length=300, blank=True)
     symbol = models.CharField(max_length=32, blank=True)
+    party_code = models.CharField(max_length=14, blank=True)
+    old_place = models.CharField(max_length=120, blank=True)
     in_force = DateRangeField()
 
     class Meta:
@@ -62,6 +66,10 @@ class UnitVersion(models.Model):
             models.CheckConstraint(
                 name="organisation_unitversion_period_is_not_empty",
                 condition=Q(in_force__isempty=False),
+            ),
+            models.CheckConstraint(
+                name="organisation_unitversion_party_code_is_fourteen_digits",
+                condition=Q(party_code="") | Q(party_code__regex=r"^[0-9]{14}$"),
             ),
         ]
 
@@ -145,3 +153,78 @@ class Post(models.Model):
     def __str__(self) -> str:
         """Return the post as ids and role."""
         return f"{self.user_id} {self.role} @ {self.unit_id}"
+
+
+class Successor(models.Model):
+    """
+    From a day on one unit carries on another; see ``domain.succession.Edge``.
+
+    ``takes`` are ids of the units whose figures and cases it takes over out of a division; ``rest``
+    tells that it also takes all that no other one takes.
+    """
+
+    before = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successors")
+    after = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="predecessors")
+    on_date = models.DateField()
+    how = models.CharField(max_length=16)
+    takes = ArrayField(models.BigIntegerField(), default=list)
+    rest = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="organisation_successor_once_a_day", fields=["before", "after", "on_date"]
+            ),
+            models.UniqueConstraint(
+                name="organisation_successor_one_takes_the_rest",
+                fields=["before", "on_date"],
+                condition=Q(rest=True),
+            ),
+            models.CheckConstraint(
+                name="organisation_successor_how_is_known",
+                condition=Q(how__in=["merge", "split", "close", "dissolve"]),
+            ),
+            models.CheckConstraint(
+                name="organisation_successor_not_itself", condition=~Q(before=F("after"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the succession as ids and its day."""
+        return f"{self.before_id} → {self.after_id} ({self.on_date})"
+
+
+class SigningDelegation(models.Model):
+    """Somebody signs for the holder of a post, in one form, for a period and for some rights."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="delegations")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="delegations"
+    )
+    form = models.CharField(max_length=16, choices=texts.forms)
+    rights = ArrayField(models.CharField(max_length=32))
+    in_force = DateRangeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="organisation_signingdelegation_form_is_known",
+                condition=Q(form__in=[form.value for form in Form]),
+            ),
+            models.CheckConstraint(
+                name="organisation_signingdelegation_period_is_not_empty",
+                condition=Q(in_force__isempty=False),
+            ),
+            ExclusionConstraint(
+                name="organisation_signingdelegation_one_at_a_time",
+                expressions=[
+                    (_same("post_id"), RangeOperators.OVERLAPS),
+                    (_same("user_id"), RangeOperators.OVERLAPS),
+                    ("in_force", RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return who signs for which post, as ids."""
+        return f"{self.user_id} for post {self.post_id}"

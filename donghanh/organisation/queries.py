@@ -9,11 +9,11 @@ from datetime import date
 from django.db import connection
 from django.db.models import QuerySet
 
-from donghanh.domain import names
+from donghanh.domain import names, succession
 from donghanh.domain.authority import Actor, Role
 from donghanh.domain.authority import Post as HeldPost
 from donghanh.domain.structure import Line, UnitKind
-from donghanh.organisation.models import Link, Post, Unit, UnitVersion
+from donghanh.organisation.models import Link, Post, Successor, Unit, UnitVersion
 
 #: The units under one unit along one line on one day, itself included.
 _BELOW = """
@@ -77,13 +77,126 @@ def parent_of(unit_id: int, line: Line, on: date) -> int | None:
 def hosted_at(school_id: int, kind: UnitKind, on: date) -> int | None:
     """Return the id of the cell or school Union that works at a school on a day, or ``None``."""
     links = Link.objects.filter(
-        parent_id=school_id,
+        parent_id=carried_to(school_id, on),
         line=Line.HOST.value,
         in_force__contains=on,
         child__versions__kind=kind.value,
         child__versions__in_force__contains=on,
     )
-    return links.order_by("child_id").values_list("child_id", flat=True).first()
+    # After a merger two may work there: the one that has done so longer comes first.
+    return links.order_by("in_force", "child_id").values_list("child_id", flat=True).first()
+
+
+#: Who carries one unit on until a day, itself first; each succession once.
+_CARRIED = """
+WITH RECURSIVE chain(id, since, steps) AS (
+    SELECT %(unit)s::bigint, '-infinity'::date, 0
+  UNION ALL
+    SELECT next.after_id, next.on_date, chain.steps + 1
+      FROM chain CROSS JOIN LATERAL (
+        SELECT after_id, on_date FROM organisation_successor
+         WHERE before_id = chain.id AND rest AND on_date >= chain.since AND on_date <= %(on)s::date
+         ORDER BY on_date LIMIT 1
+      ) AS next
+     WHERE chain.steps < 100
+)
+SELECT id FROM chain ORDER BY steps DESC LIMIT 1
+"""
+
+#: The units that some units carry on until a day, themselves included.
+_CARRIED_ON = """
+WITH RECURSIVE chain(id) AS (
+    SELECT unnest(%(units)s::bigint[])
+  UNION
+    SELECT before_id FROM organisation_successor JOIN chain ON after_id = chain.id
+     WHERE rest AND on_date <= %(on)s::date
+)
+SELECT id FROM chain
+"""
+
+
+def carried_to(unit_id: int, on: date) -> int:
+    """Return the id of who carries a unit on until a day: itself while it goes on."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CARRIED, {"unit": unit_id, "on": on})
+        return int(cursor.fetchone()[0])
+
+
+def carried_on_by(unit_ids: Iterable[int], on: date) -> frozenset[int]:
+    """Return the ids of units with all that they carry on until a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CARRIED_ON, {"units": list(unit_ids), "on": on})
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def tree_on(line: Line, day: date) -> dict[int, int]:
+    """Return the id of the parent of every unit that has one along a line on a day, by child."""
+    links = Link.objects.filter(line=line.value, in_force__contains=day)
+    return dict(links.values_list("child_id", "parent_id"))
+
+
+def at(day: date) -> dict[int, UnitFacts]:
+    """Return all units as they are called on a day, by id."""
+    columns = ("kind", "name", "short_name", "place", "superior", "symbol")
+    rows = UnitVersion.objects.filter(in_force__contains=day)
+    return {
+        unit: UnitFacts(unit, code, UnitKind(kind), *rest)
+        for unit, code, kind, *rest in rows.values_list("unit_id", "unit__code", *columns)
+    }
+
+
+_ALL_VERSIONS = """
+SELECT lower(in_force), upper(in_force), unit_id, kind, name, short_name, place, superior, symbol,
+       party_code, old_place
+  FROM organisation_unitversion
+ ORDER BY unit_id, lower(in_force)
+"""
+_ALL_LINKS = """
+SELECT lower(in_force), upper(in_force), child_id, parent_id, line
+  FROM organisation_link
+ ORDER BY child_id, lower(in_force)
+"""
+_KIND = {kind.value: kind for kind in UnitKind}
+_LINE = {line.value: line for line in Line}
+
+
+def world(marks: frozenset[tuple[int, date]] = frozenset()) -> succession.World:
+    """
+    Return all units through time as the rules read them.
+
+    Args:
+        marks: The units that operations have touched, with the day of each.
+    """
+    versions: dict[int, tuple[succession.Version, ...]] = {}
+    ties: dict[succession.Key, tuple[succession.Tie, ...]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ALL_VERSIONS)
+        for since, until, unit, kind, *said in cursor.fetchall():
+            name, short, place, *others = said
+            one = succession.Version(
+                unit, _KIND[kind], name, short, place, succession.Period(since, until), *others
+            )
+            versions[unit] = (*versions.get(unit, ()), one)
+        cursor.execute(_ALL_LINKS)
+        for since, until, child, parent, of in cursor.fetchall():
+            tie = succession.Tie(child, parent, _LINE[of], succession.Period(since, until))
+            key = (child, tie.line)
+            ties[key] = (*ties.get(key, ()), tie)
+    edges: dict[int, list[succession.Edge]] = {}
+    for edge in Successor.objects.order_by("before_id", "on_date", "id"):
+        edges.setdefault(edge.before_id, []).append(
+            succession.Edge(
+                edge.before_id,
+                edge.after_id,
+                edge.on_date,
+                edge.how,
+                frozenset(edge.takes),
+                edge.rest,
+            )
+        )
+    return succession.World(
+        versions, ties, {unit: tuple(rows) for unit, rows in edges.items()}, marks
+    )
 
 
 def facts_of(unit_ids: Iterable[int], on: date) -> dict[int, UnitFacts]:
@@ -92,7 +205,20 @@ def facts_of(unit_ids: Iterable[int], on: date) -> dict[int, UnitFacts]:
 
     A unit that does not exist on that day is left out.
     """
-    versions = UnitVersion.objects.filter(unit_id__in=list(unit_ids), in_force__contains=on)
+    return _told(UnitVersion.objects.filter(unit_id__in=list(unit_ids), in_force__contains=on))
+
+
+def known_as(unit_ids: Iterable[int], on: date) -> dict[int, UnitFacts]:
+    """
+    Return the units as they are called on a day, by id; one that has ended as it was called last.
+
+    A unit that has not begun by that day is left out.
+    """
+    begun = UnitVersion.objects.filter(unit_id__in=list(unit_ids), in_force__startswith__lte=on)
+    return _told(begun.order_by("unit_id", "-in_force").distinct("unit_id"))
+
+
+def _told(versions: QuerySet[UnitVersion]) -> dict[int, UnitFacts]:
     return {
         version.unit_id: UnitFacts(
             id=version.unit_id,
@@ -183,7 +309,7 @@ def _schools_decided_for(role: Role, unit_id: int, on: date) -> frozenset[int]:
         parent_id=unit_id, line=Line.COMPETENT.value, in_force__contains=on
     ).values("child_id")
     hosts = Link.objects.filter(child_id__in=cells, line=Line.HOST.value, in_force__contains=on)
-    return frozenset(hosts.values_list("parent_id", flat=True))
+    return carried_on_by(hosts.values_list("parent_id", flat=True), on)
 
 
 def _schools_in_reach(role: Role, unit_id: int, on: date) -> frozenset[int]:
@@ -204,11 +330,10 @@ def _schools_in_reach(role: Role, unit_id: int, on: date) -> frozenset[int]:
                 child_id__in=units, line=Line.HOST.value, in_force__contains=on
             ).values_list("parent_id", flat=True)
         )
-    return frozenset(
-        UnitVersion.objects.filter(
-            unit_id__in=units, kind=UnitKind.SCHOOL.value, in_force__contains=on
-        ).values_list("unit_id", flat=True)
+    schools = UnitVersion.objects.filter(
+        unit_id__in=units, kind=UnitKind.SCHOOL.value, in_force__contains=on
     )
+    return carried_on_by(schools.values_list("unit_id", flat=True), on)
 
 
 def holders_of(unit_id: int, on: date) -> list[tuple[int, str]]:

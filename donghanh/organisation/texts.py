@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from donghanh.domain.authority import Role
+from donghanh.domain.signing import Form
 from donghanh.domain.structure import Line, UnitKind
 
 ROLES: dict[Role, Promise] = {
@@ -27,6 +28,17 @@ KINDS: dict[UnitKind, Promise] = {
     UnitKind.UPPER_COMMITTEE: _("Superior Party committee"),
     UnitKind.SCHOOL_UNION: _("School Union"),
     UnitKind.UPPER_UNION: _("Union above schools"),
+    UnitKind.PROVINCE_COMMITTEE: _("Party committee of a province"),
+    UnitKind.BLOC_COMMITTEE: _("Party committee of a bloc"),
+    UnitKind.COMMUNE_COMMITTEE: _("Party committee of a commune"),
+    UnitKind.SUB_COMMITTEE: _("Party committee of a part"),
+    UnitKind.SUB_CELL: _("Cell under a grassroots committee"),
+    UnitKind.JOINT_CELL: _("Joint Party cell"),
+    UnitKind.CLASS_UNION: _("Union of a class"),
+    UnitKind.BLOC_UNION: _("Union of a bloc"),
+    UnitKind.COMMUNE_UNION: _("Union of a commune"),
+    UnitKind.PROVINCE_UNION: _("Union of a province"),
+    UnitKind.POLITICAL_CENTRE: _("Political training centre"),
 }
 
 LINES: dict[Line, Promise] = {
@@ -37,10 +49,27 @@ LINES: dict[Line, Promise] = {
     Line.COMPETENT: _("Committee that decides on admissions"),
 }
 
+FORMS: dict[Form, Promise] = {
+    Form.DEPUTY: _("Signs in place of the head"),
+    Form.ORDER: _("Signs on the head's order"),
+    Form.AUTHORITY: _("Signs by written authority"),
+}
+
 REFUSALS: dict[str, Promise] = {
     "authority.not_allowed": _(
         "Your post does not give this right here. Choose another of your posts, or ask the "
         "administrator."
+    ),
+    "signing.beyond_own_post": _(
+        "Nobody can delegate more than the own post gives, nor for days it is not held. Choose "
+        "fewer rights or a shorter period; nothing was stored."
+    ),
+    "signing.no_such_form": _(
+        "The Party's papers are signed K/T or T/L only. Choose one of the two; nothing was stored."
+    ),
+    "structure.bad_party_code": _(
+        "“%(given)s” is not a Party code: it has fourteen digits, in groups of 2-3-3-3-3. Check "
+        "the code and type it again; nothing was stored."
     ),
 }
 
@@ -48,6 +77,11 @@ REFUSALS: dict[str, Promise] = {
 def kinds() -> list[tuple[str, Promise]]:
     """Return the choices of a unit's kind."""
     return [(kind.value, label) for kind, label in KINDS.items()]
+
+
+def forms() -> list[tuple[str, Promise]]:
+    """Return the choices of how somebody signs for another."""
+    return [(form.value, label) for form, label in FORMS.items()]
 
 
 def lines() -> list[tuple[str, Promise]]:

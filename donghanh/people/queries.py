@@ -88,7 +88,7 @@ def join_page(code: str, on: date) -> JoinPage | None:
     invitation = open_invitation(code, on)
     if invitation is None:
         return None
-    unit = organisation.facts_of([invitation.school_id], on).get(invitation.school_id)
+    unit = organisation.known_as([invitation.school_id], on).get(invitation.school_id)
     return JoinPage(
         school=unit.name if unit else "",
         class_name=invitation.class_name,

@@ -107,7 +107,7 @@ def board_page(
     authority.require(actor, Right.READ_DIRECTIVES)
     directive = visible_to(actor).get(pk=directive_id, status="issued")
     recipients = list(board(actor, directive_id))
-    units = organisation.facts_of([one.unit_id for one in recipients], on)
+    units = organisation.known_as([one.unit_id for one in recipients], on)
     targets = dict(directive.unit_targets.values_list("unit_id", "amount"))
     heads = {task.position: task for one in recipients for task in one.tasks.all()}
     rows = sorted(

@@ -73,7 +73,7 @@ def inbox(actor: Actor, on: date) -> list[InboxRow]:
     authority.require(actor, Right.RECEIVE_DIRECTIVES)
     received = list(received_by(actor).defer("directive__original", "directive__reading"))
     ids = {one.unit_id for one in received} | {one.directive.issuer_id for one in received}
-    units = {key: unit.name for key, unit in organisation.facts_of(ids, on).items()}
+    units = {key: unit.name for key, unit in organisation.known_as(ids, on).items()}
     return [_inbox_row(one, units, on) for one in received]
 
 
@@ -121,7 +121,7 @@ def received_page(actor: Actor, directive_id: int, on: date) -> ReceivedPage:
     found = received_by(actor).select_related("directive", "opened_by", "acknowledged_by")
     recipient = found.filter(directive_id=directive_id).order_by("id")[:1].get()
     directive = recipient.directive
-    units = organisation.facts_of([recipient.unit_id, directive.issuer_id], on)
+    units = organisation.known_as([recipient.unit_id, directive.issuer_id], on)
     return ReceivedPage(
         recipient=recipient,
         directive=directive,

@@ -85,7 +85,7 @@ def start_dossier(
         school_id=person.school_id,
         opened_date=on,
         base_committee=kind is UnitKind.BASE_COMMITTEE,
-        scopes=_scopes(organisation.facts_of([person.school_id], on)[person.school_id].place),
+        scopes=_scopes(organisation.known_as([person.school_id], on)[person.school_id].place),
         simulated=person.simulated,
     )
     new = NewAct(step=Step.SOURCED, on=on, paper_number=paper_number)

@@ -127,7 +127,7 @@ def cohort(actor: Actor, today: date, filters: Filters) -> Cohort:
     authority.require(actor, Right.READ_CASES)
     book = amendments.current()
     found = reads.walks(actor, today, book)
-    schools = organisation.facts_of(actor.schools, today)
+    schools = organisation.known_as(actor.schools, today)
     labels = {key: unit.short_name for key, unit in schools.items()}
     rows = [_row(walk, labels.get(walk.dossier.school_id, ""), today) for walk in found]
     counts = Counter(row.step for row in rows if row.step is not None)

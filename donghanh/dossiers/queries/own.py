@@ -113,7 +113,7 @@ def _page(
     today: date,
 ) -> OwnPage:
     number, total = wording.place(walk.road) if walk else (0, 0)
-    unit = organisation.facts_of([person.school_id], today).get(person.school_id)
+    unit = organisation.known_as([person.school_id], today).get(person.school_id)
     title, following = _next(walk)
     phases = _phases(walk)
     return OwnPage(

@@ -45,6 +45,7 @@ from donghanh.reports.queries.sheets import (
     get_consolidation,
     sheet,
 )
+from donghanh.reports.queries.through_time import RolledUp, rolled_up
 from donghanh.reports.queries.workbooks import figure_workbook, sheet_workbook, version_workbook
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "Overview",
     "PaperChanged",
     "ReportPage",
+    "RolledUp",
     "Sheet",
     "SheetPage",
     "Shown",
@@ -75,6 +77,7 @@ __all__ = [
     "get_consolidation",
     "overview",
     "report_page",
+    "rolled_up",
     "school_docx",
     "school_paper",
     "sent_content",

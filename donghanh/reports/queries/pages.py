@@ -191,7 +191,7 @@ def overview(actor: Actor, today: date) -> Overview:
     tasks = list(found.tasks_to_report(actor))
     reports = list(found.visible_to(actor)) if actor.may(Right.SEND_REPORTS) else []
     schools = {task.recipient.unit_id for task in tasks} | {one.school_id for one in reports}
-    units = organisation.facts_of(schools, today)
+    units = organisation.known_as(schools, today)
     names = {unit_id: unit.name for unit_id, unit in units.items()}
     return Overview(
         asked=tuple(
@@ -227,7 +227,7 @@ def report_page(actor: Actor, report_id: int, today: date) -> ReportPage:
     seen = numbers.shown(actor, report, today)
     before = _year_before(actor, report)
     earlier = {one["code"]: one["value"] for one in before.figures} if before else {}
-    names = organisation.facts_of([report.school_id, report.department_id], seen.sent_date or today)
+    names = organisation.known_as([report.school_id, report.department_id], seen.sent_date or today)
     return ReportPage(
         report=report,
         school=names[report.school_id].name,
@@ -259,7 +259,7 @@ def figure_page(actor: Actor, report_id: int, code: str, today: date) -> FigureP
     days = {case.dossier_id: case.on for case in figure.cases}
     inside = actor.may(Right.READ_CASES)
     named = dossiers.behind(actor, days) if inside else []
-    unit = organisation.facts_of([report.school_id], today)
+    unit = organisation.known_as([report.school_id], today)
     return FigurePage(
         report=report,
         school=unit[report.school_id].name,

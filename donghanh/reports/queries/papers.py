@@ -163,7 +163,7 @@ def _school_paper(actor: Actor, report: Report, today: date) -> SchoolReport:
     """Return the paper of a report already fetched."""
     seen = numbers.shown(actor, report, today)
     day = seen.sent_date or today
-    department = organisation.facts_of([report.department_id], day)[report.department_id]
+    department = organisation.known_as([report.department_id], day)[report.department_id]
     return SchoolReport(
         letterhead=Letterhead(**_head(report.school_id, day), number="", day=None),
         school_year=report.school_year,
@@ -196,7 +196,7 @@ def _opening(directive: Directive, issuer: str) -> str:
 
 def _head(unit_id: int, on: date) -> dict[str, str]:
     """Return what a unit's papers carry in their head on a day."""
-    unit = organisation.facts_of([unit_id], on)[unit_id]
+    unit = organisation.known_as([unit_id], on)[unit_id]
     return {
         "superior": unit.superior,
         "issuer": unit.name,

@@ -209,7 +209,7 @@ def _tasks_of(actor: Actor, school_year: str) -> dict[int, Task]:
 
 def _units(unit_ids: set[int], on: date, today: date) -> Iterable[UnitFacts]:
     """Return units as called on a day; one that did not exist then, as it is called today."""
-    units = organisation.facts_of(unit_ids, on)
+    units = organisation.known_as(unit_ids, on)
     later = unit_ids - set(units)
     if later:
         units |= organisation.facts_of(later, today)

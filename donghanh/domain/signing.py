@@ -1,0 +1,82 @@
+"""Who signs for whom: the forms of signing for another, and how far a delegation may go."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from donghanh.domain.authority import RIGHTS, Right, Role
+from donghanh.domain.errors import RuleError
+
+
+class Form(StrEnum):
+    """How somebody signs who does not hold the office."""
+
+    #: Ký thay: a deputy signs for the head.
+    DEPUTY = "deputy"
+    #: Thừa lệnh: the head of a part signs on the head's order.
+    ORDER = "order"
+    #: Thừa ủy quyền: somebody signs by written authority.
+    AUTHORITY = "authority"
+
+
+class BeyondOwnPost(RuleError):
+    """A delegation reaches further than the post of whoever delegates."""
+
+    code: ClassVar[str] = "signing.beyond_own_post"
+
+
+class NoSuchForm(RuleError):
+    """The Party's papers have no such form of signing."""
+
+    code: ClassVar[str] = "signing.no_such_form"
+
+
+_STATE = {Form.DEPUTY: "KT.", Form.ORDER: "TL.", Form.AUTHORITY: "TUQ."}
+_PARTY = {Form.DEPUTY: "K/T", Form.ORDER: "T/L"}
+
+
+def mark(form: Form, *, party: bool) -> str:
+    """
+    Return what stands before the office of the one who is signed for.
+
+    Raises:
+        NoSuchForm: The Party has no such form.
+
+    Source:
+        NĐ 30/2020/NĐ-CP, Phụ lục I; HD 36-HD/VPTW.
+
+    >>> mark(Form.DEPUTY, party=True)
+    'K/T'
+    """
+    marks = _PARTY if party else _STATE
+    if form not in marks:
+        raise NoSuchForm(form=form.value)
+    return marks[form]
+
+
+def check(
+    role: Role,
+    held: tuple[date, date | None],
+    rights: Set[Right],
+    period: tuple[date, date | None],
+) -> None:
+    """
+    Refuse a delegation that reaches further than the post it comes from.
+
+    Args:
+        role: The role of the post of whoever delegates.
+        held: The days that post is held, half-open.
+        rights: What is delegated.
+        period: The days it is delegated for, half-open.
+
+    Raises:
+        BeyondOwnPost: A right is not the delegator's own, or a day is not, or nothing is delegated.
+    """
+    if not rights or rights - RIGHTS[role]:
+        raise BeyondOwnPost(rights=", ".join(sorted(rights - RIGHTS[role])))
+    since, until = period
+    if since < held[0] or (held[1] is not None and (until is None or until > held[1])):
+        raise BeyondOwnPost(rights="")

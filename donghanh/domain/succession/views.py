@@ -1,0 +1,102 @@
+"""One set of figures, read by the structure of then, of now, or carried from then to now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from donghanh.domain.structure import Line
+from donghanh.domain.succession.world import Edge, World, ancestors
+
+
+class View(StrEnum):
+    """By which structure figures are added up."""
+
+    #: Each figure by the structure of its own day.
+    AS_WAS = "as_was"
+    #: All figures by the structure of one day; a unit that has ended stands alone.
+    AS_IS = "as_is"
+    #: All figures by the structure of one day; what has ended is carried to who carries it on.
+    BRIDGED = "bridged"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure of one unit for one day; ``of`` names the unit it is about where that differs."""
+
+    unit: int
+    day: date
+    value: int
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """
+    Figures added up.
+
+    ``own`` are the sums of each unit alone, ``totals`` with all below it, ``tops`` those of the
+    units that nothing stands above: the values of ``own``, and of ``tops``, make up the whole.
+    """
+
+    own: dict[int, int]
+    totals: dict[int, int]
+    tops: dict[int, int]
+
+
+def carried(world: World, unit: int, since: date, day: date, of: int | None = None) -> int:
+    """
+    Return who carries a unit on from one day to another: always exactly one.
+
+    Args:
+        world: The units.
+        unit: The unit on the first day.
+        since: The first day.
+        day: The last day; successions on it count.
+        of: The unit a figure is about, which decides where a unit was divided.
+    """
+    used: set[Edge] = set()
+    while (edge := _next(world, unit, since, day, of, used)) is not None:
+        used.add(edge)
+        unit, since = edge.after, edge.on - timedelta(days=1)
+    return unit
+
+
+def _next(
+    world: World, unit: int, since: date, day: date, of: int | None, used: set[Edge]
+) -> Edge | None:
+    """Return the first succession of a unit after a day: of a division, the one that applies."""
+    due = [edge for edge in world.edges.get(unit, ()) if since < edge.on <= day]
+    due = [edge for edge in due if (edge.rest or of in edge.takes) and edge not in used]
+    return min(due, key=lambda edge: (edge.on, of not in edge.takes), default=None)
+
+
+def roll_up(world: World, line: Line, amounts: Iterable[Amount], view: View, day: date) -> Rolled:
+    """
+    Return figures added up along a line in one of the three views.
+
+    Args:
+        world: The units.
+        line: Along which line.
+        amounts: The figures; none is lost and none is counted twice.
+        view: By which structure.
+        day: The day whose structure counts; not asked for figures as they were.
+    """
+    own: dict[int, int] = {}
+    totals: dict[int, int] = {}
+    tops: dict[int, int] = {}
+    ways: dict[tuple[int, date], tuple[int, ...]] = {}
+    for one in amounts:
+        unit, on = one.unit, one.day if view is View.AS_WAS else day
+        if view is View.BRIDGED:
+            unit = carried(world, unit, one.day, day, one.of)
+        if (unit, on) not in ways:
+            ways[unit, on] = (unit, *ancestors(world, unit, line, on))
+        way = ways[unit, on]
+        own[unit] = own.get(unit, 0) + one.value
+        tops[way[-1]] = tops.get(way[-1], 0) + one.value
+        for step in way:
+            totals[step] = totals.get(step, 0) + one.value
+    return Rolled(own, totals, tops)

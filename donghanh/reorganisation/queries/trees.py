@@ -47,7 +47,8 @@ SELECT version.unit_id, unit.code, version.kind, version.name, version.place, ve
        (SELECT count(*) FROM organisation_link AS below
          WHERE below.parent_id = version.unit_id AND below.line = %(line)s
            AND below.in_force @> %(on)s::date)
-  FROM organisation_unitversion AS version JOIN organisation_unit AS unit ON unit.id = version.unit_id
+  FROM organisation_unitversion AS version
+  JOIN organisation_unit AS unit ON unit.id = version.unit_id
  WHERE version.in_force @> %(on)s::date AND
 """
 
@@ -64,7 +65,8 @@ _ROOTS = """
 
 _NAMES = """
 SELECT version.unit_id, version.name || ' ' || version.place || ' ' || unit.code
-  FROM organisation_unitversion AS version JOIN organisation_unit AS unit ON unit.id = version.unit_id
+  FROM organisation_unitversion AS version
+  JOIN organisation_unit AS unit ON unit.id = version.unit_id
  WHERE version.in_force @> %(on)s::date AND version.kind = ANY(%(kinds)s)
 """
 
@@ -95,7 +97,8 @@ _PATH = """
 WITH RECURSIVE up(id, steps) AS (
     SELECT %(top)s::bigint, 0
   UNION ALL
-    SELECT link.parent_id, up.steps + 1 FROM organisation_link AS link JOIN up ON link.child_id = up.id
+    SELECT link.parent_id, up.steps + 1
+      FROM organisation_link AS link JOIN up ON link.child_id = up.id
      WHERE link.line = %(line)s AND link.in_force @> %(on)s::date AND up.steps < 20
 )
 SELECT up.id, version.name FROM up JOIN organisation_unitversion AS version

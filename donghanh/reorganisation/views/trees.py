@@ -44,6 +44,7 @@ def trees(request: HttpRequest, actor: Actor) -> HttpResponse:
         "today": today,
         "tabs": _tabs(line, page.level.day),
         "keeps": actor.may(Right.KEEP_STRUCTURE),
+        "receives": actor.may(Right.RECORD_ACTS),
     }
     return render(request, "reorganisation/trees.html", context)
 

@@ -53,3 +53,38 @@ class TestTrees:
         _fits(phone)
         axe(phone)
         shot(phone, "trees-phone")
+
+
+class TestReorganise:
+    def test_previews_carries_out_and_undoes(
+        self, page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], Path]
+    ) -> None:
+        _signs_in(page, "dn.quantri")
+        page.goto("/to-chuc/")
+        page.get_by_role("link", name="Sắp xếp tổ chức").click()
+        axe(page)
+        page.get_by_role("link", name="Đổi tên").click()
+        page.get_by_label("Mã đơn vị").fill("dn-hoaban")
+        page.get_by_label("Tên mới").fill("Trường THPT Hoa Ban Mới (mô phỏng)")
+        page.get_by_label("Số quyết định").fill("12/QĐ-UBND")
+        page.get_by_label("Cơ quan ban hành").fill("Ủy ban nhân dân tỉnh (mô phỏng)")
+        page.get_by_label("Ngày ký").fill("10/11/2026")
+        page.get_by_label("Có hiệu lực từ ngày").fill("20/11/2026")
+        shot(page, "reorganise-form")
+        page.get_by_role("button", name="Xem những gì sẽ thay đổi").click()
+        expect(page.get_by_role("main")).to_contain_text("Trường THPT Hoa Ban Mới")
+        _fits(page)
+        axe(page)
+        shot(page, "reorganise-preview")
+        page.get_by_role("button", name="Thực hiện").click()
+        expect(page.get_by_role("main")).to_contain_text("12/QĐ-UBND")
+        shot(page, "operations")
+        page.goto("/to-chuc/?q=hoa+ban+moi&ngay=2026-11-20")
+        expect(page.locator("#trees")).to_contain_text("Hoa Ban Mới")
+        page.goto("/to-chuc/?q=hoa+ban+moi&ngay=2026-11-19")
+        expect(page.locator("#trees")).not_to_contain_text("Hoa Ban Mới")
+        page.goto("/to-chuc/sap-xep/")
+        page.get_by_role("link", name="Hoàn tác").click()
+        axe(page)
+        page.get_by_role("button", name="Hoàn tác").click()
+        expect(page.get_by_role("main")).to_contain_text("đã hoàn tác")

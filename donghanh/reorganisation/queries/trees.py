@@ -286,7 +286,12 @@ def _level(line: Line, on: date, rows: list[Any], most: int) -> Level:
             row[0],
             row[1],
             UnitKind(row[2]),
-            *row[3:],
+            row[3],
+            row[4],
+            row[5],
+            row[6],
+            row[7],
+            row[8],
             beside=tuple(beside.get(row[0], ())),
             came_from=tuple(came.get(row[0], ())),
             went_to=tuple(went.get(row[0], ())),
@@ -329,4 +334,4 @@ def _rows(
     given = {"line": line.value, "on": on, "top": top, "kinds": kinds, "units": list(units)}
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -137,7 +137,7 @@ class TestUndo:
         waiting = Rerouting.objects.get()
         told = heir.get("/to-chuc/tiep-nhan").content.decode()
         assert f"Hồ sơ số {waiting.dossier_id} " in told
-        assert waiting.dossier.person.name not in told
+        assert waiting.dossier.person.full_name not in told
         assert heir.post("/to-chuc/tiep-nhan", {"case": waiting.pk}).status_code == 302
         answer = client.post(f"/to-chuc/sap-xep/{made.pk}/hoan-tac")
         assert answer.status_code == 422
@@ -150,6 +150,8 @@ class TestUndo:
         path = f"/to-chuc/sap-xep/{made.pk}/hoan-tac"
         assert factory.signed_in(cast.officer).post(path).status_code == 404
         assert client.post("/to-chuc/sap-xep/999999/hoan-tac").status_code == 404
-        stranger = factory.signed_in(cast.secretary)
         case = {"case": Rerouting.objects.get().pk}
-        assert stranger.post("/to-chuc/tiep-nhan", case).status_code == 404
+        assert client.post("/to-chuc/tiep-nhan", case).status_code == 404
+        heir = factory.signed_in(cast.outsider)
+        assert heir.post("/to-chuc/tiep-nhan", {"case": 999999}).status_code == 404
+        assert Rerouting.objects.get().received_at is None

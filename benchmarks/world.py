@@ -72,7 +72,8 @@ SELECT n, n, n, 'Học sinh ' || n, 'hoc sinh ' || n, lpad(n::text, 9, '0'),
        ({opened})::date - 6205, {school} + 1 + n % {schools}, '11A' || 1 + n % 9, true, true, true
   FROM generate_series(1, {cases}) AS n;
 INSERT INTO people_consent (person_id, purpose, wording, given_at, given_date)
-SELECT n, '{purpose}', '1', {opened}, ({opened})::date FROM generate_series(1, {cases}) AS n;
+SELECT n, purpose, '1', {opened}, ({opened})::date
+  FROM generate_series(1, {cases}) AS n, unnest(ARRAY['road', 'forward', 'figures']) AS purpose;
 """
 
 _CASES = """
@@ -122,7 +123,7 @@ def statements(scale: Scale) -> Iterator[str]:
     ):
         yield _LINKS.format(child=child, parent=parent, line=line, count=count, **common)
     cases = {"cases": scale.cases, "schools": schools, "school": SCHOOL, "opened": _OPENED}
-    yield _PEOPLE.format(purpose="programme", **cases)
+    yield _PEOPLE.format(**cases)
     yield _CASES.format(road=list(ROAD), far=_FAR.format(acts=scale.acts), **cases)
 
 
@@ -131,9 +132,10 @@ def filled(scale: Scale) -> Iterator[float]:
     """Let everything inside work on a filled database; give the seconds that filling took."""
     from django.db import connection
 
+    from donghanh.config import running
     from donghanh.demonstration import scratch
 
-    with scratch.database():
+    with running.database(), scratch.database():
         began = time.perf_counter()
         with connection.cursor() as cursor:
             whole = _without_triggers(cursor)

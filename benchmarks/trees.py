@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -59,14 +60,14 @@ def main() -> int:
     order = succession.Operation(succession.Merge((1,), 2), decision, TODAY)
     with world.filled(scale), connection.cursor() as cursor:
         trees = [
-            timed(lambda: queries.tree_page(actor, line, day, TODAY, top=top, words=words))
+            timed(partial(queries.tree_page, actor, line, day, TODAY, top=top))
             for _ in range(5)
             for day in DAYS
-            for line, top, words in (
-                (Line.EDUCATION, None, ""),
-                (Line.EDUCATION, 1, ""),
-                (Line.PARTY, world.BASE + 1, ""),
-                (Line.UNION, None, ""),
+            for line, top in (
+                (Line.EDUCATION, None),
+                (Line.EDUCATION, 1),
+                (Line.PARTY, world.BASE + 1),
+                (Line.UNION, None),
             )
         ]
         search = timed(
@@ -80,9 +81,7 @@ def main() -> int:
             transaction.set_rollback(True)
         at = datetime(2026, 11, 27, 3, tzinfo=UTC)
         done = timed(
-            lambda: actions.reorganise(
-                actor=actor, operation=order, seen=seen, at=at, today=TODAY
-            )
+            lambda: actions.reorganise(actor=actor, operation=order, seen=seen, at=at, today=TODAY)
         )
     worst = max(trees)
     lines = (

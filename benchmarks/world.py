@@ -24,8 +24,10 @@ FIRST_DAY = "2016-07-01"
 UPPER, BASE, PROVINCE_UNION, SCHOOL = 1_000, 2_000, 6_000, 10_000
 CELL, SCHOOL_UNION = 20_000, 30_000
 #: Nearly every road stops early; the last steps are those of few.
-ROAD = ("sourced", "introduced", "listed", "sent_to_class", "trained", "applied", "verified")
-ROAD += ("vouched", "cell_voted", "base_voted", "decided", "admitted", "recognised", "carded")
+ROAD: tuple[str, ...] = (
+    *("sourced", "introduced", "listed", "sent_to_class", "trained", "applied", "verified"),
+    *("vouched", "cell_voted", "base_voted", "decided", "admitted", "recognised", "carded"),
+)
 TABLES = ("people_person", "people_consent", "dossiers_dossier", "dossiers_act")
 
 

@@ -183,10 +183,15 @@ def world(marks: frozenset[tuple[int, date]] = frozenset()) -> succession.World:
             key = (child, tie.line)
             ties[key] = (*ties.get(key, ()), tie)
     edges: dict[int, list[succession.Edge]] = {}
-    for one in Successor.objects.order_by("before_id", "on_date", "id"):
-        edges.setdefault(one.before_id, []).append(
+    for edge in Successor.objects.order_by("before_id", "on_date", "id"):
+        edges.setdefault(edge.before_id, []).append(
             succession.Edge(
-                one.before_id, one.after_id, one.on_date, one.how, frozenset(one.takes), one.rest
+                edge.before_id,
+                edge.after_id,
+                edge.on_date,
+                edge.how,
+                frozenset(edge.takes),
+                edge.rest,
             )
         )
     return succession.World(

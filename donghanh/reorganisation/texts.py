@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from donghanh.domain.errors import RuleError
 from donghanh.lib import days
+from donghanh.organisation import texts as organisation
 
 KINDS: dict[str, Promise] = {
     "rename": _("Rename"),
@@ -92,4 +93,5 @@ def refusal(error: RuleError) -> str:
         name: days.day(value) if isinstance(value, date) else str(value)
         for name, value in error.facts.items()
     }
-    return str(REFUSALS[error.code]) % facts
+    sentences = {**organisation.REFUSALS, **REFUSALS}
+    return str(sentences[error.code]) % facts

@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("donghanh.reports.urls")),
     path("", include("donghanh.directives.urls")),
     path("", include("donghanh.rulebook.urls")),
+    path("", include("donghanh.reorganisation.urls")),
     path("", include("donghanh.web.urls")),
 ]

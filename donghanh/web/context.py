@@ -133,15 +133,16 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
     directives = NavItem("directives", pgettext("room", "Directives"), "/chi-dao/", "letter")
     total = NavItem("consolidation", pgettext("room", "Consolidation"), "/tong-hop/", "sum")
     rules = NavItem("rules", pgettext("room", "Rules"), "/quy-dinh/", "rules")
+    units = NavItem("units", pgettext("room", "Organisation"), "/to-chuc/", "units")
     own = NavItem("own", pgettext("room", "My road"), "/", "own")
     by_role = {
-        Role.OFFICER: (desk, directives, total, rules),
-        Role.LEADER: (desk, directives, total, rules),
-        Role.SECRETARY: (desk, road, inbox, report, rules),
-        Role.UNION: (desk, road, rules),
-        Role.COMMITTEE: (desk, road, rules),
-        Role.UPPER_UNION: (desk, rules),
+        Role.OFFICER: (desk, directives, total, rules, units),
+        Role.LEADER: (desk, directives, total, rules, units),
+        Role.SECRETARY: (desk, road, inbox, report, rules, units),
+        Role.UNION: (desk, road, rules, units),
+        Role.COMMITTEE: (desk, road, rules, units),
+        Role.UPPER_UNION: (desk, rules, units),
         Role.PUPIL: (own,),
-        Role.ADMINISTRATOR: (desk, rules),
+        Role.ADMINISTRATOR: (desk, rules, units),
     }
     return by_role[role]

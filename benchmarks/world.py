@@ -1,0 +1,209 @@
+"""
+Make a big world in a database of its own: provinces, schools, and cases over ten school years.
+
+``python benchmarks/world.py --cases 1000000`` makes the database, fills it with plain SQL, prints
+how long that took and how much stands there, and drops it. Nobody in it exists; every row that can
+say so is marked as simulated. ``filled`` is what other measurements stand on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import django
+from psycopg import errors
+
+FIRST_DAY = "2016-07-01"
+#: Seats of ids: departments from 1, then what stands above cells, then schools, cells, Unions.
+UPPER, BASE, PROVINCE_UNION, SCHOOL = 1_000, 2_000, 6_000, 10_000
+CELL, SCHOOL_UNION = 20_000, 30_000
+#: Nearly every road stops early; the last steps are those of few.
+ROAD: tuple[str, ...] = (
+    *("sourced", "introduced", "listed", "sent_to_class", "trained", "applied", "verified"),
+    *("vouched", "cell_voted", "base_voted", "decided", "admitted", "recognised", "carded"),
+)
+TABLES = ("people_person", "people_consent", "dossiers_dossier", "dossiers_act")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How big the world is; ``acts`` is how many acts a case has at most."""
+
+    provinces: int = 34
+    schools: int = 3_000
+    cases: int = 1_000_000
+    acts: int = 14
+
+
+#: Units of one kind: ids from a seat on, one for each number; %% stands before what SQL formats.
+_UNITS = """
+INSERT INTO organisation_unit (id, code, simulated)
+SELECT {seat} + n, '{code}-' || n, true FROM generate_series(1, {count}) AS n;
+INSERT INTO organisation_unitversion
+       (unit_id, kind, name, short_name, place, superior, symbol, party_code, old_place, in_force)
+SELECT {seat} + n, '{kind}', '{name} ' || n || ' (mô phỏng)', '{name} ' || n,
+       'Tỉnh ' || 1 + (n - 1) % {provinces}, '', '', '', '', daterange('{first}', NULL)
+  FROM generate_series(1, {count}) AS n;
+"""
+
+_LINKS = """
+INSERT INTO organisation_link (child_id, parent_id, line, in_force)
+SELECT {child} + n, {parent}, '{line}', daterange('{first}', NULL)
+  FROM generate_series(1, {count}) AS n;
+"""
+
+_PEOPLE = """
+INSERT INTO accounts_user (id, password, username, name, label, is_active, simulated)
+SELECT n, '', 'pupil' || n, 'Học sinh ' || n, '', true, true FROM generate_series(1, {cases}) AS n;
+INSERT INTO people_invitation
+       (id, school_id, class_name, invited_name, code_digest, invited_by_id, invited_at,
+        expires_date, answered_at)
+SELECT n, {school} + 1 + n % {schools}, '11A' || 1 + n % 9, '', md5(n::text), 1,
+       {opened}, ({opened})::date + 14, {opened}
+  FROM generate_series(1, {cases}) AS n;
+INSERT INTO people_person
+       (id, user_id, invitation_id, full_name, search_key, sort_key, birth_date, school_id,
+        class_name, union_member, lower_secondary, simulated)
+SELECT n, n, n, 'Học sinh ' || n, 'hoc sinh ' || n, lpad(n::text, 9, '0'),
+       ({opened})::date - 6205, {school} + 1 + n % {schools}, '11A' || 1 + n % 9, true, true, true
+  FROM generate_series(1, {cases}) AS n;
+INSERT INTO people_consent (person_id, purpose, wording, given_at, given_date)
+SELECT n, purpose, '1', {opened}, ({opened})::date
+  FROM generate_series(1, {cases}) AS n, unnest(ARRAY['road', 'forward', 'figures']) AS purpose;
+"""
+
+_CASES = """
+INSERT INTO dossiers_dossier
+       (id, person_id, school_id, opened_date, base_committee, sub_committee, delegated,
+        by_members, standards, scopes, acts_recorded, simulated)
+SELECT n, n, {school} + 1 + n % {schools}, ({opened})::date, true, false, false, false, '{{}}',
+       '["central"]', {far}, true
+  FROM generate_series(1, {cases}) AS n;
+INSERT INTO dossiers_act
+       (dossier_id, number, step, on_date, form, paper_number, excluded_by, passed, governed_by,
+        judged_by, edition, about, reason, recorded_at, recorded_by_id)
+SELECT n, step.at, step.name, ({opened})::date + 30 * step.at::int, '', '', '{{}}', true, '', '[]',
+       0, '', '', {opened} + step.at * interval '30 days', 1
+  FROM generate_series(1, {cases}) AS n
+  JOIN unnest(ARRAY{road}) WITH ORDINALITY AS step(name, at) ON step.at <= {far};
+"""
+#: The day a case was opened: ten school years, spread evenly by its number.
+_OPENED = "timestamptz '2016-09-05 08:00+07' + (n %% 3600) * interval '1 day'".replace("%%", "%")
+#: How many acts a case has: half of them few, one in eight all.
+_FAR = "least({acts}, CASE WHEN n % 8 = 0 THEN 14 WHEN n % 2 = 0 THEN 6 + n % 5 ELSE 2 + n % 3 END)"
+
+
+def statements(scale: Scale) -> Iterator[str]:
+    """Return the SQL that fills an empty database, table after table."""
+    provinces, schools = scale.provinces, scale.schools
+    common = {"first": FIRST_DAY, "provinces": provinces}
+    for seat, code, kind, name, count in (
+        (0, "so", "department", "Sở Giáo dục và Đào tạo", provinces),
+        (UPPER, "tren", "upper_committee", "Đảng ủy cấp trên", provinces),
+        (BASE, "co-so", "base_committee", "Đảng ủy cơ sở", provinces),
+        (PROVINCE_UNION, "doan", "upper_union", "Tỉnh Đoàn", provinces),
+        (SCHOOL, "truong", "school", "Trường THPT", schools),
+        (CELL, "chi-bo", "cell", "Chi bộ Trường THPT", schools),
+        (SCHOOL_UNION, "doan-truong", "school_union", "Đoàn Trường THPT", schools),
+    ):
+        yield _UNITS.format(seat=seat, code=code, kind=kind, name=name, count=count, **common)
+    place = f"1 + (n - 1) % {provinces}"
+    for child, parent, line, count in (
+        (BASE, f"{UPPER} + n", "party", provinces),
+        (SCHOOL, place, "education", schools),
+        (CELL, f"{BASE} + {place}", "party", schools),
+        (CELL, f"{SCHOOL} + n", "host", schools),
+        (CELL, f"{UPPER} + {place}", "competent", schools),
+        (SCHOOL_UNION, f"{PROVINCE_UNION} + {place}", "union", schools),
+        (SCHOOL_UNION, f"{SCHOOL} + n", "host", schools),
+    ):
+        yield _LINKS.format(child=child, parent=parent, line=line, count=count, **common)
+    cases = {"cases": scale.cases, "schools": schools, "school": SCHOOL, "opened": _OPENED}
+    yield _PEOPLE.format(**cases)
+    yield _CASES.format(road=list(ROAD), far=_FAR.format(acts=scale.acts), **cases)
+
+
+@contextmanager
+def filled(scale: Scale) -> Iterator[float]:
+    """Let everything inside work on a filled database; give the seconds that filling took."""
+    from django.db import connection
+
+    from donghanh.config import running
+    from donghanh.demonstration import scratch
+
+    with running.database(), scratch.database():
+        began = time.perf_counter()
+        with connection.cursor() as cursor:
+            whole = _without_triggers(cursor)
+            for statement in statements(scale):
+                cursor.execute(statement)
+            _with_triggers(cursor, whole=whole)
+            for table in ("organisation_unit", "accounts_user", "people_invitation", *TABLES):
+                cursor.execute(
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "  # noqa: S608 - ours
+                    f"(SELECT coalesce(max(id), 1) FROM {table}))"
+                )
+            cursor.execute("ANALYZE")
+        yield time.perf_counter() - began
+
+
+def _without_triggers(cursor: object) -> bool:
+    """Let rows in unchecked: for the whole session where the role may, else table by table."""
+    run = cursor.execute  # type: ignore[attr-defined]
+    try:
+        run("SET session_replication_role = replica")
+    except Exception as error:
+        if not isinstance(error.__cause__, errors.InsufficientPrivilege):
+            raise
+        for table in TABLES:
+            run(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        return False
+    return True
+
+
+def _with_triggers(cursor: object, *, whole: bool) -> None:
+    run = cursor.execute  # type: ignore[attr-defined]
+    if whole:
+        run("RESET session_replication_role")
+        return
+    for table in TABLES:
+        run(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def start() -> None:
+    """Make the project ready, with its database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "donghanh.config.settings")
+    django.setup()
+
+
+def scale_of(parser: argparse.ArgumentParser) -> Scale:
+    """Return the scale that the command line asks for."""
+    usual = Scale()
+    for name in ("provinces", "schools", "cases", "acts"):
+        parser.add_argument(f"--{name}", type=int, default=getattr(usual, name))
+    given = parser.parse_args()
+    return Scale(given.provinces, given.schools, given.cases, given.acts)
+
+
+def main() -> int:
+    """Fill a database and print how long it took and what stands there."""
+    scale = scale_of(argparse.ArgumentParser(description=__doc__))
+    start()
+    from django.db import connection
+
+    with filled(scale) as seconds, connection.cursor() as cursor:
+        for table in ("organisation_unit", "organisation_link", *TABLES):
+            cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 - ours
+            sys.stdout.write(f"{table:24}{cursor.fetchone()[0]:>12}\n")
+        sys.stdout.write(f"filled in {seconds:.1f} s\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

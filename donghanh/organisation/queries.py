@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from donghanh.domain import names
-from donghanh.domain.authority import Actor, Role
+from donghanh.domain.authority import FROM_THE_LIST, Actor, Role
 from donghanh.domain.authority import Post as HeldPost
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.organisation.models import Link, Post, Unit, UnitVersion
@@ -34,6 +34,8 @@ _LINE_OF: dict[Role, Line] = {
     Role.SECRETARY: Line.PARTY,
     Role.UNION: Line.UNION,
     Role.COMMITTEE: Line.PARTY,
+    Role.BOARD: Line.PARTY,
+    Role.HELPER: Line.PARTY,
     Role.UPPER_UNION: Line.UNION,
 }
 
@@ -192,7 +194,7 @@ def _schools_in_reach(role: Role, unit_id: int, on: date) -> frozenset[int]:
     if line is None:
         return frozenset()
     units = below(unit_id, line, on)
-    if role is Role.COMMITTEE:
+    if role in FROM_THE_LIST:
         units |= frozenset(
             Link.objects.filter(
                 parent_id=unit_id, line=Line.COMPETENT.value, in_force__contains=on

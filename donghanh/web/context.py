@@ -140,8 +140,14 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
         Role.SECRETARY: (desk, road, inbox, report, rules),
         Role.UNION: (desk, road, rules),
         Role.COMMITTEE: (desk, road, rules),
+        Role.BOARD: (desk, road, rules),
         Role.UPPER_UNION: (desk, rules),
+        Role.HELPER: (desk, road, rules),
+        Role.CLASS_UNION: (desk, rules),
+        Role.CLUB_LEADER: (desk, rules),
+        Role.TRAINING_CENTRE: (desk, rules),
         Role.PUPIL: (own,),
         Role.ADMINISTRATOR: (desk, rules),
+        Role.AUDITOR: (desk, rules),
     }
     return by_role[role]

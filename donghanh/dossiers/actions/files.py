@@ -75,9 +75,9 @@ def export_list(*, actor: Actor, filters: queries.Filters, at: datetime, today: 
         today: The day the roads are shown for (Asia/Ho_Chi_Minh).
 
     Raises:
-        NotAllowed: The post reads no cases.
+        NotAllowed: The post takes no lists away.
     """
-    authority.require(actor, Right.READ_CASES)
+    authority.require(actor, Right.TAKE_LISTS)
     page = queries.cohort(actor, today, filters)
     history.record(
         at=at,

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain.acts import Branch
-from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.authority import FROM_THE_LIST, Actor, Opening, Right, Role
 from donghanh.domain.procedure import Road, RoadStatus, Step, replay
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers.models import Act, Dossier
@@ -19,6 +19,9 @@ from donghanh.history import queries as history
 from donghanh.history.models import Event
 from donghanh.people import queries as people
 from donghanh.people.models import Consent, Person
+
+#: After these nobody helps any more until somebody is named again.
+_UNHELPED = (Step.UNLISTED, Step.DELETED, Step.ANNULLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +43,50 @@ def visible_to(actor: Actor) -> QuerySet[Dossier]:
     """
     Return the dossiers an actor may see, in no order.
 
-    Cell and Union see those of their school; the committee above sees a dossier from the cell's
-    list on; a pupil sees the own one; everybody else sees none.
+    Cell and Union see those of their school; the committee above and its board see a dossier from
+    the cell's list on; a helper sees those of the own pupils; a pupil sees the own one; everybody
+    else sees none. What was opened in an emergency comes on top.
     """
+    if actor.post.role is Role.HELPER:
+        return helped_by(actor)
     seen = Dossier.objects.filter(person__in=people.visible_to(actor))
-    if actor.post.role is Role.COMMITTEE:
+    if actor.post.role in FROM_THE_LIST:
         listed = Act.objects.filter(step=Step.LISTED.value, voids=None, voided_by=None)
         seen = seen.filter(pk__in=listed.values("dossier_id"))
-    return seen
+    if actor.emergency is None:
+        return seen
+    opened = opened_to(actor, actor.emergency)
+    return Dossier.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=opened.values("pk")))
+
+
+def helped_by(actor: Actor) -> QuerySet[Dossier]:
+    """
+    Return the dossiers of the pupils whose helper an actor is at present, in no order.
+
+    The helper is whom the last act names that names one; who left the list has none any more.
+    """
+    telling = Act.objects.filter(
+        Q(helper__isnull=False) | Q(step__in=[step.value for step in _UNHELPED]),
+        dossier=OuterRef("pk"),
+        voids=None,
+        voided_by=None,
+    )
+    present = telling.order_by("-number").values("helper_id")[:1]
+    own = Dossier.objects.filter(school_id__in=actor.schools, person__in=people.agreed())
+    return own.alias(helper=Subquery(present)).filter(helper=actor.user_id)
+
+
+def opened_to(actor: Actor, opening: Opening) -> QuerySet[Dossier]:
+    """Return the dossiers an opening in an emergency shows, in no order."""
+    if not actor.may(Right.OPEN_EMERGENCY):
+        return Dossier.objects.none()
+    opened = Dossier.objects.filter(school_id=opening.school_id, person__in=people.agreed())
+    return opened if opening.dossier_id is None else opened.filter(pk=opening.dossier_id)
 
 
 def candidates(actor: Actor) -> QuerySet[Person]:
     """Return the pupils who agreed and have no dossier yet, in Vietnamese order of names."""
-    if not actor.may(Right.RECORD_ACTS) or actor.post.role is Role.COMMITTEE:
+    if not actor.may(Right.RECORD_ACTS) or actor.post.role in FROM_THE_LIST:
         return Person.objects.none()
     return people.visible_to(actor).filter(dossier=None).order_by("sort_key", "id")
 

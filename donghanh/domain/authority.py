@@ -53,6 +53,7 @@ class Right(StrEnum):
     INVITE_PUPILS = "invite_pupils"
     READ_CASES = "read_cases"
     RECORD_ACTS = "record_acts"
+    SET_FACTS = "set_facts"
     TAKE_LISTS = "take_lists"
     READ_FIGURES = "read_figures"
     SEND_REPORTS = "send_reports"
@@ -87,6 +88,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.INVITE_PUPILS,
             _R.READ_CASES,
             _R.RECORD_ACTS,
+            _R.SET_FACTS,
             _R.TAKE_LISTS,
             _R.READ_FIGURES,
             _R.SEND_REPORTS,
@@ -105,7 +107,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         }
     ),
     Role.COMMITTEE: frozenset(
-        {_R.READ_CASES, _R.RECORD_ACTS, _R.TAKE_LISTS, _R.READ_FIGURES, _R.READ_RULES}
+        {_R.READ_CASES, _R.RECORD_ACTS, _R.SET_FACTS, _R.TAKE_LISTS, _R.READ_FIGURES, _R.READ_RULES}
     ),
     Role.BOARD: frozenset({_R.READ_CASES, _R.OPEN_EMERGENCY, _R.READ_FIGURES, _R.READ_RULES}),
     Role.UPPER_UNION: frozenset({_R.READ_FIGURES, _R.READ_RULES}),

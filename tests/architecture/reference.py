@@ -14,6 +14,7 @@ import pkgutil
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 import django
@@ -29,6 +30,7 @@ from donghanh.domain.letter import words
 from donghanh.domain.timeline import Citation
 from donghanh.domain.voting import Threshold
 from tests.architecture import ours
+from tests.architecture import reference_rights as rights
 
 PAGES = ours.ROOT / "docs" / "reference"
 
@@ -270,6 +272,12 @@ def flags_part() -> str:
     return "\n".join(_table(("Code", "Sentence"), rows))
 
 
+def _rights_part(name: str) -> str:
+    """Return one of the tables of rights."""
+    heads, rows = rights.PARTS[name]
+    return "\n".join(_table(heads(), rows()))
+
+
 #: Page and part, and what makes the part.
 PARTS: dict[tuple[str, str], Callable[[], str]] = {
     ("rooms.md", "rooms"): rooms_part,
@@ -283,6 +291,7 @@ PARTS: dict[tuple[str, str], Callable[[], str]] = {
     ("rulebook.md", "forms"): forms_part,
     ("rulebook.md", "values"): values_part,
     ("letter.md", "flags"): flags_part,
+    **{("rights.md", name): partial(_rights_part, name) for name in rights.PARTS},
 }
 
 

@@ -12,7 +12,7 @@ from donghanh.dossiers.queries.acting import (
     helpers,
     void_page,
 )
-from donghanh.dossiers.queries.cases import acts_of, case_of, dated_act, doers_of
+from donghanh.dossiers.queries.cases import acts_of, case_of, dated_act
 from donghanh.dossiers.queries.cohorts import Cohort, Filters, cohort, list_workbook
 from donghanh.dossiers.queries.facts import (
     Facts,
@@ -64,7 +64,6 @@ __all__ = [
     "cohort",
     "count",
     "dated_act",
-    "doers_of",
     "exhausted",
     "facts_of",
     "facts_page",

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from donghanh.amendments import queries as amendments
 from donghanh.domain import authority, names
 from donghanh.domain.authority import Actor, Right
+from donghanh.domain.matrix import doers_of
 from donghanh.domain.procedure import RoadStatus, StageState, Step
 from donghanh.dossiers import texts
 from donghanh.dossiers.queries import roads as reads
 from donghanh.dossiers.queries import wording
-from donghanh.dossiers.queries.cases import doers_of
 from donghanh.dossiers.queries.roads import Walk
 from donghanh.dossiers.queries.wording import ClockRow, Need
 from donghanh.lib.spreadsheet import Cell, Column, workbook

@@ -11,10 +11,11 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from donghanh.amendments import queries as amendments
 from donghanh.domain.acts import Branch
 from donghanh.domain.authority import FROM_THE_LIST, Actor, Opening, Right, Role
+from donghanh.domain.matrix import Position, Why, recording
 from donghanh.domain.procedure import Road, RoadStatus, Step, replay
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers.models import Act, Dossier
-from donghanh.dossiers.queries.cases import acts_of, case_of, decides, doers_of
+from donghanh.dossiers.queries.cases import acts_of, case_of
 from donghanh.history import queries as history
 from donghanh.history.models import Event
 from donghanh.people import queries as people
@@ -160,22 +161,11 @@ def road_of(dossier: Dossier, book: Rulebook, today: date) -> Road:
 
 
 def may_do(actor: Actor, walk: Walk, step: Step, form: str | None = None) -> bool:
-    """
-    Tell whether an actor acts for the body that does a step or turn of a dossier.
-
-    Where a base committee stands between cell and competent committee, each does its own steps:
-    the one that decides makes no resolution of the one below, and the other way round. Where the
-    base committee was delegated to decide, the decision is its own.
-    """
-    branches = walk.branches
+    """Tell whether an actor acts for the body that does a step, turn or paper of a dossier."""
+    position = Position(actor.post.role, walk.dossier.school_id in actor.decides_for)
     scopes = walk.road.case.at(walk.today).scopes
-    doers = doers_of(walk.book, step, form, scopes, branches)
-    if actor.post.role not in doers:
-        return False
-    if actor.post.role is not Role.COMMITTEE:
-        return True
-    above = walk.dossier.school_id in actor.decides_for
-    return above is decides(walk.book, step, branches)
+    found = recording(walk.book, position, step, form, scopes, walk.branches)
+    return found is Why.OWN_WORK
 
 
 def _whole(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:

@@ -35,6 +35,7 @@ MATRIX: dict[Role, set[Right]] = {
         _R.INVITE_PUPILS,
         _R.READ_CASES,
         _R.RECORD_ACTS,
+        _R.SET_FACTS,
         _R.TAKE_LISTS,
         _R.READ_FIGURES,
         _R.SEND_REPORTS,
@@ -52,6 +53,7 @@ MATRIX: dict[Role, set[Right]] = {
     Role.COMMITTEE: {
         _R.READ_CASES,
         _R.RECORD_ACTS,
+        _R.SET_FACTS,
         _R.TAKE_LISTS,
         _R.READ_FIGURES,
         _R.READ_RULES,

@@ -245,9 +245,12 @@ def count(
 
     Raises:
         Dossier.DoesNotExist: Unknown, or not visible to the actor.
+        NotAllowed: Another body does this step.
         RuleError: There is no such regime.
     """
     walk = reads.walk(actor, dossier_id, on)
+    if not reads.may_do(actor, walk, step):
+        raise _not_allowed(actor)
     if step is Step.PAPERS or walk.book.catalogue.turn(step) is not None:
         return None
     rule = walk.book.step(step, walk.branches)

@@ -133,6 +133,7 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
     directives = NavItem("directives", pgettext("room", "Directives"), "/chi-dao/", "letter")
     total = NavItem("consolidation", pgettext("room", "Consolidation"), "/tong-hop/", "sum")
     rules = NavItem("rules", pgettext("room", "Rules"), "/quy-dinh/", "rules")
+    urgent = NavItem("emergency", pgettext("room", "Emergency"), "/khan-cap/", "eye")
     own = NavItem("own", pgettext("room", "My road"), "/", "own")
     by_role = {
         Role.OFFICER: (desk, directives, total, rules),
@@ -140,7 +141,7 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
         Role.SECRETARY: (desk, road, inbox, report, rules),
         Role.UNION: (desk, road, rules),
         Role.COMMITTEE: (desk, road, rules),
-        Role.BOARD: (desk, road, rules),
+        Role.BOARD: (desk, road, urgent, rules),
         Role.UPPER_UNION: (desk, rules),
         Role.HELPER: (desk, road, rules),
         Role.CLASS_UNION: (desk, rules),

@@ -35,12 +35,8 @@ from tests.architecture import reference_rights as rights
 PAGES = ours.ROOT / "docs" / "reference"
 
 #: Units of values that are numbers; the others speak for themselves.
-_UNITS = {
-    "working_day": " working days",
-    "month": " months",
-    "year": " years",
-    "person": " persons",
-}
+_UNITS = {"working_day": " working days", "month": " months", "year": " years"}
+_UNITS |= {"person": " persons", "hour": " hours"}
 _PARTS = ("What happens here", "Who comes", "Its words", "Its actions")
 
 
@@ -268,7 +264,7 @@ def values_part() -> str:
 
 def flags_part() -> str:
     """Return the table of the doubts a reading can hold."""
-    rows = [(f"`{code}`", sentence) for code, sentence in words.GLOSS.items()]
+    rows = ((f"`{code}`", sentence) for code, sentence in words.GLOSS.items())
     return "\n".join(_table(("Code", "Sentence"), rows))
 
 

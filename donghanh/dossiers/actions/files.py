@@ -27,12 +27,14 @@ def open_file(*, actor: Actor, dossier_id: int, at: datetime, today: date) -> qu
         Dossier.DoesNotExist: Unknown, or not visible to the actor.
     """
     walk = queries.walk(actor, dossier_id, today)
+    opening = queries.by_emergency(actor, dossier_id)
     history.record(
         at=at,
         actor=actor,
         action="dossiers.read",
         subject="dossier",
         subject_id=dossier_id,
+        facts={} if opening is None else {"emergency": opening},
     )
     return queries.road_page(actor, walk)
 

@@ -27,6 +27,7 @@ from donghanh.dossiers.queries.pages import RoadPage, road_page
 from donghanh.dossiers.queries.roads import (
     Walk,
     behind,
+    by_emergency,
     candidates,
     helped_by,
     may_do,
@@ -57,6 +58,7 @@ __all__ = [
     "act_page",
     "acts_of",
     "behind",
+    "by_emergency",
     "candidate",
     "candidates",
     "case_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -75,6 +75,14 @@ def helped_by(actor: Actor) -> QuerySet[Dossier]:
     present = telling.order_by("-number").values("helper_id")[:1]
     own = Dossier.objects.filter(school_id__in=actor.schools, person__in=people.agreed())
     return own.alias(helper=Subquery(present)).filter(helper=actor.user_id)
+
+
+def by_emergency(actor: Actor, dossier_id: int) -> int | None:
+    """Return the opening without which an actor would not see a dossier, or ``None``."""
+    if actor.emergency is None:
+        return None
+    ordinary = visible_to(replace(actor, emergency=None)).filter(pk=dossier_id)
+    return None if ordinary.exists() else actor.emergency.id
 
 
 def opened_to(actor: Actor, opening: Opening) -> QuerySet[Dossier]:

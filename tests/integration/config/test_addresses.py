@@ -21,6 +21,7 @@ from donghanh.domain.acts import Step
 from donghanh.domain.authority import Role
 from donghanh.domain.consent import Purpose
 from donghanh.dossiers import actions as dossiers
+from donghanh.oversight import actions as oversight
 from donghanh.people import actions as people
 from donghanh.reports import actions as reports
 from tests import factory
@@ -84,7 +85,18 @@ class World:
         )
         amendment = changing.kept(cast)
         task = here.task
+        board = factory.holder("tochuc", "Lương Kim Oanh", cast.competent, Role.BOARD)
+        opening = oversight.open_cases(
+            actor=factory.actor(board, WRITTEN),
+            school_id=cast.school.unit.pk,
+            dossier_id=None,
+            reason="Phải xem trước cuộc họp",
+            password=factory.PASSWORD,
+            at=factory.instant(WRITTEN, 13),
+            today=WRITTEN,
+        )
         self.fills: dict[str, Any] = {
+            "opening_id": opening.pk,
             "dossier_id": dossier.pk,
             "person_id": person.pk,
             "directive_id": task.recipient.directive_id,
@@ -112,7 +124,7 @@ class World:
             Role.SECRETARY.value: cast.secretary,
             Role.UNION.value: cast.union,
             Role.COMMITTEE.value: cast.committee,
-            Role.BOARD.value: factory.holder("tochuc", "Oanh", cast.competent, Role.BOARD),
+            Role.BOARD.value: board,
             Role.UPPER_UNION.value: cast.upper_unionist,
             Role.HELPER.value: helper,
             Role.CLASS_UNION.value: factory.holder("cd", "Vy", cast.school.youth, Role.CLASS_UNION),
@@ -220,7 +232,7 @@ class TestAddresses:
         assert unlike == []
 
     def test_answer_an_unknown_number_as_they_answer_a_forbidden_one(self, world: World) -> None:
-        numbered = ("dossier_id", "person_id", "directive_id", "task_id", "report_id")
+        numbered = ("dossier_id", "person_id", "directive_id", "task_id", "report_id", "opening_id")
         for name, holes in addresses():
             hole = next((hole for hole in holes if hole in numbered), None)
             if hole is None:

@@ -1,7 +1,8 @@
-"""Opens dossiers in an emergency, ends that, and confirms that a cell has seen it."""
+"""Opens dossiers in an emergency, tells of it, and verifies history."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
@@ -13,6 +14,8 @@ from donghanh.domain.authority import Actor, NotAllowed, Right
 from donghanh.domain.errors import RuleError
 from donghanh.dossiers.models import Dossier
 from donghanh.history import actions as history
+from donghanh.history import queries as chain
+from donghanh.history.models import Event
 from donghanh.organisation.models import Opening
 from donghanh.oversight import queries
 from donghanh.people import queries as people
@@ -157,3 +160,32 @@ def _record(
         subject_id=opening.school_id,
         facts=facts,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What reading the whole chain showed: how many lines, and the first that does not hold."""
+
+    lines: int
+    broken: int | None
+
+
+@transaction.atomic
+def verify_history(*, actor: Actor, at: datetime) -> Verified:
+    """
+    Read the whole chain of history and keep what it showed.
+
+    Raises:
+        NotAllowed: The post does not read history.
+    """
+    authority.require(actor, Right.READ_HISTORY)
+    found = Verified(lines=Event.objects.count(), broken=chain.first_broken())
+    history.record(
+        at=at,
+        actor=actor,
+        action="oversight.history_verified",
+        subject="history",
+        subject_id=found.lines,
+        facts={"broken": found.broken},
+    )
+    return found

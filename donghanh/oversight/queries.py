@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.timeline import NotInForce
+from donghanh.history.models import Event
 from donghanh.organisation import queries as organisation
+from donghanh.organisation import texts
 from donghanh.organisation.models import Opening
 from donghanh.organisation.queries import UnitFacts
 
@@ -143,3 +145,59 @@ def _lines(openings: QuerySet[Opening], at: datetime, today: date) -> tuple[Line
         )
         for one in found
     )
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One line of history as an auditor reads it: a pupil is never named."""
+
+    id: int
+    at: datetime
+    who: str
+    action: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """Lines of history, newest first; ``older`` is what to ask for the ones before them."""
+
+    lines: tuple[HistoryLine, ...]
+    older: int | None
+
+
+def history_page(actor: Actor, before: int | None = None) -> HistoryPage:
+    """
+    Return a page of history, newest first.
+
+    Args:
+        actor: Who reads.
+        before: Only lines with a lower number; the newest where it is ``None``.
+
+    Raises:
+        NotAllowed: The post does not read history.
+    """
+    authority.require(actor, Right.READ_HISTORY)
+    events = Event.objects.select_related("actor").order_by("-id")
+    if before is not None:
+        events = events.filter(pk__lt=before)
+    found = list(events[: _SHOWN + 1])
+    shown = found[:_SHOWN]
+    lines = tuple(
+        HistoryLine(
+            id=event.pk,
+            at=event.at,
+            who=_who(event),
+            action=event.action,
+            subject=f"{event.subject} {event.subject_id}",
+        )
+        for event in shown
+    )
+    return HistoryPage(lines, shown[-1].pk if len(found) > _SHOWN else None)
+
+
+def _who(event: Event) -> str:
+    """Return the person, role and unit of a line; of a pupil the role and unit alone."""
+    role = str(texts.ROLES[Role(event.role)])
+    names = [] if event.role == Role.PUPIL else [event.actor.name]
+    return " · ".join([*names, role, event.unit_code])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from donghanh.domain.errors import RuleError
@@ -38,3 +39,20 @@ def refusal(error: RuleError) -> str:
         KeyError: The refusal has no sentence here.
     """
     return str(REFUSALS[error.code]) % error.facts
+
+
+def holds(lines: int) -> str:
+    """Return what is said when every line of history holds."""
+    told = ngettext(
+        "%(n)s line read: the chain holds.", "%(n)s lines read: the chain holds.", lines
+    )
+    return told % {"n": lines}
+
+
+def broken(line: int) -> str:
+    """Return what is said when a line of history does not hold."""
+    told = gettext(
+        "Line %(n)s does not hold: it, or a line before it, was changed or taken out. Tell whoever "
+        "runs the machine, and compare with the last backup."
+    )
+    return told % {"n": line}

@@ -77,3 +77,25 @@ def confirm(request: HttpRequest, actor: Actor, opening_id: int) -> HttpResponse
     except ObjectDoesNotExist as error:
         raise Http404 from error
     return redirect("oversight:notices")
+
+
+@never_cache
+@require_GET
+@doors.acting
+def history(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Show history to an auditor."""
+    before = request.GET.get("truoc", "")
+    page = queries.history_page(actor, int(before) if before.isdecimal() else None)
+    return render(request, "oversight/history.html", {"page": page})
+
+
+@require_POST
+@doors.acting
+def verify(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Verify the chain of history, and say what it showed."""
+    found = actions.verify_history(actor=actor, at=clock.now())
+    if found.broken is None:
+        messages.success(request, texts.holds(found.lines))
+    else:
+        messages.error(request, texts.broken(found.broken))
+    return redirect("oversight:history")

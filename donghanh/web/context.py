@@ -134,6 +134,7 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
     total = NavItem("consolidation", pgettext("room", "Consolidation"), "/tong-hop/", "sum")
     rules = NavItem("rules", pgettext("room", "Rules"), "/quy-dinh/", "rules")
     urgent = NavItem("emergency", pgettext("room", "Emergency"), "/khan-cap/", "eye")
+    history = NavItem("history", pgettext("room", "History"), "/nhat-ky/", "report")
     own = NavItem("own", pgettext("room", "My road"), "/", "own")
     by_role = {
         Role.OFFICER: (desk, directives, total, rules),
@@ -149,6 +150,6 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
         Role.TRAINING_CENTRE: (desk, rules),
         Role.PUPIL: (own,),
         Role.ADMINISTRATOR: (desk, rules),
-        Role.AUDITOR: (desk, rules),
+        Role.AUDITOR: (desk, history, rules),
     }
     return by_role[role]

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from donghanh.accounts.models import User
@@ -252,3 +253,15 @@ class TestPage:
         found = {unit.id for unit in queries.openable(acting(board), ON)}
         assert found == {cast.school.unit.pk, cast.neighbour.unit.pk}
         assert not Dossier.objects.exists()
+
+
+class TestStatements:
+    def test_do_not_grow_with_what_was_opened(self, cast: Cast, board: User) -> None:
+        counts = []
+        for day in range(3):
+            at = AT + timedelta(days=day)
+            opening(board, cast.neighbour.unit.pk, at=at)
+            with CaptureQueriesContext(connection) as asked:
+                assert len(queries.notices(acting(cast.outsider), at, ON)) == day + 1
+            counts.append(len(asked))
+        assert len(set(counts)) == 1

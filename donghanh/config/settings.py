@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "donghanh.directives",
     "donghanh.dossiers",
     "donghanh.reports",
+    "donghanh.oversight",
     "donghanh.desk",
     "donghanh.rulebook",
     "donghanh.reorganisation",

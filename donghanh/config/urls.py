@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("donghanh.people.urls")),
     path("", include("donghanh.dossiers.urls")),
     path("", include("donghanh.reports.urls")),
+    path("", include("donghanh.oversight.urls")),
     path("", include("donghanh.directives.urls")),
     path("", include("donghanh.rulebook.urls")),
     path("", include("donghanh.reorganisation.urls")),

@@ -9,9 +9,9 @@ from donghanh.demonstration.stage import School
 from donghanh.domain import rules
 from donghanh.domain.acts import Branch, Step
 from donghanh.domain.authority import Role
+from donghanh.domain.matrix import doers_of
 from donghanh.domain.timeline import CENTRAL
 from donghanh.domain.voting import Exclusion
-from donghanh.dossiers import queries as dossiers
 
 #: How the body of a step numbers its paper; a step that is not here leaves none with a number.
 NUMBERED = {
@@ -68,7 +68,7 @@ def doer(school: School, step: Step, form: str | None, branches: frozenset[Branc
         branches: The branches of the road.
     """
     book = rules.load()
-    doers = dossiers.doers_of(book, step, form, (CENTRAL,), branches)
+    doers = doers_of(book, step, form, (CENTRAL,), branches)
     if Role.UNION in doers:
         return school.union
     if Role.COMMITTEE not in doers:

@@ -17,6 +17,8 @@ from donghanh.domain.acts import Step
 from donghanh.domain.authority import Role
 from donghanh.domain.calendar import add_months
 from donghanh.domain.structure import Line, UnitKind
+from donghanh.organisation import queries as organisation
+from donghanh.organisation.models import Unit
 
 DEPARTMENT = "Sở Giáo dục và Đào tạo Đắk Nông"
 
@@ -100,8 +102,22 @@ def build(diary: Diary) -> DakNong:
         stage.school(code, name, above[standing], symbol)
         for code, name, standing, symbol in SCHOOLS
     )
+    _beside(stage, department, competent, schools[0])
     office = Office(stage, diary, officer)
     return DakNong(stage, office, Walkers(stage, diary), schools, officer)
+
+
+def _beside(stage: Stage, department: Unit, competent: Unit, school: School) -> None:
+    """Let those hold posts who record nothing; their names are their own, as the docs count."""
+    youth = organisation.unit_by_code(f"{school.unit.code}-doan")
+    for username, where, role, name in (
+        ("tochuc", competent, Role.BOARD, "Lương Thị Kim Oanh"),
+        ("saokhue.chidoan", youth, Role.CLASS_UNION, "Cao Nhật Vy"),
+        ("saokhue.clb", youth, Role.CLUB_LEADER, "Lò Văn Phong"),
+        ("chinhtri", competent, Role.TRAINING_CENTRE, "Phan Đình Thuận"),
+        ("kiemtra", department, Role.AUDITOR, "Tạ Đức Phúc"),
+    ):
+        stage.holder(username, where, role, name=name)
 
 
 def year_2023(story: DakNong) -> None:

@@ -187,7 +187,7 @@ class Stage:
         self.holder(f"{code}.hieutruong", body, Role.LEADER, title="HIỆU TRƯỞNG", able=False)
         secretary = self.holder(f"{code}.bithu", cell, Role.SECRETARY, title="BÍ THƯ CHI BỘ")
         helpers = tuple(
-            self.holder(f"{code}.giupdo{place}", cell, Role.SECRETARY, title=title, able=False)
+            self.holder(f"{code}.giupdo{place}", cell, Role.HELPER, title=title, able=place == 1)
             for place, title in enumerate(("PHÓ BÍ THƯ CHI BỘ", "CHI ỦY VIÊN"), start=1)
         )
         return School(

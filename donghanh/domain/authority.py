@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -17,18 +18,30 @@ class Role(StrEnum):
     OFFICER = "officer"
     #: Leader of the education department, who signs.
     LEADER = "leader"
-    #: Secretary of a school's Party cell.
+    #: Secretary of a school's Party cell, or a member of its committee.
     SECRETARY = "secretary"
     #: Standing committee of a school Union.
     UNION = "union"
     #: Committee above a cell: base committee or competent committee.
     COMMITTEE = "committee"
+    #: Organisation board of a committee above: reads what its committee reads, records nothing.
+    BOARD = "board"
     #: Standing committee of a Union above schools.
     UPPER_UNION = "upper_union"
+    #: Member who walks with some pupils, and sees those alone.
+    HELPER = "helper"
+    #: Secretary of the Union's chapter of a class.
+    CLASS_UNION = "class_union"
+    #: Leads a club of pupils.
+    CLUB_LEADER = "club_leader"
+    #: Political training centre, which holds the classes.
+    TRAINING_CENTRE = "training_centre"
     #: A pupil who takes part by own choice.
     PUPIL = "pupil"
     #: Sets the system up; sees no pupil.
     ADMINISTRATOR = "administrator"
+    #: Reads history and verifies it; sees no name of a pupil.
+    AUDITOR = "auditor"
 
 
 class Right(StrEnum):
@@ -40,6 +53,8 @@ class Right(StrEnum):
     INVITE_PUPILS = "invite_pupils"
     READ_CASES = "read_cases"
     RECORD_ACTS = "record_acts"
+    SET_FACTS = "set_facts"
+    TAKE_LISTS = "take_lists"
     READ_FIGURES = "read_figures"
     SEND_REPORTS = "send_reports"
     REVIEW_REPORTS = "review_reports"
@@ -47,6 +62,10 @@ class Right(StrEnum):
     READ_RULES = "read_rules"
     KEEP_RULES = "keep_rules"
     KEEP_STRUCTURE = "keep_structure"
+    INVITE_MEMBERS = "invite_members"
+    OPEN_EMERGENCY = "open_emergency"
+    HEAR_EMERGENCIES = "hear_emergencies"
+    READ_HISTORY = "read_history"
 
 
 _R = Right
@@ -69,19 +88,42 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.INVITE_PUPILS,
             _R.READ_CASES,
             _R.RECORD_ACTS,
+            _R.SET_FACTS,
+            _R.TAKE_LISTS,
             _R.READ_FIGURES,
             _R.SEND_REPORTS,
+            _R.HEAR_EMERGENCIES,
             _R.READ_RULES,
         }
     ),
     Role.UNION: frozenset(
-        {_R.INVITE_PUPILS, _R.READ_CASES, _R.RECORD_ACTS, _R.READ_FIGURES, _R.READ_RULES}
+        {
+            _R.INVITE_PUPILS,
+            _R.READ_CASES,
+            _R.RECORD_ACTS,
+            _R.TAKE_LISTS,
+            _R.READ_FIGURES,
+            _R.READ_RULES,
+        }
     ),
-    Role.COMMITTEE: frozenset({_R.READ_CASES, _R.RECORD_ACTS, _R.READ_FIGURES, _R.READ_RULES}),
+    Role.COMMITTEE: frozenset(
+        {_R.READ_CASES, _R.RECORD_ACTS, _R.SET_FACTS, _R.TAKE_LISTS, _R.READ_FIGURES, _R.READ_RULES}
+    ),
+    Role.BOARD: frozenset({_R.READ_CASES, _R.OPEN_EMERGENCY, _R.READ_FIGURES, _R.READ_RULES}),
     Role.UPPER_UNION: frozenset({_R.READ_FIGURES, _R.READ_RULES}),
+    Role.HELPER: frozenset({_R.READ_CASES, _R.READ_RULES}),
+    Role.CLASS_UNION: frozenset({_R.READ_RULES}),
+    Role.CLUB_LEADER: frozenset({_R.READ_RULES}),
+    Role.TRAINING_CENTRE: frozenset({_R.READ_RULES}),
     Role.PUPIL: frozenset({_R.READ_OWN_FILE}),
-    Role.ADMINISTRATOR: frozenset({_R.READ_RULES, _R.KEEP_RULES, _R.KEEP_STRUCTURE}),
+    Role.ADMINISTRATOR: frozenset(
+        {_R.READ_RULES, _R.KEEP_RULES, _R.KEEP_STRUCTURE, _R.INVITE_MEMBERS}
+    ),
+    Role.AUDITOR: frozenset({_R.READ_HISTORY, _R.READ_RULES}),
 }
+
+#: The roles that see a dossier only once a cell has put the pupil on its list.
+FROM_THE_LIST = frozenset({Role.COMMITTEE, Role.BOARD})
 
 
 class NotAllowed(RuleError):
@@ -102,14 +144,33 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """
+    What somebody opened in an emergency: a school's dossiers, or one of them.
+
+    Attributes:
+        id: Its number.
+        school_id: The school.
+        dossier_id: The one dossier; ``None`` for all of the school.
+        until: The instant it ends by itself (aware, UTC).
+    """
+
+    id: int
+    school_id: int
+    dossier_id: int | None
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """
     Who acts: one person, through one post, with what that post reaches on that day.
 
     ``schools`` are the ids of the schools in reach: for a department those it manages, for a cell
-    or a school Union the one where it works, for a committee those whose cells it directs or
-    decides for. A pupil and an administrator reach none. ``decides_for`` are those among them for
-    whose cell the post's unit is the competent committee.
+    or a school Union the one where it works, for a committee or its board those whose cells it
+    directs or decides for. A pupil, an administrator, an auditor reach none. ``decides_for`` are
+    those among them for whose cell the post's unit is the competent committee. ``emergency`` is
+    what the post opened beyond that for the hour; it is read, never written in.
     """
 
     user_id: int
@@ -117,6 +178,13 @@ class Actor:
     post: Post
     schools: frozenset[int] = field(default_factory=frozenset)
     decides_for: frozenset[int] = field(default_factory=frozenset)
+    emergency: Opening | None = None
+
+    @property
+    def sees(self) -> frozenset[int]:
+        """Return the ids of the schools in reach, with the one opened in an emergency."""
+        opened = () if self.emergency is None else (self.emergency.school_id,)
+        return self.schools.union(opened)
 
     def may(self, right: Right) -> bool:
         """

@@ -36,7 +36,7 @@ def acting(
             if request.user.pk is None:
                 raise queries.NoPost
             chosen = request.session.get(CHOSEN_POST)
-            standing = queries.standing(request.user.pk, clock.today(), chosen)
+            standing = queries.standing(request.user.pk, clock.today(), chosen, at=clock.now())
             _tell_shell(request, standing)
             return view(request, standing.actor, *args, **kwargs)
         except (queries.NoPost, NotAllowed) as refusal:

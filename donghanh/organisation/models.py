@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce
 
 from donghanh.domain.authority import Role
 from donghanh.domain.signing import Form
@@ -228,3 +229,61 @@ class SigningDelegation(models.Model):
     def __str__(self) -> str:
         """Return who signs for which post, as ids."""
         return f"{self.user_id} for post {self.post_id}"
+
+
+class Opening(models.Model):
+    """
+    Dossiers opened for some hours to somebody who does not reach them, for a reason.
+
+    ``dossier_number`` names the one dossier; nothing there: all of the school. It ends by itself at
+    ``until``, or before at ``ended_at``. ``seen_at``: when the school's cell confirmed the notice.
+    Read by: who opened, the cell concerned. Goes: never; it says who read what and why.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="openings"
+    )
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="openings")
+    school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="openings")
+    dossier_number = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=300)
+    opened_at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="organisation_opening_says_why", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="organisation_opening_ends_after_it_begins",
+                condition=Q(until__gt=F("opened_at")),
+            ),
+            models.CheckConstraint(
+                name="organisation_opening_ended_within",
+                condition=Q(ended_at=None)
+                | Q(ended_at__gte=F("opened_at"), ended_at__lte=F("until")),
+            ),
+            models.CheckConstraint(
+                name="organisation_opening_seen_by_somebody",
+                condition=Q(seen_at=None, seen_by=None)
+                | Q(seen_at__isnull=False, seen_by__isnull=False),
+            ),
+            ExclusionConstraint(
+                name="organisation_opening_one_at_a_time",
+                expressions=[
+                    (_same("user_id"), RangeOperators.OVERLAPS),
+                    (
+                        Func(F("opened_at"), Coalesce("ended_at", "until"), function="tstzrange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the opening as ids."""
+        return f"{self.user_id} @ {self.school_id}"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from donghanh.domain import names, succession
-from donghanh.domain.authority import Actor, Role
+from donghanh.domain.authority import FROM_THE_LIST, RIGHTS, Actor, Right, Role
+from donghanh.domain.authority import Opening as Reached
 from donghanh.domain.authority import Post as HeldPost
 from donghanh.domain.structure import Line, UnitKind
-from donghanh.organisation.models import Link, Post, Successor, Unit, UnitVersion
+from donghanh.organisation.models import Link, Opening, Post, Successor, Unit, UnitVersion
 
 #: The units under one unit along one line on one day, itself included.
 _BELOW = """
@@ -34,6 +35,8 @@ _LINE_OF: dict[Role, Line] = {
     Role.SECRETARY: Line.PARTY,
     Role.UNION: Line.UNION,
     Role.COMMITTEE: Line.PARTY,
+    Role.BOARD: Line.PARTY,
+    Role.HELPER: Line.PARTY,
     Role.UPPER_UNION: Line.UNION,
 }
 
@@ -270,11 +273,14 @@ def acting(user_id: int, on: date, post_id: int | None = None) -> Actor:
     return standing(user_id, on, post_id).actor
 
 
-def standing(user_id: int, on: date, post_id: int | None = None) -> Standing:
+def standing(
+    user_id: int, on: date, post_id: int | None = None, at: datetime | None = None
+) -> Standing:
     """
     Return an account's actor on a day, with all the posts it holds, in the order given.
 
-    Arguments and errors are those of ``acting``.
+    Arguments and errors are those of ``acting``; at an instant (aware, UTC), what the post opened
+    in an emergency and has not ended is reached, too.
     """
     held = list(posts_of(user_id, on))
     if not held:
@@ -297,8 +303,29 @@ def standing(user_id: int, on: date, post_id: int | None = None) -> Standing:
         post=chosen,
         schools=_schools_in_reach(chosen.role, chosen.unit_id, on),
         decides_for=_schools_decided_for(chosen.role, chosen.unit_id, on),
+        emergency=opened_by(chosen, at) if at is not None else None,
     )
     return Standing(actor, posts)
+
+
+def opened_by(post: HeldPost, at: datetime) -> Reached | None:
+    """Return what a post opened in an emergency and still reaches at an instant, or ``None``."""
+    if Right.OPEN_EMERGENCY not in RIGHTS[post.role]:
+        return None
+    running = Opening.objects.filter(
+        post_id=post.id, opened_at__lte=at, until__gt=at, ended_at=None
+    ).first()
+    if running is None:
+        return None
+    return Reached(running.pk, running.school_id, running.dossier_number, running.until)
+
+
+def schools_in_tree(unit_id: int, on: date) -> frozenset[int]:
+    """Return the ids of the schools whose cell stands in the same Party tree as a unit on a day."""
+    top, above = unit_id, parent_of(unit_id, Line.PARTY, on)
+    while above is not None:
+        top, above = above, parent_of(above, Line.PARTY, on)
+    return _schools_in_reach(Role.BOARD, top, on)
 
 
 def _schools_decided_for(role: Role, unit_id: int, on: date) -> frozenset[int]:
@@ -318,7 +345,7 @@ def _schools_in_reach(role: Role, unit_id: int, on: date) -> frozenset[int]:
     if line is None:
         return frozenset()
     units = below(unit_id, line, on)
-    if role is Role.COMMITTEE:
+    if role in FROM_THE_LIST:
         units |= frozenset(
             Link.objects.filter(
                 parent_id=unit_id, line=Line.COMPETENT.value, in_force__contains=on

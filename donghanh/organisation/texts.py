@@ -15,9 +15,15 @@ ROLES: dict[Role, Promise] = {
     Role.SECRETARY: _("Secretary of the Party cell"),
     Role.UNION: _("Standing committee of the school Union"),
     Role.COMMITTEE: _("Party committee above"),
+    Role.BOARD: _("Organisation board of the Party committee"),
     Role.UPPER_UNION: _("Standing committee of the Union above"),
+    Role.HELPER: _("Helping Party member"),
+    Role.CLASS_UNION: _("Secretary of a class chapter"),
+    Role.CLUB_LEADER: _("Club leader"),
+    Role.TRAINING_CENTRE: _("Political training centre"),
     Role.PUPIL: _("Pupil"),
     Role.ADMINISTRATOR: _("Administrator"),
+    Role.AUDITOR: _("Auditor"),
 }
 
 KINDS: dict[UnitKind, Promise] = {

@@ -22,17 +22,19 @@ def visible_to(actor: Actor) -> QuerySet[Person]:
     Return the pupils an actor may see, in no order.
 
     Cell, Union and the committee above see pupils of the schools in reach whose consent stands; a
-    pupil sees the own record alone; everybody else sees nobody.
+    pupil sees the own record alone; everybody else sees nobody. A helper sees dossiers, not a list
+    of pupils.
     """
     if actor.post.role is Role.PUPIL:
         return Person.objects.filter(user_id=actor.user_id)
-    if not actor.may(Right.READ_CASES):
+    if not actor.may(Right.READ_CASES) or actor.post.role is Role.HELPER:
         return Person.objects.none()
-    return Person.objects.filter(
-        school_id__in=actor.schools,
-        consents__purpose=Purpose.ROAD.value,
-        consents__withdrawn_at=None,
-    )
+    return agreed().filter(school_id__in=actor.schools)
+
+
+def agreed() -> QuerySet[Person]:
+    """Return the pupils whose consent to the road stands, of whatever school, in no order."""
+    return Person.objects.filter(consents__purpose=Purpose.ROAD.value, consents__withdrawn_at=None)
 
 
 def invitations_of(actor: Actor, on: date) -> QuerySet[Invitation]:

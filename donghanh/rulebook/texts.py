@@ -153,6 +153,7 @@ GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
         ),
     ),
     (_("Votes"), ("vote.", "delegation.", "recognition.failed_votes")),
+    (_("Reading in an emergency"), ("emergency.",)),
     (_("Dossier and admission"), ("dossier.", "admission.", "graduation.")),
     (_("Probation and recognition"), ("member.", "probation.", "recognition.", "seniority.")),
     (_("Transfer of Party activities"), ("transfer.",)),
@@ -209,6 +210,7 @@ UNITS: dict[str, Promise] = {
     "year": _("years of age"),
     "person": _("people"),
     "vote": _("votes"),
+    "hour": _("hours"),
 }
 
 _COUNTRY = _("the whole country")
@@ -270,6 +272,7 @@ def _counted(number: int, unit: str) -> str:
         "year": ngettext("%(n)s year of age", "%(n)s years of age", number),
         "person": ngettext("%(n)s person", "%(n)s people", number),
         "vote": ngettext("%(n)s vote", "%(n)s votes", number),
+        "hour": ngettext("%(n)s hour", "%(n)s hours", number),
     }
     return words.get(unit, "%(n)s") % {"n": number}
 

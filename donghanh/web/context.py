@@ -133,6 +133,8 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
     directives = NavItem("directives", pgettext("room", "Directives"), "/chi-dao/", "letter")
     total = NavItem("consolidation", pgettext("room", "Consolidation"), "/tong-hop/", "sum")
     rules = NavItem("rules", pgettext("room", "Rules"), "/quy-dinh/", "rules")
+    urgent = NavItem("emergency", pgettext("room", "Emergency"), "/khan-cap/", "eye")
+    history = NavItem("history", pgettext("room", "History"), "/nhat-ky/", "report")
     units = NavItem("units", pgettext("room", "Organisation"), "/to-chuc/", "units")
     own = NavItem("own", pgettext("room", "My road"), "/", "own")
     by_role = {
@@ -141,8 +143,14 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
         Role.SECRETARY: (desk, road, inbox, report, rules, units),
         Role.UNION: (desk, road, rules, units),
         Role.COMMITTEE: (desk, road, rules, units),
+        Role.BOARD: (desk, road, urgent, rules, units),
         Role.UPPER_UNION: (desk, rules, units),
+        Role.HELPER: (desk, road, rules, units),
+        Role.CLASS_UNION: (desk, rules, units),
+        Role.CLUB_LEADER: (desk, rules, units),
+        Role.TRAINING_CENTRE: (desk, rules, units),
         Role.PUPIL: (own,),
         Role.ADMINISTRATOR: (desk, rules, units),
+        Role.AUDITOR: (desk, history, rules, units),
     }
     return by_role[role]

@@ -14,6 +14,7 @@ import pkgutil
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 import django
@@ -29,16 +30,13 @@ from donghanh.domain.letter import words
 from donghanh.domain.timeline import Citation
 from donghanh.domain.voting import Threshold
 from tests.architecture import ours
+from tests.architecture import reference_rights as rights
 
 PAGES = ours.ROOT / "docs" / "reference"
 
 #: Units of values that are numbers; the others speak for themselves.
-_UNITS = {
-    "working_day": " working days",
-    "month": " months",
-    "year": " years",
-    "person": " persons",
-}
+_UNITS = {"working_day": " working days", "month": " months", "year": " years"}
+_UNITS |= {"person": " persons", "hour": " hours"}
 _PARTS = ("What happens here", "Who comes", "Its words", "Its actions")
 
 
@@ -266,8 +264,14 @@ def values_part() -> str:
 
 def flags_part() -> str:
     """Return the table of the doubts a reading can hold."""
-    rows = [(f"`{code}`", sentence) for code, sentence in words.GLOSS.items()]
+    rows = ((f"`{code}`", sentence) for code, sentence in words.GLOSS.items())
     return "\n".join(_table(("Code", "Sentence"), rows))
+
+
+def _rights_part(name: str) -> str:
+    """Return one of the tables of rights."""
+    heads, rows = rights.PARTS[name]
+    return "\n".join(_table(heads(), rows()))
 
 
 #: Page and part, and what makes the part.
@@ -283,6 +287,7 @@ PARTS: dict[tuple[str, str], Callable[[], str]] = {
     ("rulebook.md", "forms"): forms_part,
     ("rulebook.md", "values"): values_part,
     ("letter.md", "flags"): flags_part,
+    **{("rights.md", name): partial(_rights_part, name) for name in rights.PARTS},
 }
 
 

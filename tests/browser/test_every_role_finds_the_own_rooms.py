@@ -18,6 +18,9 @@ ROLES = {
     "dn.coso": ["/con-duong/"],
     "dn.capuy": ["/con-duong/"],
     "tv.doankhoi": ["/?nam=2020-2021"],
+    "dn.tochuc": ["/con-duong/"],
+    "dn.saokhue.giupdo1": ["/con-duong/"],
+    "dn.kiemtra": ["/quy-dinh/buoc/"],
     "dn.quantri": ["/quy-dinh/?ngay=2024-06-09"],
 }
 

@@ -97,6 +97,7 @@ def desk(actor: Actor, today: date, year: str = "") -> Desk:
         return _overview(actor, today, year, book)
     walks = dossiers.walks(actor, today, book) if actor.may(Right.READ_CASES) else []
     found = [
+        *items.opened(actor),
         *items.letters_due(actor, today),
         *items.reports_due(actor, today),
         *items.department(actor, today),

@@ -24,6 +24,7 @@ from donghanh.domain.timeline import Entry
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.queries import Walk
 from donghanh.lib import days
+from donghanh.oversight import queries as oversight
 from donghanh.reports import queries as reports
 
 #: Roads on which it is nobody's turn.
@@ -67,6 +68,23 @@ class Item:
         if self.waiting is not None:
             return texts.waited(self.waiting)
         return texts.badge(self.left) if self.left is not None else _("to be done")
+
+
+def opened(actor: Actor) -> Iterator[Item]:
+    """Yield what was opened of the own school in an emergency, until somebody confirms it."""
+    for opening in oversight.heard_by(actor).filter(seen_at=None).select_related("user"):
+        yield Item(
+            title=_("Dossiers of your school were opened in an emergency"),
+            note=_("By %(who)s, on %(day)s: %(reason)s")
+            % {
+                "who": opening.user.name,
+                "day": days.day(opening.opened_at),
+                "reason": opening.reason,
+            },
+            href=reverse("oversight:notices"),
+            action=_("See who and why"),
+            left=0,
+        )
 
 
 def letters_due(actor: Actor, today: date) -> Iterator[Item]:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from donghanh.domain import authority, names, procedure
 from donghanh.domain.authority import Actor, Right
+from donghanh.domain.matrix import doers_of
 from donghanh.domain.procedure import Act as DatedAct
 from donghanh.domain.procedure import Judgement, Step
 from donghanh.domain.structure import Line, UnitKind
@@ -204,7 +205,7 @@ def _require_doer(actor: Actor, walk: queries.Walk, step: Step, form: str | None
     """Refuse unless the actor acts for a body that does the step, or makes the paper."""
     if not queries.may_do(actor, walk, step, form):
         scopes = walk.road.case.at(walk.today).scopes
-        doers = queries.doers_of(walk.book, step, form, scopes, walk.branches)
+        doers = doers_of(walk.book, step, form, scopes, walk.branches)
         raise NotYourStep(step=step.value, actors=sorted(role.value for role in doers))
 
 

@@ -51,7 +51,7 @@ def set_facts(
     walk = locked(actor, dossier_id, seen, today)
     dossier = walk.dossier
     if not queries.may_set(actor):
-        raise NotAllowed(right=Right.RECORD_ACTS.value, role=actor.post.role.value)
+        raise NotAllowed(right=Right.SET_FACTS.value, role=actor.post.role.value)
     before = queries.facts_of(dossier)
     if before.mark != was:
         raise ChangedMeanwhile

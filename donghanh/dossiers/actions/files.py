@@ -27,12 +27,14 @@ def open_file(*, actor: Actor, dossier_id: int, at: datetime, today: date) -> qu
         Dossier.DoesNotExist: Unknown, or not visible to the actor.
     """
     walk = queries.walk(actor, dossier_id, today)
+    opening = queries.by_emergency(actor, dossier_id)
     history.record(
         at=at,
         actor=actor,
         action="dossiers.read",
         subject="dossier",
         subject_id=dossier_id,
+        facts={} if opening is None else {"emergency": opening},
     )
     return queries.road_page(actor, walk)
 
@@ -75,9 +77,9 @@ def export_list(*, actor: Actor, filters: queries.Filters, at: datetime, today: 
         today: The day the roads are shown for (Asia/Ho_Chi_Minh).
 
     Raises:
-        NotAllowed: The post reads no cases.
+        NotAllowed: The post takes no lists away.
     """
-    authority.require(actor, Right.READ_CASES)
+    authority.require(actor, Right.TAKE_LISTS)
     page = queries.cohort(actor, today, filters)
     history.record(
         at=at,

@@ -12,7 +12,7 @@ from donghanh.dossiers.queries.acting import (
     helpers,
     void_page,
 )
-from donghanh.dossiers.queries.cases import acts_of, case_of, dated_act, doers_of
+from donghanh.dossiers.queries.cases import acts_of, case_of, dated_act
 from donghanh.dossiers.queries.cohorts import Cohort, Filters, cohort, list_workbook
 from donghanh.dossiers.queries.facts import (
     Facts,
@@ -27,7 +27,9 @@ from donghanh.dossiers.queries.pages import RoadPage, road_page
 from donghanh.dossiers.queries.roads import (
     Walk,
     behind,
+    by_emergency,
     candidates,
+    helped_by,
     may_do,
     on_the_road,
     own_walk,
@@ -56,6 +58,7 @@ __all__ = [
     "act_page",
     "acts_of",
     "behind",
+    "by_emergency",
     "candidate",
     "candidates",
     "case_of",
@@ -63,10 +66,10 @@ __all__ = [
     "cohort",
     "count",
     "dated_act",
-    "doers_of",
     "exhausted",
     "facts_of",
     "facts_page",
+    "helped_by",
     "helpers",
     "list_workbook",
     "may_do",

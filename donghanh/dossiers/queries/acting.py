@@ -10,6 +10,7 @@ from donghanh.domain import procedure, voting
 from donghanh.domain.authority import Actor, NotAllowed, Right
 from donghanh.domain.catalogue import StepRule, TurnRule
 from donghanh.domain.errors import RuleError
+from donghanh.domain.matrix import doers_of
 from donghanh.domain.procedure import Stage, Step
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.structure import UnitKind
@@ -19,7 +20,6 @@ from donghanh.dossiers import texts
 from donghanh.dossiers.models import Dossier
 from donghanh.dossiers.queries import pages, rows, turns, wording
 from donghanh.dossiers.queries import roads as reads
-from donghanh.dossiers.queries.cases import doers_of
 from donghanh.dossiers.queries.rows import PaperRow
 from donghanh.dossiers.queries.turns import Extendable
 from donghanh.dossiers.queries.wording import Cite
@@ -245,9 +245,12 @@ def count(
 
     Raises:
         Dossier.DoesNotExist: Unknown, or not visible to the actor.
+        NotAllowed: Another body does this step.
         RuleError: There is no such regime.
     """
     walk = reads.walk(actor, dossier_id, on)
+    if not reads.may_do(actor, walk, step):
+        raise _not_allowed(actor)
     if step is Step.PAPERS or walk.book.catalogue.turn(step) is not None:
         return None
     rule = walk.book.step(step, walk.branches)

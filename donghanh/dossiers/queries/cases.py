@@ -1,14 +1,10 @@
-"""A stored dossier as the rules read it, and whose step is whose."""
+"""A stored dossier as the rules read it."""
 
 from __future__ import annotations
 
-from donghanh.domain.acts import Branch
-from donghanh.domain.authority import Role
-from donghanh.domain.book import NO_BRANCH, Rulebook
 from donghanh.domain.consent import Purpose
 from donghanh.domain.procedure import Act as DatedAct
 from donghanh.domain.procedure import Case, Step
-from donghanh.domain.timeline import CENTRAL
 from donghanh.domain.voting import Exclusion, Tally
 from donghanh.dossiers.models import Act, Dossier
 
@@ -77,42 +73,3 @@ def _tally(act: Act) -> Tally | None:
     official, excluded, convened, present, favour, against, invalid = known
     reasons = tuple((Exclusion(name), number) for name, number in act.excluded_by.items())
     return Tally(official, excluded, convened, present, favour, against, invalid, reasons)
-
-
-def doers_of(
-    book: Rulebook,
-    step: Step,
-    form: str | None = None,
-    scopes: tuple[str, ...] = (CENTRAL,),
-    branches: frozenset[Branch] = NO_BRANCH,
-) -> frozenset[Role]:
-    """
-    Return the roles that record an act; some papers are also recorded by who makes them.
-
-    Args:
-        book: The rules.
-        step: What the act does.
-        form: The paper's form, for an act of ``Step.PAPERS``.
-        scopes: Whose rules apply, central first.
-        branches: The branches the road takes.
-    """
-    turn = book.catalogue.turn(step)
-    if turn is not None:
-        return frozenset({Role(turn.actor)})
-    if step is not Step.PAPERS:
-        return frozenset({Role(book.step(step, branches).actor)})
-    paper = book.form(form, scopes) if form else None
-    if paper is None or paper.is_act:
-        return frozenset(Role(rule.actor) for rule in book.steps(branches) if rule.papers)
-    own = frozenset({Role(book.step(paper.step, branches).actor)})
-    return own if paper.actor is None else own | {Role(paper.actor)}
-
-
-def decides(book: Rulebook, step: Step, branches: frozenset[Branch]) -> bool:
-    """
-    Tell whether the competent committee does a committee's step or turn, not the one below it.
-
-    A turn is done by the committee that decides on admission.
-    """
-    asked = Step.DECIDED if book.catalogue.turn(step) is not None else step
-    return book.step(asked, branches).decides or Branch.BASE_CELL in branches

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from donghanh.amendments import queries as amendments
 from donghanh.domain import authority, names
 from donghanh.domain.authority import Actor, Right
+from donghanh.domain.matrix import doers_of
 from donghanh.domain.procedure import RoadStatus, StageState, Step
 from donghanh.dossiers import texts
 from donghanh.dossiers.queries import roads as reads
 from donghanh.dossiers.queries import wording
-from donghanh.dossiers.queries.cases import doers_of
 from donghanh.dossiers.queries.roads import Walk
 from donghanh.dossiers.queries.wording import ClockRow, Need
 from donghanh.lib.spreadsheet import Cell, Column, workbook
@@ -99,6 +99,7 @@ class Cohort:
     many_schools: bool = False
     may_invite: bool = False
     may_open: bool = False
+    may_take: bool = False
     simulated: bool = False
 
     @property
@@ -127,7 +128,7 @@ def cohort(actor: Actor, today: date, filters: Filters) -> Cohort:
     authority.require(actor, Right.READ_CASES)
     book = amendments.current()
     found = reads.walks(actor, today, book)
-    schools = organisation.known_as(actor.schools, today)
+    schools = organisation.known_as(actor.sees, today)
     labels = {key: unit.short_name for key, unit in schools.items()}
     rows = [_row(walk, labels.get(walk.dossier.school_id, ""), today) for walk in found]
     counts = Counter(row.step for row in rows if row.step is not None)
@@ -146,9 +147,10 @@ def cohort(actor: Actor, today: date, filters: Filters) -> Cohort:
         candidates=_candidates(actor),
         invitations=tuple(people.invitations_of(actor, today)),
         filters=filters,
-        many_schools=len(actor.schools) > 1,
+        many_schools=len(actor.sees) > 1,
         may_invite=actor.may(Right.INVITE_PUPILS),
         may_open=actor.post.role in doers_of(book, Step.SOURCED),
+        may_take=actor.may(Right.TAKE_LISTS),
         simulated=any(walk.dossier.simulated for walk in found),
     )
 

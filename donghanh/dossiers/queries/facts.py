@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from donghanh.domain.acts import Branch
-from donghanh.domain.authority import Actor, NotAllowed, Right, Role
+from donghanh.domain.authority import Actor, NotAllowed, Right
 from donghanh.domain.eligibility import STANDARDS, Verdict
 from donghanh.domain.procedure import Step
 from donghanh.domain.rules import Rulebook
@@ -25,10 +25,6 @@ BRANCHES = {
     "delegated": Branch.DELEGATED,
     "by_members": Branch.MEMBERS,
 }
-
-
-#: Who knows which committees stand above the cell, and what the cell says of a pupil.
-_KNOW = frozenset({Role.SECRETARY, Role.COMMITTEE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +111,7 @@ class FactsPage:
 
 def may_set(actor: Actor) -> bool:
     """Tell whether an actor sets the facts of the cases seen."""
-    return actor.post.role in _KNOW and actor.may(Right.RECORD_ACTS)
+    return actor.may(Right.SET_FACTS)
 
 
 def facts_page(actor: Actor, dossier_id: int, today: date) -> FactsPage:
@@ -128,7 +124,7 @@ def facts_page(actor: Actor, dossier_id: int, today: date) -> FactsPage:
     """
     walk = reads.walk(actor, dossier_id, today)
     if not may_set(actor):
-        raise NotAllowed(right=Right.RECORD_ACTS.value, role=actor.post.role.value)
+        raise NotAllowed(right=Right.SET_FACTS.value, role=actor.post.role.value)
     return FactsPage(
         dossier=walk.dossier,
         name=walk.dossier.person.full_name,

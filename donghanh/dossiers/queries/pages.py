@@ -44,11 +44,12 @@ class ActRow:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who read the file, in which office, when."""
+    """Who read the file, in which office, when; ``emergency``: beyond the own reach, for hours."""
 
     name: str
     role: str
     at: datetime
+    emergency: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +180,14 @@ def _beside(acts: Iterable[Act]) -> tuple[Beside, ...]:
 
 
 def readers_of(events: Iterable[Event]) -> tuple[Reader, ...]:
-    """Return who read a file, newest first: each person once a day."""
-    found: dict[tuple[int, date], Reader] = {}
+    """Return who read a file, newest first: each person once a day, and once in an emergency."""
+    found: dict[tuple[int, date, bool], Reader] = {}
     for event in events:
         day = event.at.astimezone(clocks.ZONE).date()
-        reader = Reader(event.actor.name, str(organisation.ROLES[Role(event.role)]), event.at)
-        found.setdefault((event.actor_id, day), reader)
+        urgent = "emergency" in event.facts
+        role = str(organisation.ROLES[Role(event.role)])
+        reader = Reader(event.actor.name, role, event.at, urgent)
+        found.setdefault((event.actor_id, day, urgent), reader)
     return tuple(found.values())
 
 

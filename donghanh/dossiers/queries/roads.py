@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain.acts import Branch
-from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.authority import FROM_THE_LIST, Actor, Opening, Right, Role
+from donghanh.domain.matrix import Position, Why, recording
 from donghanh.domain.procedure import Road, RoadStatus, Step, replay
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers.models import Act, Dossier
-from donghanh.dossiers.queries.cases import acts_of, case_of, decides, doers_of
+from donghanh.dossiers.queries.cases import acts_of, case_of
 from donghanh.history import queries as history
 from donghanh.history.models import Event
 from donghanh.people import queries as people
 from donghanh.people.models import Consent, Person
+
+#: After these nobody helps any more until somebody is named again.
+_UNHELPED = (Step.UNLISTED, Step.DELETED, Step.ANNULLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +44,58 @@ def visible_to(actor: Actor) -> QuerySet[Dossier]:
     """
     Return the dossiers an actor may see, in no order.
 
-    Cell and Union see those of their school; the committee above sees a dossier from the cell's
-    list on; a pupil sees the own one; everybody else sees none.
+    Cell and Union see those of their school; the committee above and its board see a dossier from
+    the cell's list on; a helper sees those of the own pupils; a pupil sees the own one; everybody
+    else sees none. What was opened in an emergency comes on top.
     """
+    if actor.post.role is Role.HELPER:
+        return helped_by(actor)
     seen = Dossier.objects.filter(person__in=people.visible_to(actor))
-    if actor.post.role is Role.COMMITTEE:
+    if actor.post.role in FROM_THE_LIST:
         listed = Act.objects.filter(step=Step.LISTED.value, voids=None, voided_by=None)
         seen = seen.filter(pk__in=listed.values("dossier_id"))
-    return seen
+    if actor.emergency is None:
+        return seen
+    opened = opened_to(actor, actor.emergency)
+    return Dossier.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=opened.values("pk")))
+
+
+def helped_by(actor: Actor) -> QuerySet[Dossier]:
+    """
+    Return the dossiers of the pupils whose helper an actor is at present, in no order.
+
+    The helper is whom the last act names that names one; who left the list has none any more.
+    """
+    telling = Act.objects.filter(
+        Q(helper__isnull=False) | Q(step__in=[step.value for step in _UNHELPED]),
+        dossier=OuterRef("pk"),
+        voids=None,
+        voided_by=None,
+    )
+    present = telling.order_by("-number").values("helper_id")[:1]
+    own = Dossier.objects.filter(school_id__in=actor.schools, person__in=people.agreed())
+    return own.alias(helper=Subquery(present)).filter(helper=actor.user_id)
+
+
+def by_emergency(actor: Actor, dossier_id: int) -> int | None:
+    """Return the opening without which an actor would not see a dossier, or ``None``."""
+    if actor.emergency is None:
+        return None
+    ordinary = visible_to(replace(actor, emergency=None)).filter(pk=dossier_id)
+    return None if ordinary.exists() else actor.emergency.id
+
+
+def opened_to(actor: Actor, opening: Opening) -> QuerySet[Dossier]:
+    """Return the dossiers an opening in an emergency shows, in no order."""
+    if not actor.may(Right.OPEN_EMERGENCY):
+        return Dossier.objects.none()
+    opened = Dossier.objects.filter(school_id=opening.school_id, person__in=people.agreed())
+    return opened if opening.dossier_id is None else opened.filter(pk=opening.dossier_id)
 
 
 def candidates(actor: Actor) -> QuerySet[Person]:
     """Return the pupils who agreed and have no dossier yet, in Vietnamese order of names."""
-    if not actor.may(Right.RECORD_ACTS) or actor.post.role is Role.COMMITTEE:
+    if not actor.may(Right.RECORD_ACTS) or actor.post.role in FROM_THE_LIST:
         return Person.objects.none()
     return people.visible_to(actor).filter(dossier=None).order_by("sort_key", "id")
 
@@ -126,22 +169,11 @@ def road_of(dossier: Dossier, book: Rulebook, today: date) -> Road:
 
 
 def may_do(actor: Actor, walk: Walk, step: Step, form: str | None = None) -> bool:
-    """
-    Tell whether an actor acts for the body that does a step or turn of a dossier.
-
-    Where a base committee stands between cell and competent committee, each does its own steps:
-    the one that decides makes no resolution of the one below, and the other way round. Where the
-    base committee was delegated to decide, the decision is its own.
-    """
-    branches = walk.branches
+    """Tell whether an actor acts for the body that does a step, turn or paper of a dossier."""
+    position = Position(actor.post.role, walk.dossier.school_id in actor.decides_for)
     scopes = walk.road.case.at(walk.today).scopes
-    doers = doers_of(walk.book, step, form, scopes, branches)
-    if actor.post.role not in doers:
-        return False
-    if actor.post.role is not Role.COMMITTEE:
-        return True
-    above = walk.dossier.school_id in actor.decides_for
-    return above is decides(walk.book, step, branches)
+    found = recording(walk.book, position, step, form, scopes, walk.branches)
+    return found is Why.OWN_WORK
 
 
 def _whole(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:

@@ -222,7 +222,7 @@ class TestSource:
         assert not Dossier.objects.exists()
 
     def test_is_the_unions_alone(self, cast: Cast) -> None:
-        person = factory.agreed_pupil(cast.school, on=BEGINS)
+        person = factory.agreed_pupil(cast.school, on=BEGINS, name="Nguyễn Hải Nam")
         address = reverse("dossiers:source", args=[person.pk])
         for user in (cast.secretary, cast.committee, cast.neighbour.union, cast.officer):
             assert factory.signed_in(user).get(address).status_code == 404

@@ -1,0 +1,203 @@
+"""Reads of the room of oversight: what may be opened, what runs, what a school is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from donghanh.amendments import queries as amendments
+from donghanh.domain import authority
+from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.timeline import NotInForce
+from donghanh.history.models import Event
+from donghanh.organisation import queries as organisation
+from donghanh.organisation import texts
+from donghanh.organisation.models import Opening
+from donghanh.organisation.queries import UnitFacts
+
+#: The rule that says for how many hours an opening is good.
+HOURS = "emergency.hours"
+#: How many past openings a page shows.
+_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """
+    One opening as a page shows it.
+
+    ``ended`` is the instant it ended or will end; ``running``: it has not come yet.
+    """
+
+    id: int
+    who: str
+    office: str
+    school: str
+    dossier: int | None
+    reason: str
+    opened: datetime
+    ended: datetime
+    running: bool
+    seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page of who opens: the schools there are, what runs, what was opened before."""
+
+    schools: tuple[UnitFacts, ...]
+    hours: int
+    running: Line | None
+    past: tuple[Line, ...]
+
+
+def openable(actor: Actor, on: date) -> tuple[UnitFacts, ...]:
+    """
+    Return the schools whose dossiers an actor may open on a day, by name.
+
+    Raises:
+        NotAllowed: The post opens nothing.
+    """
+    authority.require(actor, Right.OPEN_EMERGENCY)
+    found = organisation.facts_of(organisation.schools_in_tree(actor.post.unit_id, on), on)
+    return tuple(sorted(found.values(), key=lambda unit: unit.order))
+
+
+def hours(on: date) -> int:
+    """
+    Return for how many hours an opening is good on a day.
+
+    Raises:
+        NotInForce: The rulebook has no value on that day.
+    """
+    entry = amendments.current().find_number(HOURS, on)
+    if entry is None:
+        raise NotInForce(name=HOURS, day=on)
+    return entry.value
+
+
+def page(actor: Actor, at: datetime, today: date) -> Page:
+    """
+    Return the page of who opens.
+
+    Args:
+        actor: Who looks; sees the own openings alone.
+        at: The instant (aware, UTC).
+        today: The day (Asia/Ho_Chi_Minh).
+
+    Raises:
+        NotAllowed: The post opens nothing.
+    """
+    schools = openable(actor, today)
+    lines = _lines(own(actor), at, today)
+    return Page(
+        schools=schools,
+        hours=hours(today),
+        running=next((line for line in lines if line.running), None),
+        past=tuple(line for line in lines if not line.running),
+    )
+
+
+def own(actor: Actor) -> QuerySet[Opening]:
+    """Return what an actor opened, in no order."""
+    if not actor.may(Right.OPEN_EMERGENCY):
+        return Opening.objects.none()
+    return Opening.objects.filter(user_id=actor.user_id)
+
+
+def heard_by(actor: Actor) -> QuerySet[Opening]:
+    """Return what was opened of the schools an actor answers for, in no order."""
+    if not actor.may(Right.HEAR_EMERGENCIES):
+        return Opening.objects.none()
+    return Opening.objects.filter(school_id__in=actor.schools)
+
+
+def notices(actor: Actor, at: datetime, today: date) -> tuple[Line, ...]:
+    """
+    Return what was opened of the own school, newest first: who, why, until when.
+
+    Raises:
+        NotAllowed: The post hears of no openings.
+    """
+    authority.require(actor, Right.HEAR_EMERGENCIES)
+    return _lines(heard_by(actor), at, today)
+
+
+def _lines(openings: QuerySet[Opening], at: datetime, today: date) -> tuple[Line, ...]:
+    """Return openings as lines, newest first, in a fixed number of statements."""
+    found = list(openings.select_related("user", "post").order_by("-opened_at", "-id")[:_SHOWN])
+    ids = {one.school_id for one in found} | {one.post.unit_id for one in found}
+    names = {key: unit.name for key, unit in organisation.facts_of(ids, today).items()}
+    return tuple(
+        Line(
+            id=one.pk,
+            who=one.user.name,
+            office=names.get(one.post.unit_id, ""),
+            school=names.get(one.school_id, ""),
+            dossier=one.dossier_number,
+            reason=one.reason,
+            opened=one.opened_at,
+            ended=one.ended_at or one.until,
+            running=one.ended_at is None and one.until > at,
+            seen=one.seen_at is not None,
+        )
+        for one in found
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One line of history as an auditor reads it: a pupil is never named."""
+
+    id: int
+    at: datetime
+    who: str
+    action: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """Lines of history, newest first; ``older`` is what to ask for the ones before them."""
+
+    lines: tuple[HistoryLine, ...]
+    older: int | None
+
+
+def history_page(actor: Actor, before: int | None = None) -> HistoryPage:
+    """
+    Return a page of history, newest first.
+
+    Args:
+        actor: Who reads.
+        before: Only lines with a lower number; the newest where it is ``None``.
+
+    Raises:
+        NotAllowed: The post does not read history.
+    """
+    authority.require(actor, Right.READ_HISTORY)
+    events = Event.objects.select_related("actor").order_by("-id")
+    if before is not None:
+        events = events.filter(pk__lt=before)
+    found = list(events[: _SHOWN + 1])
+    shown = found[:_SHOWN]
+    lines = tuple(
+        HistoryLine(
+            id=event.pk,
+            at=event.at,
+            who=_who(event),
+            action=event.action,
+            subject=f"{event.subject} {event.subject_id}",
+        )
+        for event in shown
+    )
+    return HistoryPage(lines, shown[-1].pk if len(found) > _SHOWN else None)
+
+
+def _who(event: Event) -> str:
+    """Return the person, role and unit of a line; of a pupil the role and unit alone."""
+    role = str(texts.ROLES[Role(event.role)])
+    names = [] if event.role == Role.PUPIL else [event.actor.name]
+    return " · ".join([*names, role, event.unit_code])

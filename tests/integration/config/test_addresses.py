@@ -17,12 +17,15 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from donghanh.accounts.models import User
+from donghanh.domain import succession
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import Role
 from donghanh.domain.consent import Purpose
 from donghanh.dossiers import actions as dossiers
 from donghanh.oversight import actions as oversight
 from donghanh.people import actions as people
+from donghanh.reorganisation import actions as reorganisation
+from donghanh.reorganisation import queries as operations
 from donghanh.reports import actions as reports
 from tests import factory
 from tests.integration.reports import reporting
@@ -48,6 +51,22 @@ def addresses(found: list[Any] | None = None, space: str = "") -> Iterator[tuple
             yield from addresses(each.url_patterns, inner)
         elif isinstance(each, URLPattern):
             yield f"{space}{each.name}", list(each.pattern.converters)
+
+
+def _renamed(cast: factory.Cast) -> int:
+    """Give the Union above schools another name, and return the number of the operation."""
+    keeper = factory.actor(cast.administrator, WRITTEN)
+    decision = succession.Decision("12-QĐ/TĐTN", WRITTEN, "Tỉnh Đoàn (mô phỏng)")
+    change = succession.Rename(cast.upper_union.pk, name="Tỉnh Đoàn mới (mô phỏng)")
+    operation = succession.Operation(change, decision, WRITTEN)
+    made = reorganisation.reorganise(
+        actor=keeper,
+        operation=operation,
+        seen=operations.preview(keeper, operation, WRITTEN).digest,
+        at=factory.instant(WRITTEN, 12),
+        today=WRITTEN,
+    )
+    return made.pk
 
 
 class World:
@@ -112,6 +131,9 @@ class World:
             "rulebook: number": amendment.number,
             "rulebook: code": Step.LISTED.value,
             "reports: code": "listed",
+            "reorganisation: unit": cast.department.pk,
+            "reorganisation: what": "rename",
+            "reorganisation: number": _renamed(cast),
             "people: code": code,
             "people:stop code": mine,
             "dossiers: code": mine,

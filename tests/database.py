@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -42,6 +43,12 @@ class TestDatabase:
             self._server = Server(VAR, FRAGILE)
             found = self._server.start()
             os.environ["DATABASE_URL"] = conninfo.make_conninfo("", **found)
+            pages = json.loads((VAR / connection.WEB_FILE).read_text(encoding="utf-8"))
+            os.environ["DATABASE_WEB_URL"] = conninfo.make_conninfo("", **pages)
+        # Tests make and look at everything themselves; what the walls hide is asked role by role.
+        os.environ["DATABASE_URL"] = conninfo.make_conninfo(
+            os.environ["DATABASE_URL"], options="-c wall.whole=yes"
+        )
         os.environ["DONGHANH_POOL"] = "0"
         os.environ["DONGHANH_TEST_TEMPLATE"] = template("tables", "manage", "migrate", "-v0")
         # A name of its own, so that two runs at once do not take each other's tables away.
@@ -62,6 +69,12 @@ class TestDatabase:
 def address(name: str) -> str:
     """Return the address of a database on the server of the tests."""
     return conninfo.make_conninfo(os.environ["DATABASE_URL"], dbname=name)
+
+
+def web_address(name: str) -> str:
+    """Return the address of a database as the pages sign in; empty where they have no account."""
+    url = os.environ.get("DATABASE_WEB_URL", "")
+    return conninfo.make_conninfo(url, dbname=name) if url else ""
 
 
 def template(

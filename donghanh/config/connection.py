@@ -10,9 +10,12 @@ import psycopg
 from psycopg import conninfo
 
 from donghanh.config import env
+from donghanh.lib.wall import PREFIX
 
-#: Where the running embedded server says how to reach it, below the folder ``var``.
+#: Where the running embedded server says how its owner reaches it, below the folder ``var``.
 FILE = Path("pg") / "connection.json"
+#: The same for the pages, which own nothing.
+WEB_FILE = Path("pg") / "web.json"
 
 
 def settings(var: Path) -> dict[str, Any]:
@@ -29,7 +32,8 @@ def settings(var: Path) -> dict[str, Any]:
     Raises:
         env.SettingError: ``DATABASE_URL`` cannot be read.
     """
-    parameters = _given() or _embedded(var)
+    web = is_web()
+    parameters = _given(web) or _embedded(var / (WEB_FILE if web else FILE))
     size = env.number("DONGHANH_POOL", 8)
     options: dict[str, Any] = {
         name: value for name, value in parameters.items() if name not in _NAMES
@@ -49,22 +53,43 @@ def settings(var: Path) -> dict[str, Any]:
 _NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 
 
-def _given() -> dict[str, str]:
-    url = env.secret("DATABASE_URL", "")
-    if not url:
+def is_web() -> bool:
+    """
+    Tell whether this process serves pages, and so signs in as the role that owns nothing.
+
+    Raises:
+        env.SettingError: ``DONGHANH_LOGIN`` is neither ``web`` nor ``owner``.
+    """
+    login = env.text("DONGHANH_LOGIN", "owner")
+    if login not in {"owner", "web"}:
+        raise env.SettingError("DONGHANH_LOGIN", "must be “web” or “owner”.")
+    return login == "web"
+
+
+def _given(web: bool) -> dict[str, str]:
+    owners, pages = env.secret("DATABASE_URL", ""), env.secret("DATABASE_WEB_URL", "")
+    if not owners:
         return {}
+    if web and pages:
+        return _parsed("DATABASE_WEB_URL", pages)
+    found = _parsed("DATABASE_URL", owners)
+    # Without an account of their own the pages lay the owner's rights down when they begin.
+    return found | {"options": f"-c role={PREFIX}web"} if web else found
+
+
+def _parsed(name: str, url: str) -> dict[str, str]:
     try:
         parsed = conninfo.conninfo_to_dict(url)
     except psycopg.ProgrammingError:
-        raise env.SettingError("DATABASE_URL", "is not an address of PostgreSQL.") from None
+        raise env.SettingError(name, "is not an address of PostgreSQL.") from None
     if not parsed.get("dbname"):
-        raise env.SettingError("DATABASE_URL", "must name a database.")
-    return {name: str(value) for name, value in parsed.items()}
+        raise env.SettingError(name, "must name a database.")
+    return {key: str(value) for key, value in parsed.items()}
 
 
-def _embedded(var: Path) -> dict[str, str]:
+def _embedded(file: Path) -> dict[str, str]:
     try:
-        loaded: dict[str, str] = json.loads((var / FILE).read_text(encoding="utf-8"))
+        loaded: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {"dbname": "donghanh"}
     return loaded

@@ -25,7 +25,7 @@ import psycopg
 from django.utils.translation import gettext_lazy as _
 from psycopg import conninfo, sql
 
-from donghanh.config import connection
+from donghanh.config import connection, roles
 from donghanh.config.errors import CannotRun
 from donghanh.config.ground import Ground
 
@@ -155,8 +155,10 @@ class Server:
             "password": passwords[ROLE],
             "dbname": ROLE,
         }
-        self._await(found, passwords[_SUPERUSER])
+        self._await(found, passwords)
         _keep(self.folder / connection.FILE.name, found)
+        pages = {"user": roles.WEB, "password": passwords[roles.WEB]}
+        _keep(self.folder / connection.WEB_FILE.name, found | pages)
         return found
 
     def _launch(self, ground: Ground) -> None:
@@ -184,14 +186,16 @@ class Server:
                 **ground.identity(),
             )
 
-    def _await(self, found: dict[str, str], superuser: str) -> None:
-        as_superuser = found | {"user": _SUPERUSER, "password": superuser, "dbname": "postgres"}
+    def _await(self, found: dict[str, str], passwords: dict[str, str]) -> None:
+        superuser = {"user": _SUPERUSER, "password": passwords[_SUPERUSER], "dbname": "postgres"}
+        as_superuser = found | superuser
         way = conninfo.make_conninfo(**as_superuser)
         until = time.monotonic() + PATIENCE
         while True:
             try:
                 with psycopg.connect(way, autocommit=True) as door:
                     _furnish(door, found["password"])
+                    roles.ensure(door, ROLE, passwords[roles.WEB])
                     return
             except psycopg.OperationalError as error:
                 if self.process is None or self.process.poll() is not None:
@@ -221,10 +225,12 @@ def _furnish(door: psycopg.Connection[tuple[object, ...]], password: str) -> Non
 
 
 def _passwords(path: Path) -> dict[str, str]:
-    if not path.exists():
-        _keep(path, {name: secrets.token_urlsafe(24) for name in (_SUPERUSER, ROLE)})
-    loaded: dict[str, str] = json.loads(path.read_text())
-    return loaded
+    known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    missing = [name for name in (_SUPERUSER, ROLE, roles.WEB) if name not in known]
+    if missing:
+        known |= {name: secrets.token_urlsafe(24) for name in missing}
+        _keep(path, known)
+    return known
 
 
 def _keep(path: Path, values: dict[str, str]) -> None:

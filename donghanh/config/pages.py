@@ -56,6 +56,7 @@ def served(port: int) -> Iterator[subprocess.Popen[bytes]]:
             *("--workers", "1", "--blocking-threads", "4", "--workers-kill-timeout", "5"),
             "donghanh.config.wsgi:application",
         ],
+        env=os.environ | {"DONGHANH_LOGIN": "web"},
         stdin=subprocess.DEVNULL,
         # Its own session: Ctrl-C reaches the owner first, which stops things in order.
         start_new_session=True,

@@ -15,11 +15,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import import_string
 
 from donghanh.config import connection as way
-from donghanh.config import env, messages, places
+from donghanh.config import env, messages, places, roles
 from donghanh.config.embedded import Server
 from donghanh.config.errors import CannotRun
 from donghanh.domain.errors import RuleError
 from donghanh.lib import clock
+from donghanh.lib.wall import AS_JOB
 
 
 class Account(Protocol):
@@ -48,6 +49,7 @@ def database() -> Iterator[Server | None]:
     """
     words()
     if env.secret("DATABASE_URL", ""):
+        _ensure_roles()
         yield None
         return
     with Server(places.var()) as server:
@@ -58,6 +60,25 @@ def database() -> Iterator[Server | None]:
         finally:
             connections.close_all()
             _close_pool()
+
+
+def _ensure_roles() -> None:
+    """Make the roles of a server that was given, unless they are there."""
+    connection.ensure_connection()
+    door, owner = connection.connection, connection.settings_dict["USER"]
+    if not owner:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT session_user")
+            owner = cursor.fetchone()[0]
+    if not roles.are_there(door, owner):
+        roles.ensure(door, owner)
+
+
+def as_job() -> None:
+    """Go on as a job does, with its role and the scope that it says itself."""
+    connections.close_all()
+    _close_pool()
+    settings.DATABASES["default"]["OPTIONS"]["options"] = AS_JOB
 
 
 def _close_pool() -> None:

@@ -15,6 +15,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.base import DatabaseWrapper
 from psycopg import errors, sql
 
+from donghanh.lib.wall import AS_JOB
+
 _ALIAS = "default"
 _PREFIX = "donghanh_walk_"
 #: Databases of walks that have ended: nobody is connected under their name any more. Sessions are
@@ -44,13 +46,14 @@ def database() -> Iterator[str]:
         for (left,) in door.execute(_LEFT_BEHIND, [_PREFIX]).fetchall():
             _drop(door, left)
         door.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        fresh = _connection(before, name)
-        connections[_ALIAS] = fresh
         try:
+            connections[_ALIAS] = _connection(before, name)
             call_command("migrate", interactive=False, verbosity=0)
+            connections[_ALIAS].close()
+            connections[_ALIAS] = _connection(before, name, AS_JOB)
             yield name
         finally:
-            fresh.close()
+            connections[_ALIAS].close()
             connections[_ALIAS] = before
             _drop(door, name)
 
@@ -65,12 +68,17 @@ def _door(before: BaseDatabaseWrapper, name: str) -> Door:
 
 
 def _options(before: BaseDatabaseWrapper) -> dict[str, Any]:
-    """Return the options of a connection without the pool: one walk needs one session."""
-    return {key: value for key, value in before.settings_dict["OPTIONS"].items() if key != "pool"}
+    """Return the options of a session of the owner: one walk needs no pool."""
+    known = before.settings_dict["OPTIONS"]
+    return {key: value for key, value in known.items() if key not in {"pool", "options"}}
 
 
-def _connection(before: BaseDatabaseWrapper, name: str) -> BaseDatabaseWrapper:
-    changes = {"NAME": name, "OPTIONS": _options(before)}
+def _connection(
+    before: BaseDatabaseWrapper, name: str, begins: str | None = None
+) -> BaseDatabaseWrapper:
+    """Return a connection to the new database, that begins with some settings of its own."""
+    options = _options(before) | ({"options": begins} if begins else {})
+    changes = {"NAME": name, "OPTIONS": options}
     return DatabaseWrapper({**before.settings_dict, **changes}, _ALIAS)
 
 

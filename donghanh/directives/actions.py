@@ -293,7 +293,12 @@ def _received(actor: Actor, directive_id: int) -> Recipient:
     """Return what a school in reach received, locked for this transaction."""
     authority.require(actor, Right.RECEIVE_DIRECTIVES)
     received = Recipient.objects.filter(unit_id__in=actor.schools, directive_id=directive_id)
-    return received.select_for_update().select_related("directive").order_by("id")[:1].get()
+    return (
+        received.select_for_update(of=("self",))
+        .select_related("directive")
+        .order_by("id")[:1]
+        .get()
+    )
 
 
 @transaction.atomic

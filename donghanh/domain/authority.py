@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from donghanh.domain.errors import RuleError
+from donghanh.domain.looking import Reach, Way
 
 
 class Role(StrEnum):
@@ -122,6 +123,20 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.AUDITOR: frozenset({_R.READ_HISTORY, _R.READ_RULES}),
 }
 
+#: Which way each role looks at pupils; one that is not named does not look at all.
+LOOKS: Mapping[Role, Way] = {
+    Role.OFFICER: Way.EDUCATION,
+    Role.LEADER: Way.EDUCATION,
+    Role.SECRETARY: Way.CASES,
+    Role.UNION: Way.CASES,
+    Role.COMMITTEE: Way.CASES,
+    Role.BOARD: Way.CASES,
+    Role.UPPER_UNION: Way.COUNTS,
+    Role.HELPER: Way.HELPER,
+    Role.PUPIL: Way.PUPIL,
+    Role.ADMINISTRATOR: Way.KEEPER,
+}
+
 #: The roles that see a dossier only once a cell has put the pupil on its list.
 FROM_THE_LIST = frozenset({Role.COMMITTEE, Role.BOARD})
 
@@ -185,6 +200,12 @@ class Actor:
         """Return the ids of the schools in reach, with the one opened in an emergency."""
         opened = () if self.emergency is None else (self.emergency.school_id,)
         return self.schools.union(opened)
+
+    @property
+    def reach(self) -> Reach:
+        """Return which way the post looks at pupils, and how far, for the database's own wall."""
+        way = LOOKS.get(self.post.role, Way.PLAIN)
+        return Reach(way, self.sees, unit=self.post.unit_id, account=self.user_id)
 
     def may(self, right: Right) -> bool:
         """

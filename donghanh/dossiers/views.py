@@ -20,6 +20,7 @@ from donghanh.domain.procedure import Judgement, Step
 from donghanh.dossiers import actions, forms, queries, texts
 from donghanh.lib import clock, days
 from donghanh.organisation import doors
+from donghanh.people import doors as people
 
 #: Rows of the list on one page.
 _ROWS = 60
@@ -224,6 +225,7 @@ def facts(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
 
 @never_cache
 @require_GET
+@people.by_code
 def own(request: HttpRequest, code: str) -> HttpResponse:
     """Show a pupil the own file: where I stand, what I agreed to, who read it."""
     page = queries.own_page(code, clock.today())

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
 from donghanh.domain.authority import Actor, NotAllowed
-from donghanh.lib import clock
+from donghanh.lib import clock, wall
 from donghanh.organisation import queries
 
 P = ParamSpec("P")
@@ -25,8 +25,9 @@ def acting(
     """
     Hand a view the actor of a signed-in request, built once, from the post chosen.
 
-    Whoever is not signed in is sent to sign in. An account without a post, and a right that is not
-    given, answer like a page that does not exist.
+    Everything inside is one transaction in which the database knows which way the actor looks, and
+    how far. Whoever is not signed in is sent to sign in. An account without a post, and a right
+    that is not given, answer like a page that does not exist.
     """
 
     @login_required
@@ -38,7 +39,9 @@ def acting(
             chosen = request.session.get(CHOSEN_POST)
             standing = queries.standing(request.user.pk, clock.today(), chosen, at=clock.now())
             _tell_shell(request, standing)
-            return view(request, standing.actor, *args, **kwargs)
+            reach = standing.actor.reach
+            with wall.looking(reach.way, reach.settings):
+                return view(request, standing.actor, *args, **kwargs)
         except (queries.NoPost, NotAllowed) as refusal:
             raise Http404 from refusal
 

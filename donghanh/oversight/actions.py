@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
@@ -16,6 +16,7 @@ from donghanh.dossiers.models import Dossier
 from donghanh.history import actions as history
 from donghanh.history import queries as chain
 from donghanh.history.models import Event
+from donghanh.lib import wall
 from donghanh.organisation.models import Opening
 from donghanh.oversight import queries
 from donghanh.people import queries as people
@@ -97,8 +98,7 @@ def open_cases(
         raise PasswordWrong
     if queries.own(actor).filter(until__gt=at, ended_at=None).exists():
         raise AlreadyRunning
-    known = Dossier.objects.filter(school_id=school_id, person__in=people.agreed())
-    if dossier_id is not None and not known.filter(pk=dossier_id).exists():
+    if dossier_id is not None and not _is_there(actor, school_id, dossier_id):
         raise NotToBeOpened
     opening = Opening.objects.create(
         user=user,
@@ -112,6 +112,14 @@ def open_cases(
     facts = {"opening": opening.pk, "until": opening.until.isoformat(), "dossier": dossier_id}
     _record(actor, opening, at, "oversight.opened", facts)
     return opening
+
+
+def _is_there(actor: Actor, school_id: int, dossier_id: int) -> bool:
+    """Tell whether a school has such a dossier; the database is told of that school for once."""
+    reach = replace(actor.reach, schools={school_id})
+    with wall.looking(reach.way, reach.settings):
+        known = Dossier.objects.filter(school_id=school_id, person__in=people.agreed())
+        return known.filter(pk=dossier_id).exists()
 
 
 @transaction.atomic

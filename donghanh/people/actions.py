@@ -148,9 +148,8 @@ def accept_invitation(
     claimed = Invitation.objects.filter(pk=invitation.pk, answered_at=None)
     if claimed.update(answered_at=at, invited_name="") != 1:
         raise InvitationOver
-    user = accounts.create_user(
-        username=f"hs{invitation.pk:06d}", name=written, password=None, simulated=simulated
-    )
+    number = f"hs{invitation.pk:06d}"  # accounts are read by everybody, so this one has no name
+    user = accounts.create_user(username=number, name=number, password=None, simulated=simulated)
     person = Person.objects.create(
         user=user,
         invitation=invitation,

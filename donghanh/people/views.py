@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
 from donghanh.lib import clock
-from donghanh.organisation import doors
-from donghanh.people import actions, forms, queries, texts
+from donghanh.organisation import doors as organisation
+from donghanh.people import actions, doors, forms, queries, texts
 
 #: How long an invitation is good when nobody says otherwise.
 _GOOD_FOR = timedelta(days=30)
@@ -23,7 +23,7 @@ _GOOD_FOR = timedelta(days=30)
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@doors.acting
+@organisation.acting
 def invite(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Invite a pupil of the school and show the slip with the code, this once."""
     today = clock.today()
@@ -64,6 +64,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@doors.by_code
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Show what taking part means, and keep the pupil's own answer."""
     page = queries.join_page(code, clock.today())
@@ -111,6 +112,7 @@ def _no_place(request: HttpRequest, code: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@doors.by_code
 def stop(request: HttpRequest, code: str) -> HttpResponse:
     """Ask once, then take back every agreement; no reason is asked for."""
     if request.method == "POST":

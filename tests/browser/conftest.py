@@ -63,7 +63,7 @@ def site(request: pytest.FixtureRequest) -> Iterator[Site]:
     with psycopg.connect(database.address("postgres"), autocommit=True) as door:
         database.copy(door, name, source)
     port = _free_port()
-    process = _serve(port, database.address(name))
+    process = _serve(port, name)
     try:
         _await(port, process)
         yield Site(f"http://127.0.0.1:{port}", database.address(name))
@@ -165,9 +165,11 @@ def _free_port() -> int:
         return port
 
 
-def _serve(port: int, address: str) -> subprocess.Popen[bytes]:
+def _serve(port: int, name: str) -> subprocess.Popen[bytes]:
     settings = {
-        "DATABASE_URL": address,
+        "DATABASE_URL": database.address(name),
+        "DATABASE_WEB_URL": database.web_address(name),
+        "DONGHANH_LOGIN": "web",
         "DONGHANH_HTTPS": "0",
         "DONGHANH_DEMONSTRATION": "1",
         "DONGHANH_POOL": "4",

@@ -20,6 +20,7 @@ def run(given: argparse.Namespace) -> int:
     os.environ.setdefault("DONGHANH_DEMONSTRATION", "1")
     with running.database():
         running.prepare()
+        running.as_job()
         for account in running.demonstration():
             print(f"{account.username}  {account.password}  {account.title}")
         for code, opens in import_string("donghanh.demonstration.load.codes")():

@@ -39,6 +39,7 @@ def run(given: argparse.Namespace) -> int:
         pages.make_way(port)
         with running.database() as server:
             running.prepare()
+            running.as_job()
             accounts = running.demonstration() if settings.DEMONSTRATION else []
             with pages.served(port) as process:
                 _announce(port, accounts)

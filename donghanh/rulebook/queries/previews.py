@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
-
 from donghanh.amendments import queries as amendments
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import Actor, Right, require
@@ -18,7 +16,6 @@ from donghanh.domain.roads import RoadStatus
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.models import Act, Dossier
-from donghanh.people.models import Consent
 from donghanh.rulebook import texts
 
 #: Dossiers fetched at a time, so that memory does not grow with their number.
@@ -169,10 +166,7 @@ def _open_dossiers() -> Iterator[Dossier]:
     """
     ended = Act.objects.filter(step__in=_ENDS, passed=True, voids=None, voided_by=None)
     going = Dossier.objects.exclude(pk__in=ended.values("dossier_id"))
-    whole = going.select_related("person").prefetch_related(
-        Prefetch("acts", queryset=Act.objects.order_by("number")),
-        Prefetch("person__consents", queryset=Consent.objects.order_by("id")),
-    )
+    whole = dossiers.nameless(going)
     return whole.order_by("pk").iterator(chunk_size=_AT_ONCE)
 
 

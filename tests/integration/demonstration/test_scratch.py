@@ -43,8 +43,8 @@ class TestDatabase:
     def test_leaves_the_database_of_a_walk_alive_and_drops_one_left_behind(self) -> None:
         left = "donghanh_walk_0_left"
         with scratch.database() as alive:
-            with connection.cursor() as cursor:
-                cursor.execute(f"CREATE DATABASE {left}")
+            with psycopg.connect(database.address("postgres"), autocommit=True) as owner:
+                owner.execute(f"CREATE DATABASE {left}")
             with scratch.database():
                 assert alive in _databases()
                 assert left not in _databases()

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from donghanh.desk import queries
 from donghanh.directives import actions as letters
@@ -188,7 +189,7 @@ class TestSeveralSteps:
 
         assert [item.title for item in desk.soon] == ["Giới thiệu người vào Đảng: 1 em"]
         page = factory.signed_in(cast.union).get(desk.soon[0].href).content.decode()
-        assert dossier.person.full_name in page
+        assert escape(dossier.person.full_name) in page
 
     def test_tells_of_papers_the_road_goes_on_without_once_their_day_is_near(
         self, cast: Cast

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from donghanh.domain.procedure import Step
@@ -227,7 +228,7 @@ class TestSource:
         for user in (cast.secretary, cast.committee, cast.neighbour.union, cast.officer):
             assert factory.signed_in(user).get(address).status_code == 404
         page = shown(factory.signed_in(cast.secretary), reverse("dossiers:cohort"))
-        assert person.full_name in page
+        assert escape(person.full_name) in page
         assert address not in page
 
 

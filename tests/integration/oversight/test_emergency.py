@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from donghanh.accounts.models import User
 from donghanh.domain.authority import Actor, NotAllowed, Role
@@ -221,7 +222,7 @@ class TestReading:
         page = client.get(address).content.decode()
         assert "mở khẩn cấp" in page
         assert Event.objects.latest("id").facts == {"emergency": kept.pk}
-        assert person.full_name in client.get("/con-duong/").content.decode()
+        assert escape(person.full_name) in client.get("/con-duong/").content.decode()
         monkeypatch.setattr("donghanh.lib.clock.now", lambda: kept.until)
         assert client.get(address).status_code == 404
 

@@ -1,0 +1,79 @@
+"""The database's roles: who owns, who serves the pages, and one for each way of looking."""
+
+from __future__ import annotations
+
+import psycopg
+from django.utils.translation import gettext_lazy as _
+from psycopg import errors, sql
+
+from donghanh.config.errors import CannotRun
+from donghanh.domain.looking import Way
+from donghanh.lib.wall import PREFIX
+
+#: The role the pages sign in as: it owns nothing, and sees no pupil until it takes another role.
+WEB = f"{PREFIX}web"
+
+Door = psycopg.Connection[tuple[object, ...]]
+
+
+def ensure(door: Door, owner: str, password: str | None = None) -> None:
+    """
+    Make the roles that are missing, and let the owner and the pages take them.
+
+    Run once for a server, however many databases it holds. The owner is a job too, so that it sees
+    rows only when it says so; the pages may take every role but a job's.
+
+    Args:
+        door: A session that may make roles, with autocommit.
+        owner: The role that owns the tables.
+        password: What the pages sign in with; ``None`` leaves it as it is.
+
+    Raises:
+        CannotRun: The session may not make roles; the sentence says what to do.
+    """
+    try:
+        for statement in statements(owner):
+            door.execute(statement)
+        if password is not None:
+            door.execute(
+                sql.SQL("ALTER ROLE {} PASSWORD {}").format(
+                    sql.Identifier(WEB), sql.Literal(password)
+                )
+            )
+    except errors.InsufficientPrivilege:
+        raise CannotRun(
+            _(
+                "The database's roles are missing and %(owner)s may not make them. Let an "
+                "administrator of the database run what “script/donghanh roles” prints."
+            ),
+            owner=owner,
+        ) from None
+
+
+def are_there(door: Door, owner: str) -> bool:
+    """Tell whether every role exists and the owner may take each way of looking."""
+    found = door.execute(
+        "SELECT count(*) FROM pg_roles WHERE rolname = any(%s) AND pg_has_role(%s, oid, 'MEMBER')",
+        [[WEB, *(f"{PREFIX}{way.value}" for way in Way)], owner],
+    ).fetchone()
+    return found == (len(Way) + 1,)
+
+
+def statements(owner: str) -> list[sql.Composed]:
+    """Return what makes the roles, one statement each; a second run changes nothing."""
+    ways = [sql.Identifier(f"{PREFIX}{way.value}") for way in Way]
+    looking = [sql.Identifier(f"{PREFIX}{way.value}") for way in Way if way is not Way.JOB]
+    made = [_made(name, "NOLOGIN NOINHERIT") for name in ways]
+    made.append(_made(sql.Identifier(WEB), "LOGIN NOINHERIT"))
+    web = sql.Identifier(WEB)
+    granted = [
+        sql.SQL("GRANT {} TO {}").format(name, sql.Identifier(owner)) for name in (*ways, web)
+    ]
+    granted += [sql.SQL("GRANT {} TO {}").format(name, web) for name in looking]
+    return made + granted
+
+
+def _made(name: sql.Identifier, kind: str) -> sql.Composed:
+    return sql.SQL(
+        "DO $$ BEGIN CREATE ROLE {} {kind}; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+    ).format(name, kind=sql.SQL(kind))

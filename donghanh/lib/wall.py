@@ -1,0 +1,55 @@
+"""
+Telling the database who looks, for one transaction: its role, and how far the role reaches.
+
+The database's row-level security reads what is set here. Outside such a transaction nothing is set,
+and nothing of a pupil can be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+#: What a policy may ask for; each is empty unless a transaction says otherwise.
+SETTINGS = ("schools", "unit", "account", "code", "whole")
+#: What stands before the name of every role of the database that looks one way.
+PREFIX = "donghanh_"
+
+#: What a session of a job, of the shell and of a loader begins with: their role and its scope.
+AS_JOB = f"-c role={PREFIX}job -c wall.whole=yes"
+
+_ROLE = "role"
+_NAMES = (_ROLE, *(f"wall.{name}" for name in SETTINGS))
+_ASK = "SELECT " + ", ".join(f"current_setting('{name}', true)" for name in _NAMES)
+_TELL = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _NAMES)
+
+
+@contextmanager
+def looking(role: str, scope: Mapping[str, str]) -> Iterator[None]:
+    """
+    Do everything inside in one transaction, as a role of the database with a scope.
+
+    Args:
+        role: The way of looking; ``donghanh_`` and this is the database's role.
+        scope: Values of ``SETTINGS``; what is missing is empty.
+
+    Inside another transaction, what was set before holds again afterwards.
+    """
+    values = [f"{PREFIX}{role}", *(scope.get(name, "") for name in SETTINGS)]
+    inner = connection.in_atomic_block
+    with transaction.atomic():
+        before = _said(_ASK) if inner else None
+        _said(_TELL, values)
+        yield
+        if before is not None:
+            _said(_TELL, before)
+
+
+def _said(statement: str, values: Sequence[str | None] = ()) -> Sequence[str | None]:
+    """Return the one row a statement answers with."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row: Sequence[str | None] = cursor.fetchone()
+        return row

@@ -1,0 +1,281 @@
+"""The second wall: what the database itself gives each way of looking, whatever is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.db import ProgrammingError, connection, transaction
+
+from donghanh.accounts.models import User
+from donghanh.domain.acts import Step
+from donghanh.domain.authority import Actor, Role
+from donghanh.domain.looking import Reach, Way
+from donghanh.dossiers import actions as dossiers
+from donghanh.dossiers.models import Dossier
+from donghanh.lib import wall
+from donghanh.people import queries as people
+from tests import factory
+from tests.factory import BEGINS, Cast
+
+pytestmark = pytest.mark.django_db
+
+ON = BEGINS["R1"]
+#: Every table that holds anything of a pupil, with how its rows are told apart by school.
+WALLED = {
+    "people_invitation": "school_id",
+    "people_person": "school_id",
+    "people_consent": "(SELECT school_id FROM people_person WHERE id = person_id)",
+    "dossiers_dossier": "school_id",
+    "dossiers_act": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
+    "reports_report": "school_id",
+    "reports_return": "(SELECT school_id FROM reports_report WHERE id = report_id)",
+    "reports_consolidation": "NULL::bigint",
+}
+#: Tables of people that hold nothing of a pupil, each with the reason why it needs no wall.
+OPEN = {
+    "accounts_user": "who signs in; a pupil's account has a number in place of a name",
+    "amendments_amendment": "rules",
+    "directives_directive": "letters of offices",
+    "directives_recipient": "units",
+    "directives_task": "duties of units",
+    "directives_unittarget": "targets of units, never of a person",
+    "history_event": "numbers and codes, never a personal value",
+    "organisation_link": "units",
+    "organisation_opening": "who opened what for how long: numbers",
+    "organisation_post": "posts of officials",
+    "organisation_signingdelegation": "posts of officials",
+    "organisation_successor": "units",
+    "organisation_unit": "units",
+    "organisation_unitversion": "units",
+    "reorganisation_reorganisation": "decisions about units",
+    "reorganisation_rerouting": "numbers of cases, and units",
+    "reorganisation_touch": "units",
+}
+
+
+class World:
+    """Two schools with a pupil on the way each, and somebody for every way of looking."""
+
+    def __init__(self) -> None:
+        self.cast = cast = factory.cast()
+        self.helper = factory.holder("giupdo", "Hà Thị Sen", cast.school.cell, Role.HELPER)
+        self.ours = self._walking(cast, helper=self.helper)
+        self.second = self._walking(cast, helper=None)
+        self.theirs = factory.walk_to(Step.INTRODUCED, cast, cast.neighbour)
+        factory.invited(cast.school, on=ON)
+        factory.invited(cast.neighbour, on=ON)
+
+    def _walking(self, cast: Cast, helper: User | None) -> Dossier:
+        dossier = factory.walk_to(Step.INTRODUCED, cast)
+        new = dossiers.NewAct(
+            step=Step.LISTED,
+            on=ON + timedelta(days=factory.OFFSETS[Step.LISTED]),
+            helper_id=helper.pk if helper else None,
+        )
+        factory.record(cast.secretary, dossier, new)
+        return dossier
+
+    def actor(self, user: User) -> Actor:
+        return factory.actor(user, ON)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def seen(reach: Reach, table: str) -> list[int | None]:
+    """Return the schools of the rows a plain SELECT gives under a reach."""
+    with wall.looking(reach.way, reach.settings), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {WALLED[table]} FROM {table}")  # noqa: S608 - names from above
+        return [row[0] for row in cursor.fetchall()]
+
+
+def refused(reach: Reach, statement: str) -> bool:
+    """Tell whether the database denies a statement under a reach."""
+    try:
+        with (
+            transaction.atomic(),
+            wall.looking(reach.way, reach.settings),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
+    except ProgrammingError as error:
+        return "permission denied" in str(error)
+    return False
+
+
+def pupils_tables() -> Iterator[str]:
+    for model in apps.get_models():
+        if model.__module__.startswith("donghanh."):
+            yield model._meta.db_table
+
+
+class TestTables:
+    def test_are_walled_or_say_why_they_need_no_wall(self) -> None:
+        assert sorted(pupils_tables()) == sorted({*WALLED, *OPEN})
+
+    @pytest.mark.parametrize("table", WALLED)
+    def test_are_walled_for_their_owner_too(self, table: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class"
+                " WHERE oid = %s::regclass",
+                [table],
+            )
+            assert cursor.fetchone() == (True,)
+
+    @pytest.mark.parametrize("table", WALLED)
+    def test_give_nothing_where_nobody_said_who_looks(self, world: World, table: str) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('wall.whole', '', true)")
+            cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 - names from above
+            assert cursor.fetchone() == (0,)
+            cursor.execute("SELECT set_config('wall.whole', 'yes', true)")
+
+    @pytest.mark.parametrize("way", [way for way in Way if way is not Way.JOB])
+    @pytest.mark.parametrize("table", WALLED)
+    def test_give_nothing_to_a_way_of_looking_without_a_scope(
+        self, world: World, table: str, way: Way
+    ) -> None:
+        statement = f"SELECT id FROM {table}"  # noqa: S608 - names from above
+        try:
+            with (
+                transaction.atomic(),
+                wall.looking(way, {}),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(statement)
+                assert cursor.fetchall() == []
+        except ProgrammingError as error:
+            assert "permission denied" in str(error)
+
+
+class TestPages:
+    """The role the pages sign in as."""
+
+    @pytest.mark.parametrize("table", WALLED)
+    def test_see_no_table_with_a_pupil_before_somebody_looks(
+        self, world: World, table: str
+    ) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE donghanh_web")
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 - names from above
+            cursor.execute("RESET ROLE")
+
+    def test_sees_no_name_of_a_pupil_among_the_accounts(self, world: World) -> None:
+        person = world.ours.person
+        assert person.user.name == person.user.username != person.full_name
+
+    def test_own_nothing_and_cannot_pass_the_wall(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT rolsuper, rolbypassrls, rolcreaterole, rolinherit FROM pg_roles"
+                " WHERE rolname = 'donghanh_web'"
+            )
+            assert cursor.fetchone() == (False, False, False, False)
+            cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = 'donghanh_web'::regrole")
+            assert cursor.fetchone() == (0,)
+            cursor.execute("SELECT pg_has_role('donghanh_web', 'donghanh_job', 'MEMBER')")
+            assert cursor.fetchone() == (False,)
+
+
+class TestRows:
+    @pytest.mark.parametrize("table", [table for table in WALLED if table[:7] != "reports"])
+    def test_of_another_school_are_not_there(self, world: World, table: str) -> None:
+        cast = world.cast
+        everybody = (
+            (cast.secretary, cast.school),
+            (cast.union, cast.school),
+            (cast.base_member, cast.school),
+            (cast.outsider, cast.neighbour),
+        )
+        for user, where in everybody:
+            found = seen(world.actor(user).reach, table)
+            assert found, (user, table)
+            assert set(found) == {where.unit.pk}, (user, table)
+        both = {cast.school.unit.pk, cast.neighbour.unit.pk}
+        assert set(seen(world.actor(cast.committee).reach, table)) == both
+
+    @pytest.mark.parametrize(
+        "table", ["people_person", "people_consent", "dossiers_dossier", "dossiers_act"]
+    )
+    def test_of_a_pupil_somebody_else_helps_are_not_there_for_a_helper(
+        self, world: World, table: str
+    ) -> None:
+        mine = {"people_person": world.ours.person_id, "dossiers_dossier": world.ours.pk}
+        key = {"people_consent": "person_id", "dossiers_act": "dossier_id"}.get(table, "id")
+        reach = world.actor(world.helper).reach
+        with wall.looking(reach.way, reach.settings), connection.cursor() as cursor:
+            cursor.execute(f"SELECT DISTINCT {key} FROM {table}")  # noqa: S608 - names from above
+            expected = mine.get(
+                table, world.ours.person_id if key == "person_id" else world.ours.pk
+            )
+            assert cursor.fetchall() == [(expected,)]
+
+    def test_of_others_are_not_there_for_a_pupil(self, world: World) -> None:
+        code = factory.invited(world.cast.school, on=ON)
+        for reach in (
+            Reach(Way.PUPIL, code=people.digest_of(code)),
+            Reach(Way.PUPIL, account=world.ours.person.user_id),
+        ):
+            persons = seen(reach, "people_person")
+            assert len(persons) == (1 if reach.account else 0)
+            assert len(seen(reach, "dossiers_dossier")) == len(persons)
+            assert len(seen(reach, "people_invitation")) == (0 if reach.account else 1)
+
+    def test_written_for_another_school_are_refused(self, world: World) -> None:
+        reach = world.actor(world.cast.secretary).reach
+        with (
+            pytest.raises(ProgrammingError, match="row-level security"),
+            wall.looking(reach.way, reach.settings),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(
+                "UPDATE dossiers_dossier SET school_id = %s", [world.cast.neighbour.unit.pk]
+            )
+        with wall.looking(reach.way, reach.settings), connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE dossiers_dossier SET acts_recorded = acts_recorded WHERE school_id = %s",
+                [world.cast.neighbour.unit.pk],
+            )
+            assert cursor.rowcount == 0
+
+
+class TestColumns:
+    @pytest.mark.parametrize("who", ["officer", "leader", "upper_unionist", "administrator"])
+    @pytest.mark.parametrize("column", ["full_name", "search_key", "sort_key", "class_name"])
+    def test_that_name_somebody_are_denied_to_who_only_counts(
+        self, world: World, who: str, column: str
+    ) -> None:
+        reach = world.actor(getattr(world.cast, who)).reach
+        assert refused(reach, f"SELECT {column} FROM people_person")  # noqa: S608 - names from above
+
+    def test_written_freely_are_denied_to_who_only_counts(self, world: World) -> None:
+        for user in (world.cast.upper_unionist, world.cast.administrator):
+            reach = world.actor(user).reach
+            assert refused(reach, "SELECT reason FROM dossiers_act")
+            assert refused(reach, "SELECT helper_id FROM dossiers_act")
+
+
+class TestLooking:
+    def test_ends_with_the_transaction_and_gives_back_what_was_there(self, world: World) -> None:
+        reach = world.actor(world.cast.secretary).reach
+        with connection.cursor() as cursor:
+            with wall.looking(reach.way, reach.settings):
+                cursor.execute("SELECT current_user, current_setting('wall.schools')")
+                assert cursor.fetchone() == ("donghanh_cases", reach.settings["schools"])
+            cursor.execute("SELECT current_user = session_user, current_setting('wall.schools')")
+            assert cursor.fetchone() == (True, "")
+
+    def test_ends_when_what_is_done_inside_fails(self, world: World) -> None:
+        reach = world.actor(world.cast.secretary).reach
+        with pytest.raises(RuntimeError), wall.looking(reach.way, reach.settings):
+            raise RuntimeError
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_user = session_user")
+            assert cursor.fetchone() == (True,)

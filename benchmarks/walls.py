@@ -1,0 +1,102 @@
+"""
+Measure what the second wall costs: the same statements with and without it, in one run.
+
+``python -m benchmarks.walls --cases 1000000`` fills a big world, then asks each statement in turn
+without a wall (as the owner, where the wall is not forced) and through it (as the role of the post,
+told the schools in reach), and prints both medians with their ratio and difference.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Callable, Mapping
+
+from django.db import transaction
+
+from benchmarks import world
+
+#: What people ask for; ``{schools}`` are the schools in reach, as the first wall says them too.
+STATEMENTS: Mapping[str, str] = {
+    "count of cases": "SELECT count(*) FROM dossiers_dossier WHERE school_id = ANY (%(schools)s)",
+    "cases by year": (
+        "SELECT date_trunc('year', opened_date), count(*) FROM dossiers_dossier"
+        " WHERE school_id = ANY (%(schools)s) GROUP BY 1"
+    ),
+    "first fifty by name": (
+        "SELECT id, sort_key FROM people_person WHERE school_id = ANY (%(schools)s)"
+        " ORDER BY sort_key, id LIMIT 50"
+    ),
+    "search by name": (
+        "SELECT id FROM people_person WHERE school_id = ANY (%(schools)s)"
+        " AND search_key LIKE '%%anh%%' ORDER BY sort_key, id LIMIT 20"
+    ),
+    "acts of one case": (
+        "SELECT id, step, on_date FROM dossiers_act WHERE dossier_id ="
+        " (SELECT min(id) FROM dossiers_dossier WHERE school_id = (%(schools)s::bigint[])[1])"
+    ),
+}
+TIMES = 9
+
+
+def main() -> int:
+    """Fill the world, measure, print."""
+    scale = world.scale_of(argparse.ArgumentParser(prog="benchmarks.walls", description=__doc__))
+    world.start()
+    with world.filled(scale) as took:
+        sys.stdout.write(f"world     {scale.cases} cases, filled in {took:.1f} s\n")
+        measure()
+    return 0
+
+
+def measure() -> None:
+    """Print, for the schools of a cell, a province and the country, what each statement takes."""
+    from django.db import connection
+
+    from donghanh.domain.looking import Reach, Way
+    from donghanh.lib import wall
+
+    with connection.cursor() as cursor:
+        for table in world.TABLES:
+            cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+        cursor.execute("SELECT array_agg(DISTINCT school_id) FROM dossiers_dossier")
+        everywhere = sorted(cursor.fetchone()[0])
+    reaches = {"one school": everywhere[:1], "88 schools": everywhere[:88], "all": everywhere}
+    for where, schools in reaches.items():
+        reach = Reach(Way.CASES, schools)
+        for what, statement in STATEMENTS.items():
+
+            def ask(statement: str = statement, schools: list[int] = schools) -> None:
+                with connection.cursor() as cursor:
+                    cursor.execute(statement, {"schools": schools})
+                    cursor.fetchall()
+
+            def plain(ask: Callable[[], None] = ask) -> float:
+                with transaction.atomic():
+                    return seconds(ask)
+
+            def walled(ask: Callable[[], None] = ask, reach: Reach = reach) -> float:
+                with wall.looking(reach.way, reach.settings):
+                    return seconds(ask)
+
+            plain(), walled()  # what is read once stays at hand for both
+            pairs = [(plain(), walled()) for _ in range(TIMES)]
+            without = statistics.median(pair[0] for pair in pairs) * 1000
+            through = statistics.median(pair[1] for pair in pairs) * 1000
+            sys.stdout.write(
+                f"{where:12}{what:22}{without:9.2f} ms{through:9.2f} ms"
+                f"   ratio {through / without:5.2f}   {through - without:+7.2f} ms\n"
+            )
+
+
+def seconds(work: Callable[[], None]) -> float:
+    """Return how long some work takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -260,20 +260,21 @@ def _acts_of(
         need.form
         for need in stage.papers
         if need.required
-        for _ in range(need.copies - _good(need, stage, rulebook))
+        for _ in range(need.copies - _good(need, stage, on, rulebook))
     ]
     return tuple(
         Act(number + position, Step.PAPERS, on, form=form) for position, form in enumerate(asked)
     )
 
 
-def _good(need: PaperNeed, stage: Stage, rulebook: Rulebook) -> int:
-    """Return how many papers of a form are still good."""
+def _good(need: PaperNeed, stage: Stage, on: date, rulebook: Rulebook) -> int:
+    """Return how many papers of a form are good on a day; a single one of two may have aged."""
     made = [
         act for act in stage.history if rulebook.catalogue.answers_for(act.form or "") == need.form
     ]
-    aged = need.expires_on if need.stale else None
-    return len(made) if aged is None else sum(act.on > aged for act in made)
+    if need.expires_on is None or on <= need.expires_on:
+        return len(made)
+    return sum(act.on > need.expires_on for act in made)
 
 
 def _carried(rule: StepRule, on: date, rulebook: Rulebook) -> Tally | None:

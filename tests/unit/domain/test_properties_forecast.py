@@ -176,3 +176,31 @@ class TestPlanned:
             assert one.verdict in {Verdict.POSSIBLE, Verdict.LATE}, (one, trial.promised)
             assert one.on == plans[one.step]
             assert (one.refusal, bool(one.late)) == (None, one.verdict is Verdict.LATE)
+
+    def test_makes_both_introductions_anew_where_the_only_one_has_aged(self) -> None:
+        done = (
+            *((Step.SOURCED, "", (2022, 3, 25)), (Step.LISTED, "", (2022, 4, 24))),
+            *((Step.TRAINED, "", (2022, 4, 24)), (Step.CHALLENGED, "", (2022, 4, 29))),
+            *((Step.ALLOWED, "", (2022, 5, 4)), (Step.PAPERS, "1-KNĐ", (2022, 5, 4))),
+            *((Step.PAPERS, "3-KNĐ", (2022, 5, 4)), (Step.PAPERS, "5A-KNĐ", (2022, 5, 9))),
+            *((Step.PAPERS, "KS-BS", (2022, 7, 23)), (Step.PAPERS, "2-KNĐ", (2022, 7, 23))),
+        )
+        acts = [
+            Act(number, step, date(*day), form=form or None)
+            for number, (step, form, day) in enumerate(done, start=1)
+        ]
+        case = Case(
+            born=date(2003, 6, 22),
+            consented_on=date(2022, 3, 25),
+            scopes=("central", "province:ha-noi"),
+            base_committee=False,
+            by_members=True,
+            union_member=True,
+            lower_secondary=True,
+        )
+        for today in (date(2023, 5, 4), date(2023, 5, 5), date(2023, 6, 25)):
+            trial = Trial(case, acts, today)
+            plans = {one.step: one.since for one in promises(trial)}
+            assert Step.CELL_VOTED in plans
+            found = planned(plans, trial.acts, case, BOOK, today)
+            assert {one.step: one.refusal for one in found} == dict.fromkeys(plans)

@@ -61,7 +61,7 @@ def openable(actor: Actor, on: date) -> tuple[UnitFacts, ...]:
         NotAllowed: The post opens nothing.
     """
     authority.require(actor, Right.OPEN_EMERGENCY)
-    found = organisation.facts_of(organisation.schools_in_tree(actor.post.unit_id, on), on)
+    found = organisation.known_as(organisation.schools_in_tree(actor.post.unit_id, on), on)
     return tuple(sorted(found.values(), key=lambda unit: unit.order))
 
 
@@ -129,7 +129,7 @@ def _lines(openings: QuerySet[Opening], at: datetime, today: date) -> tuple[Line
     """Return openings as lines, newest first, in a fixed number of statements."""
     found = list(openings.select_related("user", "post").order_by("-opened_at", "-id")[:_SHOWN])
     ids = {one.school_id for one in found} | {one.post.unit_id for one in found}
-    names = {key: unit.name for key, unit in organisation.facts_of(ids, today).items()}
+    names = {key: unit.name for key, unit in organisation.known_as(ids, today).items()}
     return tuple(
         Line(
             id=one.pk,

@@ -151,7 +151,7 @@ def _overview(actor: Actor, today: date, key: str, book: Rulebook) -> Desk:
     """Return what a Union above sees: introduced and admitted by school, for one school year."""
     year = SchoolYear.from_key(key) if key else book.school_year(today)
     day = min(today, year.last_day)
-    units = sorted(organisation.facts_of(actor.schools, day).values(), key=lambda unit: unit.order)
+    units = sorted(organisation.known_as(actor.schools, day).values(), key=lambda unit: unit.order)
     roads = dossiers.roads_of_schools(actor.schools, today)
     lines = [
         SchoolLine(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 
+from donghanh.desk.queries import desk
 from donghanh.domain import succession as s
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import NotAllowed, Right
@@ -86,6 +87,14 @@ class TestReorganise:
         event = Event.objects.order_by("-id").first()
         assert event is not None
         assert (event.action, event.subject_id) == ("reorganisation.carried_out", made.pk)
+
+    def test_a_merger_leaves_the_totals_of_the_union_above_as_they_were(self, cast: Cast) -> None:
+        factory.walk_to(Step.INTRODUCED, cast)
+        factory.walk_to(Step.INTRODUCED, cast, cast.neighbour)
+        before = desk(factory.actor(cast.upper_unionist, BEFORE), BEFORE).totals
+        assert before.introduced == 2
+        done(cast, operation(s.Merge((cast.school.unit.pk,), cast.neighbour.unit.pk)))
+        assert desk(factory.actor(cast.upper_unionist, DAY), DAY).totals == before
 
     def test_an_ended_committee_sends_its_cells_up_and_its_posts_end(self, cast: Cast) -> None:
         factory.walk_to(Step.INTRODUCED, cast)

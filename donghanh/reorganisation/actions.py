@@ -22,20 +22,17 @@ from donghanh.reorganisation.models import Reorganisation, Rerouting, Touch
 from donghanh.reports.models import Report
 
 #: Operations queue for the structure (a transaction lock with this number).
-_STRUCTURE = 7_301_207
+_STRUCTURE = 7_301_208
 
-_REROUTE = """
+_REROUTE = f"""
 INSERT INTO reorganisation_rerouting
        (reorganisation_id, dossier_id, line, from_unit_id, to_unit_id, reason, due_date)
 SELECT %(reorganisation)s, dossier.id, way.line, way.before, way.after, %(reason)s, %(on)s
   FROM unnest(%(schools)s::bigint[], %(lines)s::text[], %(befores)s::bigint[],
               %(afters)s::bigint[]) AS way(school, line, before, after)
   JOIN dossiers_dossier AS dossier ON dossier.school_id = way.school
- WHERE NOT EXISTS (
-     SELECT 1 FROM dossiers_act AS act
-      WHERE act.dossier_id = dossier.id AND act.step = ANY(%(ends)s) AND act.voids_id IS NULL
-        AND NOT EXISTS (SELECT 1 FROM dossiers_act AS void WHERE void.voids_id = act.id))
-"""
+ WHERE {queries.IS_OPEN}
+"""  # noqa: S608 - our own words
 
 
 class ChangedSince(RuleError):
@@ -269,21 +266,23 @@ def _successors(found: succession.Plan) -> list[Successor]:
 
 def _end_posts(ids: Iterable[int], on: date) -> list[list[Any]]:
     """End posts on a day, those that begin later not at all; return them as they were."""
-    kept = []
+    kept, ending = [], []
     for post in Post.objects.select_for_update().filter(pk__in=list(ids)).order_by("id"):
         upper = post.in_force.upper
         kept.append([post.pk, upper and upper.isoformat()])
         if post.in_force.lower < on:
             post.in_force = (post.in_force.lower, on)
-            post.save(update_fields=["in_force"])
+            ending.append(post)
+    Post.objects.bulk_update(ending, ["in_force"])
     return kept
 
 
 def _give_posts_back(kept: list[list[Any]]) -> None:
     untils = {pk: until and date.fromisoformat(until) for pk, until in kept}
-    for post in Post.objects.select_for_update().filter(pk__in=untils).order_by("id"):
+    posts = list(Post.objects.select_for_update().filter(pk__in=untils).order_by("id"))
+    for post in posts:
         post.in_force = (post.in_force.lower, untils[post.pk])
-        post.save(update_fields=["in_force"])
+    Post.objects.bulk_update(posts, ["in_force"])
 
 
 def _reroute(made: Reorganisation, routes: tuple[queries.Route, ...]) -> None:

@@ -33,6 +33,9 @@ BEGIN
     PERFORM set_config('wall.whole', coalesce(before, ''), true);
 END $$;
 
+REVOKE EXECUTE ON FUNCTION wall_helped() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION wall_helped() TO donghanh_helper;
+
 CREATE POLICY of_a_school_in_reach ON dossiers_dossier TO donghanh_cases
     USING (school_id = ANY ((SELECT wall_schools())::bigint[]));
 CREATE POLICY counted ON dossiers_dossier FOR SELECT TO donghanh_counts, donghanh_education

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from donghanh.reorganisation.queries.operations import (
     ENDS,
+    IS_OPEN,
     Became,
     Preview,
     Route,
@@ -34,6 +35,7 @@ from donghanh.reorganisation.queries.trees import (
 
 __all__ = [
     "ENDS",
+    "IS_OPEN",
     "TREES",
     "Became",
     "Level",

@@ -217,6 +217,11 @@ class TestRows:
             )
             assert cursor.fetchall() == [(expected,)]
 
+    @pytest.mark.parametrize("way", [Way.PLAIN, Way.CASES, Way.COUNTS, Way.PUPIL, Way.KEEPER])
+    def test_are_not_told_by_the_function_behind_the_wall(self, world: World, way: Way) -> None:
+        told = Reach(way, account=world.helper.pk)
+        assert refused(told, "SELECT * FROM wall_helped()")
+
     def test_of_others_are_not_there_for_a_pupil(self, world: World) -> None:
         code = factory.invited(world.cast.school, on=ON)
         for reach in (

@@ -234,6 +234,7 @@ def _outlook(one: Outlook) -> Answer:
         "step": one.step.value,
         "since": one.since.isoformat(),
         "last_day": plain(one.last_day),
+        "fresh_from": plain(one.fresh_from),
         "open": one.is_open,
         "opened_by": one.opened_by.value,
         "closed_by": plain(one.closed_by),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
@@ -90,6 +91,46 @@ def _of_age(case: Case, rulebook: Rulebook, today: date) -> list[Limit]:
             first = one.from_day if begin == today else max(one.from_day, begin)
             return [(first, Bound.AGE, one.entries)]
     return []
+
+
+def fresh_days(
+    left: Sequence[Stage], first: Mapping[Step, Limit], road: Road, rulebook: Rulebook
+) -> dict[Step, date]:
+    """
+    Return from which day a step stays good until what it serves can be done at all.
+
+    Args:
+        left: The stages that are left, in the order of the road.
+        first: The first day of each, and what sets it.
+        road: Where the case stands on the day asked about.
+        rulebook: The rules.
+
+    Returns:
+        Days after the first day of the step, for it and for what comes after it; nothing of a step
+        that stays good long enough whenever it is done.
+    """
+    found: dict[Step, date] = {}
+    for stage in left:
+        since = first[stage.step][0]
+        days = [found[one] for one in rulebook.catalogue.ancestors(stage.step) if one in found]
+        for clock in rulebook.clocks_of(stage.step):
+            if clock.kind is ClockKind.EXPIRY and clock.ends in first:
+                needed = first[clock.ends][0]
+                scopes = road.case.at(needed).scopes
+                for entry in rulebook.numbers_on(clock.rule, needed, scopes):
+                    days.append(_good_on(needed, since, entry, rulebook))
+        if max(days, default=since) > since:
+            found[stage.step] = max(days)
+    return found
+
+
+def _good_on(needed: date, since: date, entry: Entry[int], rulebook: Rulebook) -> date:
+    """Return the first day from one on after which a span lasts until the day it is needed."""
+    days = range((needed - since).days)
+    late = bisect_left(
+        days, needed, key=lambda after: _span(since + timedelta(days=after), entry, rulebook)
+    )
+    return since + timedelta(days=late)
 
 
 def closings(

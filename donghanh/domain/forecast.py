@@ -10,7 +10,7 @@ from enum import StrEnum
 from donghanh.domain import refusals
 from donghanh.domain.acts import Act, Case, Step
 from donghanh.domain.bounds import Bound as Bound
-from donghanh.domain.bounds import closings, openings
+from donghanh.domain.bounds import closings, fresh_days, openings
 from donghanh.domain.catalogue import StepRule
 from donghanh.domain.deadlines import Clock
 from donghanh.domain.errors import RuleError
@@ -44,6 +44,8 @@ class Outlook:
         opened_by: What sets the first day.
         closed_by: What sets the last day; None when nothing does.
         entries: The rules behind the two; a bound by the calendar of the school has none.
+        fresh_from: Done before this day it is too old as soon as the step it serves can be done;
+            None when it stays good whenever it is done.
     """
 
     step: Step
@@ -52,6 +54,7 @@ class Outlook:
     opened_by: Bound
     closed_by: Bound | None
     entries: tuple[Entry[object], ...]
+    fresh_from: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -115,16 +118,14 @@ def outlook(
     left = _left(road, rulebook, today)
     first = openings(left, road, rulebook, today)
     last = closings(left, road, rulebook, today, leaves_on)
+    fresh = fresh_days(left, first, road, rulebook)
     found = []
     for stage in left:
         since, opened_by, rules = first[stage.step]
-        closing = last.get(stage.step)
-        if closing is None:
-            found.append(Outlook(stage.step, since, None, opened_by, None, rules))
-        else:
-            last_day, closed_by, more = closing
-            entries = (*rules, *more)
-            found.append(Outlook(stage.step, since, last_day, opened_by, closed_by, entries))
+        last_day, closed_by, more = last.get(stage.step, (None, None, ()))
+        entries = (*rules, *more)
+        good = fresh.get(stage.step)
+        found.append(Outlook(stage.step, since, last_day, opened_by, closed_by, entries, good))
     shut = {one.step for one in found if not one.is_open}
     ancestors = rulebook.catalogue.ancestors
     return tuple(one for one in found if one.step in shut or shut.isdisjoint(ancestors(one.step)))

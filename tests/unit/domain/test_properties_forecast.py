@@ -57,22 +57,23 @@ class Trial:
         return replace(stage, papers=tuple(papers))
 
     def attempt(self, step: Step, on: date, *, together: bool) -> Judgement:
-        """Do a step on a day, and what is open before it on its own first day, or the same day."""
+        """Do a step on a day, and what is open before it on its own good day, or the same day."""
         acts = self.acts
         for one in self.book.catalogue.ancestors(step):
-            if one in self.promised or self.comes(one, on):
-                first = self.promised[one].since if one in self.promised else on
-                waits = self.waits_for(one, step)
-                day = on if together and not waits else min(first, on)
-                acts, _ = self.do(one, day, acts)
-        return self.do(step, on, acts)[1]
+            if one in self.promised:
+                first = good_day(self.promised[one])
+                day = on if together and not self.waits_for(one, step) else min(first, on)
+                acts, _ = self.do(one, day, self.with_what_comes(one, day, acts))
+        return self.do(step, on, self.with_what_comes(step, on, acts))[1]
 
-    def comes(self, step: Step, on: date) -> bool:
-        """Whether a step comes on the road with a rule of a later day."""
-        if self.road.stage(step).state is not StageState.SKIPPED:
-            return False
-        later = replay(self.acts, self.case, self.book, on).stage(step)
-        return later.state in {StageState.NOW, StageState.AHEAD}
+    def with_what_comes(self, step: Step, on: date, acts: tuple[Act, ...]) -> tuple[Act, ...]:
+        """What was done, and what a rule of a later day asks for before a step on that day."""
+        for one in self.book.catalogue.ancestors(step):
+            if self.road.stage(one).state is StageState.SKIPPED:
+                later = replay(acts, self.case, self.book, on).stage(one)
+                if later.state in {StageState.NOW, StageState.AHEAD}:
+                    acts, _ = self.do(one, on, acts)
+        return acts
 
     def waits_for(self, earlier: Step, step: Step) -> bool:
         """Whether a step, or one before it, has to wait after an earlier one."""
@@ -98,6 +99,11 @@ class Trial:
                 continue
             found.add(None if judgement.late else True)
         return True if True in found else None if None in found else False
+
+
+def good_day(one: Outlook) -> date:
+    """The first day of a step on which it does not grow old before it is needed."""
+    return one.since if one.fresh_from is None else one.fresh_from
 
 
 def graduating(drawn: Drawn, days: int | None) -> Case:
@@ -169,7 +175,7 @@ class TestPlanned:
     @given(trials())
     def test_agrees_with_the_outlook(self, tried: tuple[Trial, Outlook | None]) -> None:
         trial, _ = tried
-        plans = {one.step: one.since for one in promises(trial)}
+        plans = {one.step: good_day(one) for one in promises(trial)}
         found = planned(plans, trial.acts, trial.case, BOOK, trial.today)
         assert [one.step for one in found] == list(plans)
         for one in found:

@@ -10,7 +10,15 @@ import pytest
 from donghanh.domain import amending, comparing, rules
 from donghanh.domain.acts import Step
 from donghanh.domain.amending import Amendment
-from donghanh.domain.comparing import Aspect, Difference, between_books, between_days, between_roads
+from donghanh.domain.comparing import (
+    Aspect,
+    Difference,
+    RoadChange,
+    ValueChange,
+    between_books,
+    between_days,
+    between_roads,
+)
 from donghanh.domain.eligibility import Verdict
 from donghanh.domain.replaying import replay
 from donghanh.domain.roads import RoadStatus, Stage, StageState
@@ -212,6 +220,73 @@ class TestBetweenRoads:
         assert [(one.name, one.before, one.after) for one in papers] == [
             ("2-TN", None, comparing.PaperState.REQUIRED)
         ]
+
+    def test_tells_the_longest_extension_where_the_last_day_stays(self) -> None:
+        text = SHORTER.replace("admission.decision", "admission.decision.extension")
+        today = date(2024, 5, 1)
+        acts = tuple(replace(act, edition=0) for act in until(Step.DECIDED))
+        found = between_roads(
+            replay(acts, CASE, BOOK, today),
+            replay(acts, CASE, amended(text.replace("45", "10")), today),
+        )
+        days = (date(2024, 8, 9), date(2024, 7, 12))
+        assert found == (RoadChange(Aspect.EXTENSION, Step.DECIDED, "admission.decision", *days),)
+
+    def test_tells_from_when_to_when_a_certificate_is_good(self) -> None:
+        today = date(2024, 3, 20)
+        acts = until(Step.CELL_VOTED)
+        sooner = tuple(
+            replace(one, on=date(2023, 12, 1)) if one.step is Step.TRAINED else one for one in acts
+        )
+        found = between_roads(replay(acts, CASE, BOOK, today), replay(sooner, CASE, BOOK, today))
+        days = (date(2028, 12, 15), date(2028, 12, 1))
+        assert found == (
+            RoadChange(Aspect.LAST_DAY, Step.TRAINED, "certificate.validity", *days),
+            RoadChange(Aspect.MET_FROM, None, "certificate", date(2023, 12, 15), date(2023, 12, 1)),
+            RoadChange(Aspect.MET_UNTIL, None, "certificate", *days),
+        )
+
+    def test_tells_the_status_then_the_steps_in_their_order(self) -> None:
+        today = date(2026, 1, 1)
+        found = between_roads(
+            replay(WALKED[:-1], CASE, BOOK, today), replay(WALKED, CASE, BOOK, today)
+        )
+        assert found == (
+            RoadChange(Aspect.STATUS, None, "", RoadStatus.ADMITTED, RoadStatus.RECOGNISED),
+            RoadChange(Aspect.STEP, Step.RECOGNISED, "", StageState.NOW, StageState.DONE),
+            RoadChange(Aspect.STEP, Step.CARDED, "", StageState.AHEAD, StageState.NOW),
+        )
+
+    def test_tells_a_clock_that_only_one_of_them_has(self) -> None:
+        today = date(2024, 5, 1)
+        one = replay(until(Step.CELL_VOTED), CASE, BOOK, today)
+        other = replay(until(Step.DECIDED), CASE, BOOK, today)
+        there = (Aspect.LAST_DAY, Step.DECIDED, "admission.decision")
+        assert RoadChange(*there, None, date(2024, 6, 28)) in between_roads(one, other)
+        assert RoadChange(*there, date(2024, 6, 28), None) in between_roads(other, one)
+
+    def test_tells_papers_that_are_too_old_later(self) -> None:
+        acts = until(Step.CELL_VOTED)
+        found = between_roads(
+            replay(acts, CASE, BOOK, date(2024, 3, 20)), replay(acts, CASE, BOOK, date(2025, 2, 2))
+        )
+        papers = [one for one in found if one.aspect is Aspect.PAPER]
+        assert {one.step: one.name for one in papers if one.step is not Step.VOUCHED} == {
+            Step.APPLIED: "2-KNĐ",
+            Step.OPINIONS: "5-KNĐ",
+        }
+        states = {(one.before, one.after) for one in papers}
+        assert states == {(comparing.PaperState.THERE, comparing.PaperState.STALE)}
+
+
+class TestBookChange:
+    @pytest.mark.parametrize("part", ["values", "carried", "regimes", "years", "documents"])
+    def test_is_not_empty_with_any_of_its_parts(self, part: str) -> None:
+        nothing = between_books(BOOK, BOOK)
+        assert nothing.empty
+        change = ValueChange("vote.cell", CENTRAL, None, None)
+        one: dict[str, object] = {"values": change, "carried": change}
+        assert not replace(nothing, **{part: (one.get(part, (None, None)),)}).empty  # type: ignore[arg-type] # one part at a time
 
 
 def _closed(stages: tuple[Stage, ...]) -> list[tuple[object, ...]]:

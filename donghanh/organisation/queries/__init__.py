@@ -1,0 +1,55 @@
+"""Reads of the room of organisation: who stands where on a day."""
+
+from __future__ import annotations
+
+from donghanh.organisation.queries.posts import (
+    NoPost,
+    Signer,
+    Standing,
+    acting,
+    holders_of,
+    opened_by,
+    posts_of,
+    schools_in_tree,
+    signer_of,
+    standing,
+)
+from donghanh.organisation.queries.successions import carried_on_by, carried_to, world
+from donghanh.organisation.queries.units import (
+    UnitFacts,
+    at,
+    below,
+    facts_of,
+    hosted_at,
+    known_as,
+    parent_of,
+    schools_under,
+    tree_on,
+    unit_by_code,
+)
+
+__all__ = [
+    "NoPost",
+    "Signer",
+    "Standing",
+    "UnitFacts",
+    "acting",
+    "at",
+    "below",
+    "carried_on_by",
+    "carried_to",
+    "facts_of",
+    "holders_of",
+    "hosted_at",
+    "known_as",
+    "opened_by",
+    "parent_of",
+    "posts_of",
+    "schools_in_tree",
+    "schools_under",
+    "signer_of",
+    "standing",
+    "tree_on",
+    "unit_by_code",
+    "world",
+]

@@ -1,0 +1,178 @@
+"""Posts on a day: who somebody is through them, how far they reach, who signs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from donghanh.domain.authority import FROM_THE_LIST, RIGHTS, Actor, Right, Role
+from donghanh.domain.authority import Opening as Reached
+from donghanh.domain.authority import Post as HeldPost
+from donghanh.domain.structure import Line, UnitKind
+from donghanh.organisation.models import Link, Opening, Post, UnitVersion
+from donghanh.organisation.queries.successions import carried_on_by
+from donghanh.organisation.queries.units import below, facts_of, parent_of
+
+#: Along which line a post sees downwards.
+_LINE_OF: dict[Role, Line] = {
+    Role.OFFICER: Line.EDUCATION,
+    Role.LEADER: Line.EDUCATION,
+    Role.SECRETARY: Line.PARTY,
+    Role.UNION: Line.UNION,
+    Role.COMMITTEE: Line.PARTY,
+    Role.BOARD: Line.PARTY,
+    Role.HELPER: Line.PARTY,
+    Role.UPPER_UNION: Line.UNION,
+}
+
+
+class NoPost(Exception):
+    """The account holds no post on that day, or not the one asked for."""
+
+
+def posts_of(user_id: int, on: date) -> QuerySet[Post]:
+    """Return the posts an account holds on a day, in the order they were given."""
+    posts = Post.objects.filter(user_id=user_id, in_force__contains=on)
+    return posts.select_related("unit", "user").order_by("id")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An account on a day: the actor it is, and the posts it could act through instead."""
+
+    actor: Actor
+    posts: tuple[HeldPost, ...]
+
+
+def acting(user_id: int, on: date, post_id: int | None = None) -> Actor:
+    """
+    Return the actor an account is on a day, through one of its posts.
+
+    Args:
+        user_id: The account.
+        on: The day whose posts and lines count (Asia/Ho_Chi_Minh).
+        post_id: The post chosen; the first one held where it is ``None`` or no longer held.
+
+    Raises:
+        NoPost: The account holds no post on that day.
+    """
+    return standing(user_id, on, post_id).actor
+
+
+def standing(
+    user_id: int, on: date, post_id: int | None = None, at: datetime | None = None
+) -> Standing:
+    """
+    Return an account's actor on a day, with all the posts it holds, in the order given.
+
+    Arguments and errors are those of ``acting``; at an instant (aware, UTC), what the post opened
+    in an emergency and has not ended is reached, too.
+    """
+    held = list(posts_of(user_id, on))
+    if not held:
+        raise NoPost
+    units = facts_of({post.unit_id for post in held}, on)
+    posts = tuple(
+        HeldPost(
+            id=post.pk,
+            role=Role(post.role),
+            unit_id=post.unit_id,
+            unit_code=post.unit.code,
+            unit_name=units[post.unit_id].name if post.unit_id in units else post.unit.code,
+        )
+        for post in held
+    )
+    chosen = next((post for post in posts if post.id == post_id), posts[0])
+    actor = Actor(
+        user_id=user_id,
+        name=held[0].user.name,
+        post=chosen,
+        schools=_schools_in_reach(chosen.role, chosen.unit_id, on),
+        decides_for=_schools_decided_for(chosen.role, chosen.unit_id, on),
+        emergency=opened_by(chosen, at) if at is not None else None,
+    )
+    return Standing(actor, posts)
+
+
+def opened_by(post: HeldPost, at: datetime) -> Reached | None:
+    """Return what a post opened in an emergency and still reaches at an instant, or ``None``."""
+    if Right.OPEN_EMERGENCY not in RIGHTS[post.role]:
+        return None
+    running = Opening.objects.filter(
+        post_id=post.id, opened_at__lte=at, until__gt=at, ended_at=None
+    ).first()
+    if running is None:
+        return None
+    return Reached(running.pk, running.school_id, running.dossier_number, running.until)
+
+
+def schools_in_tree(unit_id: int, on: date) -> frozenset[int]:
+    """Return the ids of the schools whose cell stands in the same Party tree as a unit on a day."""
+    top, above = unit_id, parent_of(unit_id, Line.PARTY, on)
+    while above is not None:
+        top, above = above, parent_of(above, Line.PARTY, on)
+    return _schools_in_reach(Role.BOARD, top, on)
+
+
+def _schools_decided_for(role: Role, unit_id: int, on: date) -> frozenset[int]:
+    """Return the ids of the schools for whose cell a unit is the competent committee on a day."""
+    if role is not Role.COMMITTEE:
+        return frozenset()
+    cells = Link.objects.filter(
+        parent_id=unit_id, line=Line.COMPETENT.value, in_force__contains=on
+    ).values("child_id")
+    hosts = Link.objects.filter(child_id__in=cells, line=Line.HOST.value, in_force__contains=on)
+    return carried_on_by(hosts.values_list("parent_id", flat=True), on)
+
+
+def _schools_in_reach(role: Role, unit_id: int, on: date) -> frozenset[int]:
+    """Return the ids of the schools a post reaches on a day."""
+    line = _LINE_OF.get(role)
+    if line is None:
+        return frozenset()
+    units = below(unit_id, line, on)
+    if role in FROM_THE_LIST:
+        units |= frozenset(
+            Link.objects.filter(
+                parent_id=unit_id, line=Line.COMPETENT.value, in_force__contains=on
+            ).values_list("child_id", flat=True)
+        )
+    if line is not Line.EDUCATION:
+        units = frozenset(
+            Link.objects.filter(
+                child_id__in=units, line=Line.HOST.value, in_force__contains=on
+            ).values_list("parent_id", flat=True)
+        )
+    schools = UnitVersion.objects.filter(
+        unit_id__in=units, kind=UnitKind.SCHOOL.value, in_force__contains=on
+    )
+    return carried_on_by(schools.values_list("unit_id", flat=True), on)
+
+
+def holders_of(unit_id: int, on: date) -> list[tuple[int, str]]:
+    """Return who holds a post in a unit on a day: account id and name, by name, then id."""
+    posts = Post.objects.filter(unit_id=unit_id, in_force__contains=on, user__is_active=True)
+    found = posts.values_list("user_id", "user__name").distinct()
+    return sorted(found, key=lambda one: (one[1], one[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs for a unit on a day."""
+
+    authority: str
+    title: str
+    name: str
+
+
+def signer_of(unit_id: int, on: date) -> Signer | None:
+    """Return the leader who signs for a unit on a day, the first appointed; ``None``: nobody."""
+    posts = Post.objects.filter(
+        unit_id=unit_id, role__in=[Role.LEADER.value, Role.SECRETARY.value], in_force__contains=on
+    )
+    post = posts.select_related("user").order_by("id").first()
+    if post is None:
+        return None
+    return Signer(authority=post.signs_for, title=post.title, name=post.user.name)

@@ -1,0 +1,107 @@
+"""Who carries whom on, and all units through time as the rules read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import connection
+
+from donghanh.domain import succession
+from donghanh.domain.structure import Line, UnitKind
+from donghanh.organisation.models import Successor
+
+#: Who carries one unit on until a day, itself first; each succession once.
+_CARRIED = """
+WITH RECURSIVE chain(id, since, steps) AS (
+    SELECT %(unit)s::bigint, '-infinity'::date, 0
+  UNION ALL
+    SELECT next.after_id, next.on_date, chain.steps + 1
+      FROM chain CROSS JOIN LATERAL (
+        SELECT after_id, on_date FROM organisation_successor
+         WHERE before_id = chain.id AND rest AND on_date >= chain.since AND on_date <= %(on)s::date
+         ORDER BY on_date LIMIT 1
+      ) AS next
+     WHERE chain.steps < 100
+)
+SELECT id FROM chain ORDER BY steps DESC LIMIT 1
+"""
+
+#: The units that some units carry on until a day, themselves included.
+_CARRIED_ON = """
+WITH RECURSIVE chain(id) AS (
+    SELECT unnest(%(units)s::bigint[])
+  UNION
+    SELECT before_id FROM organisation_successor JOIN chain ON after_id = chain.id
+     WHERE rest AND on_date <= %(on)s::date
+)
+SELECT id FROM chain
+"""
+
+
+def carried_to(unit_id: int, on: date) -> int:
+    """Return the id of who carries a unit on until a day: itself while it goes on."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CARRIED, {"unit": unit_id, "on": on})
+        return int(cursor.fetchone()[0])
+
+
+def carried_on_by(unit_ids: Iterable[int], on: date) -> frozenset[int]:
+    """Return the ids of units with all that they carry on until a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CARRIED_ON, {"units": list(unit_ids), "on": on})
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+_ALL_VERSIONS = """
+SELECT lower(in_force), upper(in_force), unit_id, kind, name, short_name, place, superior, symbol,
+       party_code, old_place
+  FROM organisation_unitversion
+ ORDER BY unit_id, lower(in_force)
+"""
+_ALL_LINKS = """
+SELECT lower(in_force), upper(in_force), child_id, parent_id, line
+  FROM organisation_link
+ ORDER BY child_id, lower(in_force)
+"""
+_KIND = {kind.value: kind for kind in UnitKind}
+_LINE = {line.value: line for line in Line}
+
+
+def world(marks: frozenset[tuple[int, date]] = frozenset()) -> succession.World:
+    """
+    Return all units through time as the rules read them.
+
+    Args:
+        marks: The units that operations have touched, with the day of each.
+    """
+    versions: dict[int, tuple[succession.Version, ...]] = {}
+    ties: dict[succession.Key, tuple[succession.Tie, ...]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ALL_VERSIONS)
+        for since, until, unit, kind, *said in cursor.fetchall():
+            name, short, place, *others = said
+            one = succession.Version(
+                unit, _KIND[kind], name, short, place, succession.Period(since, until), *others
+            )
+            versions[unit] = (*versions.get(unit, ()), one)
+        cursor.execute(_ALL_LINKS)
+        for since, until, child, parent, of in cursor.fetchall():
+            tie = succession.Tie(child, parent, _LINE[of], succession.Period(since, until))
+            key = (child, tie.line)
+            ties[key] = (*ties.get(key, ()), tie)
+    edges: dict[int, list[succession.Edge]] = {}
+    for edge in Successor.objects.order_by("before_id", "on_date", "id"):
+        edges.setdefault(edge.before_id, []).append(
+            succession.Edge(
+                edge.before_id,
+                edge.after_id,
+                edge.on_date,
+                edge.how,
+                frozenset(edge.takes),
+                edge.rest,
+            )
+        )
+    return succession.World(
+        versions, ties, {unit: tuple(rows) for unit, rows in edges.items()}, marks
+    )

@@ -24,6 +24,7 @@ from donghanh.organisation.queries.units import (
     known_as,
     parent_of,
     schools_under,
+    top_of,
     tree_on,
     unit_by_code,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "schools_under",
     "signer_of",
     "standing",
+    "top_of",
     "tree_on",
     "unit_by_code",
     "world",

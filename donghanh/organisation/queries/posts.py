@@ -13,7 +13,7 @@ from donghanh.domain.authority import Post as HeldPost
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.organisation.models import Link, Opening, Post, UnitVersion
 from donghanh.organisation.queries.successions import carried_on_by
-from donghanh.organisation.queries.units import below, facts_of, parent_of
+from donghanh.organisation.queries.units import below, facts_of, top_of
 
 #: Along which line a post sees downwards.
 _LINE_OF: dict[Role, Line] = {
@@ -110,10 +110,7 @@ def opened_by(post: HeldPost, at: datetime) -> Reached | None:
 
 def schools_in_tree(unit_id: int, on: date) -> frozenset[int]:
     """Return the ids of the schools whose cell stands in the same Party tree as a unit on a day."""
-    top, above = unit_id, parent_of(unit_id, Line.PARTY, on)
-    while above is not None:
-        top, above = above, parent_of(above, Line.PARTY, on)
-    return _schools_in_reach(Role.BOARD, top, on)
+    return _schools_in_reach(Role.BOARD, top_of(unit_id, Line.PARTY, on), on)
 
 
 def _schools_decided_for(role: Role, unit_id: int, on: date) -> frozenset[int]:

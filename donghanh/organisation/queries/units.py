@@ -26,6 +26,21 @@ WITH RECURSIVE below(id) AS (
 SELECT id FROM below
 """
 
+#: The unit that stands at the top above one unit along one line on one day.
+_TOP = """
+WITH RECURSIVE chain(id) AS (
+    SELECT %(unit)s::bigint
+  UNION
+    SELECT link.parent_id
+      FROM organisation_link AS link JOIN chain ON link.child_id = chain.id
+     WHERE link.line = %(line)s AND link.in_force @> %(on)s::date
+)
+SELECT id FROM chain
+ WHERE NOT EXISTS (
+       SELECT FROM organisation_link AS link
+        WHERE link.child_id = chain.id AND link.line = %(line)s AND link.in_force @> %(on)s::date)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
@@ -57,6 +72,14 @@ def parent_of(unit_id: int, line: Line, on: date) -> int | None:
     """Return the id of the unit above along a line on a day, or ``None``."""
     links = Link.objects.filter(child_id=unit_id, line=line.value, in_force__contains=on)
     return links.values_list("parent_id", flat=True).first()
+
+
+def top_of(unit_id: int, line: Line, on: date) -> int:
+    """Return the id of the unit at the top above one along a line on a day; itself at the top."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TOP, {"unit": unit_id, "line": line.value, "on": on})
+        row = cursor.fetchone()
+    return unit_id if row is None else int(row[0])
 
 
 def hosted_at(school_id: int, kind: UnitKind, on: date) -> int | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from donghanh.domain.authority import RIGHTS, Actor, NotAllowed, Right, Role, require
@@ -206,3 +207,21 @@ class TestPosts:
     def test_are_written_down_when_given(self) -> None:
         factory.cast()
         assert history.first_broken() is None
+
+
+@pytest.mark.django_db
+class TestTheTreeAbove:
+    def test_is_climbed_in_one_statement_however_high_it_is(self) -> None:
+        cast = factory.cast()
+        low = cast.school.cell.pk
+        with CaptureQueriesContext(connection) as few:
+            before = queries.schools_in_tree(low, ON)
+        above = cast.competent
+        for number in range(3):
+            higher = factory.unit(f"tren-{number}", UnitKind.UPPER_COMMITTEE, f"Cấp {number}")
+            factory.link(above, higher, Line.PARTY)
+            above = higher
+        with CaptureQueriesContext(connection) as many:
+            assert queries.schools_in_tree(low, ON) == before
+        assert before == {cast.school.unit.pk, cast.neighbour.unit.pk}
+        assert len(many) == len(few)

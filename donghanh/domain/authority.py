@@ -185,7 +185,8 @@ class Actor:
     or a school Union the one where it works, for a committee or its board those whose cells it
     directs or decides for. A pupil, an administrator, an auditor reach none. ``decides_for`` are
     those among them for whose cell the post's unit is the competent committee. ``emergency`` is
-    what the post opened beyond that for the hour; it is read, never written in.
+    what the post opened beyond that for the hour; it is read, never written in. ``carries`` are the
+    units whose reports a department has taken over with what it carries on.
     """
 
     user_id: int
@@ -194,6 +195,12 @@ class Actor:
     schools: frozenset[int] = field(default_factory=frozenset)
     decides_for: frozenset[int] = field(default_factory=frozenset)
     emergency: Opening | None = None
+    carries: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def units(self) -> frozenset[int]:
+        """Return the ids of the post's unit and of those it carries on."""
+        return self.carries.union((self.post.unit_id,))
 
     @property
     def sees(self) -> frozenset[int]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from donghanh.domain.errors import RuleError
+from donghanh.domain.succession import View
 from donghanh.lib import days
 
 STATUSES: dict[str, Promise] = {
@@ -43,6 +44,29 @@ LONGEST_PART = 30_000
 LONGEST_COMMENT = 2_000
 #: From how many days before its last day a clock is shown as near.
 NEAR = 14
+
+#: By which structure a year's figures are added up, in the order they are offered.
+VIEWS: dict[View, Promise] = {
+    View.AS_WAS: _("By the structure of then"),
+    View.AS_IS: _("By the structure of now"),
+    View.BRIDGED: _("Carried over to the structure of now"),
+}
+
+#: What each of them does, in one sentence.
+VIEW_HINTS: dict[View, Promise] = {
+    View.AS_WAS: _(
+        "Each figure counts under the units, and the names, of its own cut-off day: as it was "
+        "reported then."
+    ),
+    View.AS_IS: _(
+        "All figures count under the units of today; a unit that has ended stands by itself and "
+        "is added to nobody."
+    ),
+    View.BRIDGED: _(
+        "All figures count under the units of today; those of a unit that has ended are added to "
+        "who carries it on, so that years can be compared."
+    ),
+}
 
 REFUSALS: dict[str, Promise] = {
     "reports.not_open": _(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from donghanh.reports.views import department, files, school
+from donghanh.reports.views import department, files, school, through_time
 
 app_name = "reports"
 
@@ -18,6 +18,12 @@ urlpatterns = [
     path("bao-cao/<int:report_id>/so-lieu/<slug:code>.xlsx", files.figure, name="figure_xlsx"),
     path("tong-hop/", department.newest, name="newest"),
     path("tong-hop/<slug:school_year>/", department.sheet, name="sheet"),
+    path("tong-hop/<slug:school_year>/qua-thoi-gian/", through_time.page, name="through_time"),
+    path(
+        "tong-hop/<slug:school_year>/qua-thoi-gian/<slug:way>/<slug:code>/",
+        through_time.gathered,
+        name="gathered",
+    ),
     path("tong-hop/<slug:school_year>/bang.xlsx", files.sheet, name="sheet_xlsx"),
     path("tong-hop/<slug:school_year>/lap/", department.consolidate, name="consolidate"),
     path("tong-hop/<slug:school_year>/cac-ban/", department.versions, name="versions"),

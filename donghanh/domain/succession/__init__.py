@@ -11,6 +11,7 @@ from donghanh.domain.succession.operations import (
     Close,
     Decision,
     Dissolve,
+    Found,
     IntoItself,
     LeftBehind,
     Merge,
@@ -33,6 +34,7 @@ from donghanh.domain.succession.views import (
     View,
     carried,
     roll_up,
+    way,
 )
 from donghanh.domain.succession.world import (
     Edge,
@@ -56,6 +58,7 @@ __all__ = [
     "Decision",
     "Dissolve",
     "Edge",
+    "Found",
     "IntoItself",
     "Key",
     "LeftBehind",
@@ -86,4 +89,5 @@ __all__ = [
     "roll_up",
     "tree_on",
     "undone",
+    "way",
 ]

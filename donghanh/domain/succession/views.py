@@ -39,11 +39,14 @@ class Rolled:
 
     ``own`` are the sums of each unit alone, ``totals`` with all below it, ``tops`` those of the
     units that nothing stands above: the values of ``own``, and of ``tops``, make up the whole.
+    ``branches`` are the totals by the way from the top down to a unit: one that stood elsewhere in
+    between has two.
     """
 
     own: dict[int, int]
     totals: dict[int, int]
     tops: dict[int, int]
+    branches: dict[tuple[int, ...], int]
 
 
 def carried(world: World, unit: int, since: date, day: date, of: int | None = None) -> int:
@@ -73,6 +76,18 @@ def _next(
     return min(due, key=lambda edge: (edge.on, of not in edge.takes), default=None)
 
 
+def way(world: World, line: Line, one: Amount, view: View, day: date) -> tuple[int, ...]:
+    """
+    Return the units a figure counts in, its own first, the one that nothing stands above last.
+
+    Arguments are those of ``roll_up``.
+    """
+    unit, on = one.unit, one.day if view is View.AS_WAS else day
+    if view is View.BRIDGED:
+        unit = carried(world, unit, one.day, day, one.of)
+    return unit, *ancestors(world, unit, line, on)
+
+
 def roll_up(world: World, line: Line, amounts: Iterable[Amount], view: View, day: date) -> Rolled:
     """
     Return figures added up along a line in one of the three views.
@@ -87,16 +102,14 @@ def roll_up(world: World, line: Line, amounts: Iterable[Amount], view: View, day
     own: dict[int, int] = {}
     totals: dict[int, int] = {}
     tops: dict[int, int] = {}
-    ways: dict[tuple[int, date], tuple[int, ...]] = {}
+    branches: dict[tuple[int, ...], int] = {}
     for one in amounts:
-        unit, on = one.unit, one.day if view is View.AS_WAS else day
-        if view is View.BRIDGED:
-            unit = carried(world, unit, one.day, day, one.of)
-        if (unit, on) not in ways:
-            ways[unit, on] = (unit, *ancestors(world, unit, line, on))
-        way = ways[unit, on]
-        own[unit] = own.get(unit, 0) + one.value
-        tops[way[-1]] = tops.get(way[-1], 0) + one.value
-        for step in way:
+        units = way(world, line, one, view, day)
+        own[units[0]] = own.get(units[0], 0) + one.value
+        tops[units[-1]] = tops.get(units[-1], 0) + one.value
+        for step in units:
             totals[step] = totals.get(step, 0) + one.value
-    return Rolled(own, totals, tops)
+        for place in range(len(units)):
+            down = units[place:][::-1]
+            branches[down] = branches.get(down, 0) + one.value
+    return Rolled(own, totals, tops, branches)

@@ -46,6 +46,13 @@ from donghanh.reports.queries.sheets import (
     sheet,
 )
 from donghanh.reports.queries.through_time import RolledUp, rolled_up
+from donghanh.reports.queries.time_pages import (
+    GatheredPage,
+    NothingThere,
+    TimePage,
+    gathered_page,
+    time_page,
+)
 from donghanh.reports.queries.workbooks import figure_workbook, sheet_workbook, version_workbook
 
 __all__ = [
@@ -54,6 +61,8 @@ __all__ = [
     "Counting",
     "Figure",
     "FigurePage",
+    "GatheredPage",
+    "NothingThere",
     "Overview",
     "PaperChanged",
     "ReportPage",
@@ -61,6 +70,7 @@ __all__ = [
     "Sheet",
     "SheetPage",
     "Shown",
+    "TimePage",
     "UnitLine",
     "VersionsPage",
     "consolidated_docx",
@@ -74,6 +84,7 @@ __all__ = [
     "figure_page",
     "figure_workbook",
     "figures_of",
+    "gathered_page",
     "get_consolidation",
     "overview",
     "report_page",
@@ -86,6 +97,7 @@ __all__ = [
     "sheet_workbook",
     "shown",
     "tasks_to_report",
+    "time_page",
     "version_workbook",
     "versions_page",
     "visible_to",

@@ -170,19 +170,21 @@ class SheetPage:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One consolidation with how many units are in it, and which are not."""
+    """One consolidation, whose it was, how many units are in it, and which are not."""
 
     made: Consolidation
+    department: str
     inside: int
     missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class VersionsPage:
-    """Every consolidation of a school year, newest first."""
+    """Every consolidation of a school year, newest first, and those of what was carried on."""
 
     year: SchoolYear
     versions: tuple[Version, ...]
+    taken_over: tuple[Version, ...]
     simulated: bool
 
 
@@ -296,18 +298,22 @@ def versions_page(actor: Actor, school_year: str) -> VersionsPage:
     Raises:
         BadSchoolYear: The year is not two years that follow each other.
     """
-    made = list(sheets.consolidations_of(actor, school_year))
+    made = tuple(_version(one) for one in sheets.consolidations_of(actor, school_year))
+    taken_over = tuple(_version(one) for one in sheets.taken_over(actor, school_year))
     return VersionsPage(
         year=numbers.year_of(amendments.current(), school_year),
-        versions=tuple(
-            Version(
-                made=one,
-                inside=len(one.content["units"]) - len(one.content["missing"]),
-                missing=tuple(one.content["missing"]),
-            )
-            for one in made
-        ),
-        simulated=any(one.content["simulated"] for one in made),
+        versions=made,
+        taken_over=taken_over,
+        simulated=any(one.made.content["simulated"] for one in made + taken_over),
+    )
+
+
+def _version(made: Consolidation) -> Version:
+    return Version(
+        made=made,
+        department=made.content["head"]["issuer"],
+        inside=len(made.content["units"]) - len(made.content["missing"]),
+        missing=tuple(made.content["missing"]),
     )
 
 

@@ -18,7 +18,7 @@ from donghanh.documents.papers import (
     UnitRow,
     skeleton,
 )
-from donghanh.domain.authority import Actor
+from donghanh.domain.authority import Actor, Right
 from donghanh.domain.errors import RuleError
 from donghanh.organisation import queries as organisation
 from donghanh.reports import texts
@@ -63,7 +63,7 @@ def content_of(
     """
     return {
         "head": _head(actor.post.unit_id, on),
-        "signing": _signing(actor.post.unit_id, on),
+        "signing": _signing(actor.post.unit_id, on, Right.REVIEW_REPORTS),
         "school_year": sheet.year.key,
         "cutoff": cutoff.isoformat(),
         "parts": {key: parts.get(key, "") for key in texts.PARTS},
@@ -176,7 +176,7 @@ def _school_paper(actor: Actor, report: Report, today: date) -> SchoolReport:
             for figure in seen.figures
         ),
         recipients=_RECIPIENTS,
-        signing=Signing(**_signing(report.school_id, day)),
+        signing=Signing(**_signing(report.school_id, day, Right.SEND_REPORTS)),
         simulated=report.simulated,
         rulebook_version=seen.rulebook,
         opening=_opening(report.task.recipient.directive, department.name),
@@ -205,9 +205,9 @@ def _head(unit_id: int, on: date) -> dict[str, str]:
     }
 
 
-def _signing(unit_id: int, on: date) -> dict[str, Any]:
+def _signing(unit_id: int, on: date, right: Right) -> dict[str, Any]:
     """Return who signs for a unit on a day; blank where nobody does."""
-    signer = organisation.signer_of(unit_id, on)
+    signer = organisation.signer_of(unit_id, on, right)
     if signer is None:
         return {"authority": None, "title": "", "name": ""}
     return {"authority": signer.authority or None, "title": signer.title, "name": signer.name}

@@ -133,7 +133,7 @@ def sheet(actor: Actor, school_year: str, today: date) -> Sheet:
     book = amendments.current()
     year = numbers.year_of(book, school_year)
     known = indicators.load(book)
-    reports = _reports_of(actor, school_year)
+    reports = found.of_each_school(actor, school_year)
     tasks = _tasks_of(actor, school_year)
     allowed = actor.may(Right.REVIEW_REPORTS)
     targets = directives.targets_of(actor.schools, school_year) if allowed else {}
@@ -174,25 +174,24 @@ def consolidations_of(actor: Actor, school_year: str) -> QuerySet[Consolidation]
     return made.select_related("made_by").order_by("-version")
 
 
+def taken_over(actor: Actor, school_year: str) -> QuerySet[Consolidation]:
+    """Return the consolidations of the departments a department carries on, newest first."""
+    if not actor.may(Right.REVIEW_REPORTS):
+        return Consolidation.objects.none()
+    made = Consolidation.objects.filter(department_id__in=actor.carries, school_year=school_year)
+    return made.select_related("made_by").order_by("department_id", "-version")
+
+
 def get_consolidation(actor: Actor, consolidation_id: int) -> Consolidation:
     """
-    Return one consolidation of the actor's department.
+    Return one consolidation of the actor's department, or of one it carries on.
 
     Raises:
         Consolidation.DoesNotExist: Unknown, or not the department's.
     """
     if not actor.may(Right.REVIEW_REPORTS):
         raise Consolidation.DoesNotExist
-    return Consolidation.objects.get(pk=consolidation_id, department_id=actor.post.unit_id)
-
-
-def _reports_of(actor: Actor, school_year: str) -> dict[int, Report]:
-    """Return the report of each school in a school year: an accepted one before a newer one."""
-    if not actor.may(Right.REVIEW_REPORTS):
-        return {}
-    reports = found.visible_to(actor).filter(school_year=school_year)
-    ranked = sorted(reports, key=lambda report: (report.status == "accepted", report.pk))
-    return {report.school_id: report for report in ranked}
+    return Consolidation.objects.get(pk=consolidation_id, department_id__in=actor.units)
 
 
 def _tasks_of(actor: Actor, school_year: str) -> dict[int, Task]:
@@ -200,7 +199,7 @@ def _tasks_of(actor: Actor, school_year: str) -> dict[int, Task]:
     if not actor.may(Right.REVIEW_REPORTS):
         return {}
     tasks = Task.objects.filter(
-        recipient__directive__issuer_id=actor.post.unit_id, kind="report", school_year=school_year
+        recipient__directive__issuer_id__in=actor.units, kind="report", school_year=school_year
     )
     return {
         task.recipient.unit_id: task for task in tasks.select_related("recipient").order_by("id")

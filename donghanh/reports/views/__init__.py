@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from donghanh.reports.views import department, files, school
+from donghanh.reports.views import department, files, school, through_time
 
-__all__ = ["department", "files", "school"]
+__all__ = ["department", "files", "school", "through_time"]

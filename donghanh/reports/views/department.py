@@ -17,7 +17,7 @@ from donghanh.domain.errors import RuleError
 from donghanh.lib import clock
 from donghanh.organisation import doors
 from donghanh.reports import actions, forms, queries, texts
-from donghanh.reports.views import answers
+from donghanh.reports.views import answers, through_time
 
 
 @require_safe
@@ -151,7 +151,11 @@ def _sheet(request: HttpRequest, actor: Actor, school_year: str) -> HttpResponse
         }
         for year in shown.years
     ]
-    context = {"page": shown, "tabs": tabs}
+    context = {
+        "page": shown,
+        "tabs": tabs,
+        "views": through_time.view_tabs(school_year, None),
+    }
     return answers.page(request, "sheet", context, simulated=shown.sheet.simulated)
 
 

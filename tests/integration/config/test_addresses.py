@@ -131,6 +131,7 @@ class World:
             "rulebook: number": amendment.number,
             "rulebook: code": Step.LISTED.value,
             "reports: code": "listed",
+            "way": str(cast.department.pk),
             "reorganisation: unit": cast.department.pk,
             "reorganisation: what": "rename",
             "reorganisation: number": _renamed(cast),

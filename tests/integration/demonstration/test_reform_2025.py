@@ -83,7 +83,9 @@ def played() -> tuple[dict[str, reform.Province], dict[tuple[str, int], int]]:
 
 def _officer(department: int) -> Actor:
     user = factory.account("chuyenvien", "Lê Minh Châu")
-    return Actor(user.pk, user.name, HeldPost(1, Role.OFFICER, department, "so", "Sở"))
+    carries = organisation.carried_on_by([department], NOW)
+    post = HeldPost(1, Role.OFFICER, department, "so", "Sở")
+    return Actor(user.pk, user.name, post, carries=carries)
 
 
 def test_both_school_years_read_right_in_all_three_views(

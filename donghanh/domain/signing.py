@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
 from donghanh.domain.authority import RIGHTS, Right, Role
 from donghanh.domain.errors import RuleError
+from donghanh.domain.succession.world import Period
 
 
 class Form(StrEnum):
@@ -34,6 +35,12 @@ class NoSuchForm(RuleError):
     code: ClassVar[str] = "signing.no_such_form"
 
 
+class NoPostThere(RuleError):
+    """Who should sign for a post holds none in the same unit."""
+
+    code: ClassVar[str] = "signing.no_post_there"
+
+
 _STATE = {Form.DEPUTY: "KT.", Form.ORDER: "TL.", Form.AUTHORITY: "TUQ."}
 _PARTY = {Form.DEPUTY: "K/T", Form.ORDER: "T/L"}
 
@@ -55,6 +62,33 @@ def mark(form: Form, *, party: bool) -> str:
     if form not in marks:
         raise NoSuchForm(form=form.value)
     return marks[form]
+
+
+def above(form: Form, title: str, *, party: bool) -> str:
+    """
+    Return what stands above the signer's own title: the mark and the office signed for.
+
+    Raises:
+        NoSuchForm: The Party has no such form.
+
+    >>> above(Form.DEPUTY, "Giám đốc", party=False)
+    'KT. GIÁM ĐỐC'
+    """
+    return f"{mark(form, party=party)} {title.upper()}"
+
+
+def holds(day: date, delegated: Period, giver: Period, takers: Iterable[Period]) -> bool:
+    """
+    Tell whether a delegation holds on a day: it ends with the post of its giver or of its taker.
+
+    Args:
+        day: The day.
+        delegated: The days it was given for.
+        giver: The days of the post signed for.
+        takers: The days of each post its taker has held in the same unit.
+    """
+    held = delegated.holds(day) and giver.holds(day)
+    return held and any(post.holds(day) for post in takers)
 
 
 def check(

@@ -112,6 +112,28 @@ class BadPartyCode(RuleError):
     code: ClassVar[str] = "structure.bad_party_code"
 
 
+class NotThere(RuleError):
+    """A unit does not exist on a day, or not for as long as it is needed."""
+
+    code: ClassVar[str] = "structure.not_there"
+
+
+class PlacedAlready(RuleError):
+    """The unit stands under another along that line in those days."""
+
+    code: ClassVar[str] = "structure.placed_already"
+
+
+def of_party(kind: UnitKind) -> bool:
+    """
+    Tell whether a kind of unit is an organisation of the Party, and writes its papers.
+
+    >>> of_party(UnitKind.CELL), of_party(UnitKind.SCHOOL_UNION)
+    (True, False)
+    """
+    return kind in _CELLS or kind in _ABOVE
+
+
 def may_stand_under(line: Line, child: UnitKind, parent: UnitKind) -> bool:
     """
     Tell whether a kind of unit may stand under another along a line.

@@ -11,6 +11,7 @@ from donghanh.domain import signing
 from donghanh.domain.authority import Actor, NotAllowed, Right, Role
 from donghanh.domain.structure import Line, UnitKind, party_code
 from donghanh.history import actions as history
+from donghanh.organisation import queries
 from donghanh.organisation.models import Link, Post, SigningDelegation, Unit, UnitVersion
 
 
@@ -80,13 +81,17 @@ def link_units(
     *, actor: Actor, at: datetime, child_id: int, parent_id: int, line: Line, since: date
 ) -> Link:
     """
-    Put one unit under another along one line from a day on.
+    Put one unit under another along one line from a day on; it ends with the child.
 
     Raises:
-        IntegrityError: The child already has a parent on that line in that period.
+        NotThere: One of the two does not exist then, or the parent ends before the child.
+        Misplaced: A unit of that kind cannot stand under one of that kind, then or later.
+        Circle: The child would stand under itself, then or later.
+        PlacedAlready: The child already has a parent on that line in that period.
     """
+    period = queries.placeable(child_id, parent_id, line, since)
     link = Link.objects.create(
-        child_id=child_id, parent_id=parent_id, line=line.value, in_force=(since, None)
+        child_id=child_id, parent_id=parent_id, line=line.value, in_force=period
     )
     history.record(
         at=at,
@@ -124,7 +129,10 @@ def give_post(
         title: Title above the name on papers.
         signs_for: "KT. GIÁM ĐỐC" where the holder signs for somebody else.
 
+    It ends with its unit at the latest.
+
     Raises:
+        NotThere: The unit does not exist on the first day.
         IntegrityError: The person already holds that post in that period.
     """
     post = Post.objects.create(
@@ -133,7 +141,7 @@ def give_post(
         role=role.value,
         title=title,
         signs_for=signs_for,
-        in_force=(since, None),
+        in_force=(since, queries.lasting(unit_id, since)),
     )
     history.record(
         at=at,
@@ -172,6 +180,7 @@ def delegate_signing(
     Raises:
         NotAllowed: The actor does not hold the post.
         BeyondOwnPost: It reaches further than the actor's post.
+        NoPostThere: That person holds no post in the same unit on the first day.
         IntegrityError: That person signs for the post in that period already.
     """
     post = Post.objects.select_for_update().filter(pk=actor.post.id, user_id=actor.user_id).first()
@@ -179,6 +188,9 @@ def delegate_signing(
         raise NotAllowed(role=actor.post.role.value)
     held = (post.in_force.lower, post.in_force.upper)
     signing.check(Role(post.role), held, rights, (since, until))
+    theirs = Post.objects.filter(user_id=user_id, unit_id=post.unit_id, in_force__contains=since)
+    if not theirs.exists():
+        raise signing.NoPostThere
     delegation = SigningDelegation.objects.create(
         post=post,
         user_id=user_id,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from donghanh.domain.authority import Role
+from donghanh.domain.errors import RuleError
 from donghanh.domain.signing import Form
 from donghanh.domain.structure import Line, UnitKind
+from donghanh.lib import days
 
 ROLES: dict[Role, Promise] = {
     Role.OFFICER: _("Officer of the department"),
@@ -73,11 +77,45 @@ REFUSALS: dict[str, Promise] = {
     "signing.no_such_form": _(
         "The Party's papers are signed K/T or T/L only. Choose one of the two; nothing was stored."
     ),
+    "signing.no_post_there": _(
+        "Whoever signs for another holds a post in the same unit. Give the post first, or choose "
+        "somebody else; nothing was stored."
+    ),
+    "structure.not_there": _(
+        "A unit named does not exist on %(on)s. Choose a day on which it exists, or another unit; "
+        "nothing was stored."
+    ),
+    "structure.placed_already": _(
+        "The unit already stands under another on this line on %(on)s. Move it there instead; "
+        "nothing was stored."
+    ),
+    "succession.circle": _(
+        "A unit cannot stand under itself or under one of its own. Choose another unit above; "
+        "nothing was stored."
+    ),
+    "succession.misplaced": _(
+        "A unit of this kind cannot stand under one of that kind. Look at the kinds of both; "
+        "nothing was stored."
+    ),
     "structure.bad_party_code": _(
         "“%(given)s” is not a Party code: it has fourteen digits, in groups of 2-3-3-3-3. Check "
         "the code and type it again; nothing was stored."
     ),
 }
+
+
+def refusal(error: RuleError) -> str:
+    """
+    Return what a person reads when a unit, a link, a post or a delegation is refused.
+
+    Raises:
+        KeyError: The refusal has no sentence here.
+    """
+    facts = {
+        name: days.day(value) if isinstance(value, date) else str(value)
+        for name, value in error.facts.items()
+    }
+    return str(REFUSALS[error.code]) % facts
 
 
 def kinds() -> list[tuple[str, Promise]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from donghanh.domain.errors import RuleError
@@ -19,6 +20,7 @@ KINDS: dict[str, Promise] = {
     "close": _("End"),
     "dissolve": _("Dissolve"),
     "change_kind": _("Change of kind"),
+    "found": _("Found a unit"),
 }
 
 LINES: dict[str, Promise] = {
@@ -28,10 +30,6 @@ LINES: dict[str, Promise] = {
 }
 
 REFUSALS: dict[str, Promise] = {
-    "succession.circle": _(
-        "A unit cannot stand under itself or under one of its own. Choose another unit above; "
-        "nothing was stored."
-    ),
     "succession.into_itself": _(
         "A unit cannot be merged into itself, and each heir is named once. Choose another unit; "
         "nothing was stored."
@@ -43,10 +41,6 @@ REFUSALS: dict[str, Promise] = {
     "succession.twice_on_one_day": _(
         "Another operation concerns the same unit on %(on)s. Put both into one, or choose another "
         "day; nothing was stored."
-    ),
-    "succession.misplaced": _(
-        "A unit of this kind cannot stand under one of that kind. Look at the kinds of both; "
-        "nothing was stored."
     ),
     "succession.left_behind": _(
         "Units still stand under the one that ends. Say where each of them goes; nothing was "
@@ -69,6 +63,10 @@ REFUSALS: dict[str, Promise] = {
         "The operation cannot be undone any more: cases, posts or reports rest on it. Order a new "
         "operation that leads back; nothing was stored."
     ),
+    "reorganisation.code_taken": _(
+        "Another unit has the code “%(unit)s”, and codes are given once for ever. Choose another "
+        "code; nothing was stored."
+    ),
 }
 
 
@@ -80,6 +78,54 @@ def kinds() -> list[tuple[str, Promise]]:
 def lines() -> list[tuple[str, Promise]]:
     """Return the choices of the line a case goes along."""
     return list(LINES.items())
+
+
+def obstacle(what: str, count: int) -> str:
+    """Return what rests on an operation, in words; ``what`` as ``queries.Obstacle`` has it."""
+    words = {
+        "received": ngettext(
+            "%(count)s case handed over has been received.",
+            "%(count)s cases handed over have been received.",
+            count,
+        ),
+        "cases": ngettext(
+            "%(count)s case has been opened since in the schools concerned.",
+            "%(count)s cases have been opened since in the schools concerned.",
+            count,
+        ),
+        "acts": ngettext(
+            "%(count)s act has been recorded since in a case handed over.",
+            "%(count)s acts have been recorded since in cases handed over.",
+            count,
+        ),
+        "posts": ngettext(
+            "%(count)s post has been given at the unit founded.",
+            "%(count)s posts have been given at the units founded.",
+            count,
+        ),
+        "people": ngettext(
+            "%(count)s pupil takes part at the unit founded.",
+            "%(count)s pupils take part at the units founded.",
+            count,
+        ),
+        "targets": ngettext(
+            "%(count)s target has been set for the unit founded.",
+            "%(count)s targets have been set for the units founded.",
+            count,
+        ),
+        "letters": ngettext(
+            "%(count)s letter has been issued to the unit founded.",
+            "%(count)s letters have been issued to the units founded.",
+            count,
+        ),
+        "reports": ngettext(
+            "%(count)s report has been begun for the unit founded.",
+            "%(count)s reports have been begun for the units founded.",
+            count,
+        ),
+        "later": gettext("The same unit has been changed again since."),
+    }
+    return words[what] % {"count": count}
 
 
 def refusal(error: RuleError) -> str:

@@ -168,7 +168,12 @@ class ChangeKind:
     kind: UnitKind
 
 
-Change = Rename | Move | Merge | Split | Close | Dissolve | ChangeKind
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Nothing becomes of any unit; those that the operation creates are founded."""
+
+
+Change = Rename | Move | Merge | Split | Close | Dissolve | ChangeKind | Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +190,8 @@ class Operation:
         """Return the units the order is about; those that merely follow are not among them."""
         if isinstance(self.change, Merge):
             return frozenset({*self.change.units, self.change.into})
+        if isinstance(self.change, Found):
+            return frozenset()
         return frozenset({self.change.unit})
 
     @property
@@ -201,4 +208,5 @@ _NAMES: dict[type, str] = {
     Close: "close",
     Dissolve: "dissolve",
     ChangeKind: "change_kind",
+    Found: "found",
 }

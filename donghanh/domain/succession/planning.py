@@ -15,6 +15,7 @@ from donghanh.domain.succession.operations import (
     Circle,
     Close,
     Dissolve,
+    Found,
     IntoItself,
     LeftBehind,
     Merge,
@@ -136,6 +137,8 @@ def plan(world: World, operation: Operation) -> Plan:
     """
     if not operation.decision.number.strip() or not operation.decision.issuer.strip():
         raise NoDecision
+    if isinstance(operation.change, Found) and not operation.creates:
+        raise NothingChanges
     for unit in sorted(operation.touched):
         if (unit, operation.on) in world.marks:
             raise TwiceOnOneDay(unit=unit, on=operation.on)

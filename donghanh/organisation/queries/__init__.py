@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from donghanh.organisation.queries.placing import lasting, placeable
 from donghanh.organisation.queries.posts import (
     NoPost,
     Signer,
@@ -43,8 +44,10 @@ __all__ = [
     "holders_of",
     "hosted_at",
     "known_as",
+    "lasting",
     "opened_by",
     "parent_of",
+    "placeable",
     "posts_of",
     "schools_in_tree",
     "schools_under",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
+from donghanh.domain import signing
 from donghanh.domain.authority import FROM_THE_LIST, RIGHTS, Actor, Right, Role
 from donghanh.domain.authority import Opening as Reached
 from donghanh.domain.authority import Post as HeldPost
-from donghanh.domain.structure import Line, UnitKind
+from donghanh.domain.structure import Line, UnitKind, of_party
+from donghanh.domain.succession import Period
 from donghanh.organisation.models import Link, Opening, Post, UnitVersion
 from donghanh.organisation.queries.successions import carried_on_by
 from donghanh.organisation.queries.units import below, facts_of, top_of
@@ -92,8 +95,16 @@ def standing(
         schools=_schools_in_reach(chosen.role, chosen.unit_id, on),
         decides_for=_schools_decided_for(chosen.role, chosen.unit_id, on),
         emergency=opened_by(chosen, at) if at is not None else None,
+        carries=_carried_on(chosen.role, chosen.unit_id, on),
     )
     return Standing(actor, posts)
+
+
+def _carried_on(role: Role, unit_id: int, on: date) -> frozenset[int]:
+    """Return the ids of the units whose reports a post looks at beside those of its own unit."""
+    if Right.REVIEW_REPORTS not in RIGHTS[role]:
+        return frozenset()
+    return carried_on_by([unit_id], on) - {unit_id}
 
 
 def opened_by(post: HeldPost, at: datetime) -> Reached | None:
@@ -164,12 +175,39 @@ class Signer:
     name: str
 
 
-def signer_of(unit_id: int, on: date) -> Signer | None:
-    """Return the leader who signs for a unit on a day, the first appointed; ``None``: nobody."""
+def signer_of(unit_id: int, on: date, right: Right) -> Signer | None:
+    """
+    Return who signs a unit's papers of one right on a day; ``None``: nobody.
+
+    The leader, the first appointed; or to whom that right was delegated last and still is.
+
+    Args:
+        unit_id: The unit.
+        on: The day of the paper.
+        right: What the paper is about, such as reports.
+
+    Source:
+        NĐ 30/2020/NĐ-CP, Phụ lục I: the mark and the office signed for stand above the own title.
+    """
     posts = Post.objects.filter(
         unit_id=unit_id, role__in=[Role.LEADER.value, Role.SECRETARY.value], in_force__contains=on
     )
     post = posts.select_related("user").order_by("id").first()
     if post is None:
         return None
+    given = post.delegations.filter(rights__contains=[right.value], in_force__contains=on)
+    for one in given.select_related("user").order_by("-in_force", "-id"):
+        taken = Post.objects.filter(user_id=one.user_id, unit_id=unit_id).order_by("id")
+        theirs = [held for held in taken if held.in_force]
+        delegated, own = _period(one.in_force), _period(post.in_force)
+        if signing.holds(on, delegated, own, [_period(held.in_force) for held in theirs]):
+            party = of_party(facts_of([unit_id], on)[unit_id].kind)
+            title = next(held.title for held in theirs if _period(held.in_force).holds(on))
+            above = signing.above(signing.Form(one.form), post.title, party=party)
+            return Signer(authority=above, title=title, name=one.user.name)
     return Signer(authority=post.signs_for, title=post.title, name=post.user.name)
+
+
+def _period(days: Any) -> Period:
+    """Return a range of the database as the rules read it."""
+    return Period(days.lower, days.upper)

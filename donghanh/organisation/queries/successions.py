@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from django.db import connection
 
@@ -77,19 +78,23 @@ def world(marks: frozenset[tuple[int, date]] = frozenset()) -> succession.World:
     """
     versions: dict[int, tuple[succession.Version, ...]] = {}
     ties: dict[succession.Key, tuple[succession.Tie, ...]] = {}
+    # Nearly all units and ties share a few periods: each is made once.
+    period = lru_cache(maxsize=None)(succession.Period)
     with connection.cursor() as cursor:
         cursor.execute(_ALL_VERSIONS)
         for since, until, unit, kind, *said in cursor.fetchall():
             name, short, place, *others = said
             one = succession.Version(
-                unit, _KIND[kind], name, short, place, succession.Period(since, until), *others
+                unit, _KIND[kind], name, short, place, period(since, until), *others
             )
-            versions[unit] = (*versions.get(unit, ()), one)
+            before = versions.get(unit)
+            versions[unit] = (one,) if before is None else (*before, one)
         cursor.execute(_ALL_LINKS)
         for since, until, child, parent, of in cursor.fetchall():
-            tie = succession.Tie(child, parent, _LINE[of], succession.Period(since, until))
-            key = (child, tie.line)
-            ties[key] = (*ties.get(key, ()), tie)
+            line = _LINE[of]
+            tie = succession.Tie(child, parent, line, period(since, until))
+            had = ties.get((child, line))
+            ties[child, line] = (tie,) if had is None else (*had, tie)
     edges: dict[int, list[succession.Edge]] = {}
     for edge in Successor.objects.order_by("before_id", "on_date", "id"):
         edges.setdefault(edge.before_id, []).append(

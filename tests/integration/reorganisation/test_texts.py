@@ -10,9 +10,10 @@ from django.utils import translation
 from donghanh.domain import succession as s
 from donghanh.domain.authority import NotAllowed
 from donghanh.domain.errors import RuleError
-from donghanh.domain.signing import BeyondOwnPost, NoSuchForm
-from donghanh.domain.structure import BadPartyCode
-from donghanh.reorganisation import actions, texts
+from donghanh.domain.signing import BeyondOwnPost, NoPostThere, NoSuchForm
+from donghanh.domain.structure import BadPartyCode, NotThere, PlacedAlready
+from donghanh.organisation.texts import REFUSALS as BELOW
+from donghanh.reorganisation import actions, queries, texts
 
 DAY = date(2025, 7, 1)
 REFUSALS: list[RuleError] = [
@@ -29,6 +30,10 @@ REFUSALS: list[RuleError] = [
     BeyondOwnPost(rights=""),
     NoSuchForm(form="authority"),
     NotAllowed(right="keep_structure", role="officer"),
+    queries.CodeTaken(unit="xa-moi"),
+    NotThere(unit=1, on=DAY),
+    PlacedAlready(unit=1, on=DAY),
+    NoPostThere(),
     actions.ChangedSince(),
     actions.DependedOn(),
 ]
@@ -46,4 +51,4 @@ def test_each_refusal_says_what_to_do(error: RuleError) -> None:
 
 def test_no_refusal_of_an_operation_lacks_its_sentence() -> None:
     told = {error.code for error in REFUSALS}
-    assert set(texts.REFUSALS) <= told
+    assert set(texts.REFUSALS) | set(BELOW) <= told

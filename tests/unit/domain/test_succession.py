@@ -80,6 +80,17 @@ class TestOperations:
         assert s.ancestors(after, 9, Line.PARTY, DAY) == (-1, 1)
         assert after.parent_on(8, Line.PARTY, DAY) == 4
 
+    def test_units_can_be_founded_alone_and_led_back(self) -> None:
+        above = s.New(-1, "x", K.BASE_COMMITTEE, "X", "X", "Y", under=((Line.PARTY, 1),))
+        below = s.New(-2, "y", K.CELL, "Y", "Y", "Y", under=((Line.PARTY, -1),))
+        plan = s.plan(world(), order(s.Found(), creates=(above, below)))
+        after = s.apply(world(), plan)
+        assert s.ancestors(after, -2, Line.PARTY, DAY) == (-1, 1)
+        assert after.version_on(-2, DAY - timedelta(days=1)) is None
+        assert s.undone(after, records.read_plan(json.loads(json.dumps(records.record(plan))))) == (
+            world()
+        )
+
     def test_a_new_place_keeps_the_old_one(self) -> None:
         after = done(world(), order(s.Rename(6, place="Lâm Đồng")))
         found = after.version_on(6, DAY)
@@ -135,6 +146,14 @@ class TestRefusals:
         after = done(world(), order(s.Rename(6, name="X")))
         with pytest.raises(s.TwiceOnOneDay):
             s.plan(after, order(s.Move(6, Line.PARTY, 5)))
+
+    def test_founding_nothing_and_founding_in_a_circle_are_refused(self) -> None:
+        with pytest.raises(s.NothingChanges):
+            s.plan(world(), order(s.Found()))
+        one = s.New(-1, "x", K.UPPER_COMMITTEE, "X", "X", "Y", under=((Line.PARTY, -2),))
+        two = s.New(-2, "y", K.UPPER_COMMITTEE, "Y", "Y", "Y", under=((Line.PARTY, -1),))
+        with pytest.raises(s.Circle):
+            s.plan(world(), order(s.Found(), creates=(one, two)))
 
     def test_a_decision_without_number_is_refused(self) -> None:
         with pytest.raises(s.NoDecision):

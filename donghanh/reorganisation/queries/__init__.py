@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from donghanh.reorganisation.queries.obstacles import Obstacle, UndoPage, resting, undo_page
 from donghanh.reorganisation.queries.operations import (
     ENDS,
     IS_OPEN,
     Became,
+    CodeTaken,
     Preview,
     Route,
     open_cases,
@@ -20,7 +22,6 @@ from donghanh.reorganisation.queries.pages import (
     Receipts,
     ids_of,
     look,
-    operation_of,
     receipts,
 )
 from donghanh.reorganisation.queries.trees import (
@@ -38,24 +39,28 @@ __all__ = [
     "IS_OPEN",
     "TREES",
     "Became",
+    "CodeTaken",
     "Level",
     "Look",
     "NoSuchUnit",
     "Node",
+    "Obstacle",
     "Preview",
     "Receipts",
     "Route",
     "TreePage",
+    "UndoPage",
     "ids_of",
     "level",
     "look",
     "open_cases",
-    "operation_of",
     "preview",
     "preview_in",
     "receipts",
+    "resting",
     "to_receive",
     "tree_page",
+    "undo_page",
     "visible_to",
     "world",
 ]

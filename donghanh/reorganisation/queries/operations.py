@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import ClassVar
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -15,13 +16,21 @@ from donghanh.directives.models import Task, UnitTarget
 from donghanh.domain import succession
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import Actor, Right, require
+from donghanh.domain.errors import RuleError
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.domain.succession import records
 from donghanh.organisation import queries as organisation
-from donghanh.organisation.models import Post
+from donghanh.organisation.models import Post, Unit
 from donghanh.people.models import Person
 from donghanh.reorganisation.models import Reorganisation, Rerouting, Touch
 from donghanh.reports.models import Report
+
+
+class CodeTaken(RuleError):
+    """A unit that is founded has the code of another one."""
+
+    code: ClassVar[str] = "reorganisation.code_taken"
+
 
 #: What ends a case.
 ENDS = [Step.CARDED.value, Step.DELETED.value, Step.ANNULLED.value]
@@ -126,7 +135,17 @@ def preview(actor: Actor, operation: succession.Operation, today: date) -> Previ
 
 
 def preview_in(now: succession.World, operation: succession.Operation) -> Preview:
-    """Return what an operation will change and touch in a world that was read already."""
+    """
+    Return what an operation will change and touch in a world that was read already.
+
+    Raises:
+        CodeTaken: A unit that it founds has the code of another one.
+        RuleError: The operation is refused; see ``succession.plan``.
+    """
+    new = [one.code for one in operation.creates if one.id < 0]
+    taken = Unit.objects.filter(code__in=new).first() if new else None
+    if taken is not None:
+        raise CodeTaken(unit=taken.code)
     found = succession.plan(now, operation)
     day, eve = operation.on, operation.on - timedelta(days=1)
     after = succession.apply(now, found)

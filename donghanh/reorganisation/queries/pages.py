@@ -66,7 +66,7 @@ def look(actor: Actor, operation: succession.Operation, today: date) -> Look:
     ties = found.ties
     units = {unit for tie in ties for unit in (tie.child, tie.parent)}
     units |= {unit for one in found.routes for unit in (one.school, one.before, one.after)}
-    names = _names(units)
+    names = _names(units) | {new.id: new.name for new in operation.creates}
     return Look(
         found,
         tuple(Placed(names[tie.child], names[tie.parent], tie.line) for tie in ties[:MOST]),

@@ -12,7 +12,7 @@ from donghanh.domain.errors import RuleError
 from donghanh.lib import clock
 from donghanh.organisation import doors
 from donghanh.reorganisation import actions, queries, texts
-from donghanh.reorganisation.forms import FIELDS, OperationForm
+from donghanh.reorganisation.forms import FIELDS, FOUNDING, MOST_FOUNDED, OperationForm
 
 _REFUSED = 422
 
@@ -33,11 +33,9 @@ def reorganise(request: HttpRequest, actor: Actor, what: str) -> HttpResponse:
     require(actor, Right.KEEP_STRUCTURE)
     if what not in FIELDS:
         raise Http404
-    asked = request.method == "POST"
-    unit = request.GET.get("don-vi", "")[:32]
-    form = OperationForm(request.POST if asked else None, what=what, initial={"unit": unit})
+    form = _form(request, what)
     look, refusal = None, ""
-    if asked and form.is_valid() and "edit" not in request.POST:
+    if form.is_bound and form.is_valid() and "edit" not in request.POST:
         try:
             if "keep" in request.POST:
                 actions.reorganise(
@@ -53,22 +51,36 @@ def reorganise(request: HttpRequest, actor: Actor, what: str) -> HttpResponse:
             refusal = texts.refusal(error)
     context = {
         "form": form,
+        "founds": what in FOUNDING,
         "look": look,
         "refusal": refusal,
         "title": texts.KINDS[what],
     }
-    status = _REFUSED if refusal or (asked and form.errors) else 200
+    status = _REFUSED if refusal or (form.is_bound and form.errors) else 200
     return render(request, "reorganisation/reorganise.html", context, status=status)
+
+
+def _form(request: HttpRequest, what: str) -> OperationForm:
+    """Return the form as it was sent, or as it goes on with one unit to be founded more or less."""
+    least = FOUNDING.get(what, 0)
+    told = request.POST.get("founded", "")
+    founded = int(told) if told.isdecimal() and len(told) < 4 else least
+    step = ("more" in request.POST) - ("fewer" in request.POST)
+    most = MOST_FOUNDED if what in FOUNDING else 0
+    founded = min(max(founded + step, least), most)
+    if request.method == "POST" and not step:
+        return OperationForm(request.POST, what=what, founded=founded)
+    begun = request.POST.dict() if step else {"unit": request.GET.get("don-vi", "")[:32]}
+    return OperationForm(what=what, founded=founded, initial=begun)
 
 
 @require_http_methods(["GET", "POST"])
 @doors.acting
 def undo(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
-    """Ask once more, then lead the structure back; say why where it no longer can be."""
+    """Say what rests on it; ask once more, then lead the structure back, where nothing does."""
     require(actor, Right.KEEP_STRUCTURE)
     refusal = ""
     try:
-        made = queries.operation_of(actor, number)
         if request.method == "POST":
             actions.undo(actor=actor, reorganisation_id=number, at=clock.now())
             return redirect("reorganisation:operations")
@@ -76,7 +88,20 @@ def undo(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
         raise Http404 from error
     except RuleError as error:
         refusal = texts.refusal(error)
-    context = {"made": made, "title": texts.KINDS[made.kind], "refusal": refusal}
+    return _undo(request, actor, number, refusal)
+
+
+def _undo(request: HttpRequest, actor: Actor, number: int, refusal: str) -> HttpResponse:
+    try:
+        page = queries.undo_page(actor, number)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    context = {
+        "made": page.made,
+        "title": texts.KINDS[page.made.kind],
+        "obstacles": [(one, texts.obstacle(one.what, one.count)) for one in page.obstacles],
+        "refusal": refusal,
+    }
     return render(request, "reorganisation/undo.html", context, status=_REFUSED if refusal else 200)
 
 

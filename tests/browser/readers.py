@@ -28,6 +28,10 @@ class Reader:
         self.page = page
         self._read: list[str] = []
 
+    def begins_anew(self) -> None:
+        """Forget what was read: another page of the guide is followed from here."""
+        self._read = []
+
     def signs_in(self, username: str) -> None:
         """Begin as somebody else."""
         self.page.context.clear_cookies()

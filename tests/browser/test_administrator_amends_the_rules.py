@@ -65,6 +65,7 @@ class TestPages:
 
 def _reorganises(reader: Reader) -> None:
     """Look at the trees, order a new name, look, carry it out; then receive as a secretary."""
+    reader.goes("/to-chuc/sap-xep/moi/merge")
     reader.goes("/to-chuc/")
     reader.opens("Sắp xếp tổ chức")
     reader.opens("Đổi tên")

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 from donghanh.config import places
-from donghanh.demonstration.load import OPEN_CODE, OWN_CODE
+from donghanh.demonstration.load import OPEN_CODE, OWN_CODE, PASSWORD
 from tests.browser.readers import PICTURES, Reader
 
 GUIDE = places.ROOT / "docs" / "guide"
@@ -57,6 +57,7 @@ class TestGuide:
         reader.sees("consolidation")
         reader.goes("/tong-hop/2023-2024/lap/")
         reader.goes("/tong-hop/2023-2024/cac-ban/")
+        reader.goes("/tong-hop/2023-2024/qua-thoi-gian/")
         reader.goes("/quy-dinh/")
         reader.has_read(GUIDE / "can-bo-so.md")
 
@@ -89,6 +90,23 @@ class TestGuide:
         reader.opens("Ghi bước này")
         reader.sees("introduce")
         reader.has_read(GUIDE / "doan-truong.md")
+
+    def test_tells_who_reads_and_records_nothing_what_they_meet(self, reader: Reader) -> None:
+        for username, rooms, page in (
+            ("dn.saokhue.giupdo1", ("/con-duong/", "/quy-dinh/"), "nguoi-giup-do.md"),
+            ("dn.tochuc", ("/con-duong/", "/khan-cap/", "/to-chuc/"), "ban-to-chuc.md"),
+            ("dn.kiemtra", ("/nhat-ky/", "/quy-dinh/"), "kiem-tra.md"),
+        ):
+            reader.begins_anew()
+            reader.signs_in(username)
+            for room in rooms:
+                reader.goes(room)
+            if username == "dn.tochuc":
+                reader.page.fill("textarea[name=reason]", "Phải xem trước cuộc họp")
+                reader.page.fill("input[name=password]", PASSWORD)
+                reader.presses("Mở hồ sơ")
+                reader.goes("/khan-cap/")
+            reader.has_read(GUIDE / page)
 
     def test_tells_the_pupil_what_the_pupil_meets(self, pupil: Reader) -> None:
         pupil.goes("/tham-gia")

@@ -185,9 +185,8 @@ def start() -> None:
     django.setup()
 
 
-def scale_of(parser: argparse.ArgumentParser) -> Scale:
-    """Return the scale that the command line asks for."""
-    usual = Scale()
+def scale_of(parser: argparse.ArgumentParser, usual: Scale = Scale()) -> Scale:
+    """Return the scale that the command line asks for; what it does not say is as usual."""
     for name in ("provinces", "schools", "cases", "acts"):
         parser.add_argument(f"--{name}", type=int, default=getattr(usual, name))
     given = parser.parse_args()

@@ -166,7 +166,10 @@ def preview_in(now: succession.World, operation: succession.Operation) -> Previe
             for unit in sorted(found.versions)
         ),
         ties=tuple(
-            tie for _, (old, new) in sorted(found.ties.items()) for tie in new if tie not in old
+            tie
+            for _, (old, new) in sorted(found.ties.items())
+            for tie in new
+            if tie not in old and tie.period.reaches(day)
         ),
         routes=routes,
         schools=tuple(sorted(schools)),

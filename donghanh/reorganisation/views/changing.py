@@ -52,6 +52,7 @@ def reorganise(request: HttpRequest, actor: Actor, what: str) -> HttpResponse:
     context = {
         "form": form,
         "founds": what in FOUNDING,
+        "least": FOUNDING.get(what, 0),
         "look": look,
         "refusal": refusal,
         "title": texts.KINDS[what],

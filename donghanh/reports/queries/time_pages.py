@@ -40,7 +40,8 @@ class Row:
     One unit with all below it.
 
     ``way`` leads down to it from the top. ``now`` is what it is today where it was called otherwise
-    then; ``was`` are the names of then behind its own figures. ``ended``: it exists no more.
+    then; ``was`` are the names of then behind its own figures. ``ended``: it exists no more, and
+    ``stands_alone`` among the units of today.
     """
 
     way: tuple[int, ...]
@@ -48,6 +49,7 @@ class Row:
     now: str
     was: tuple[str, ...]
     ended: bool
+    stands_alone: bool
     cells: tuple[Cell, ...]
 
     @property
@@ -217,12 +219,14 @@ def _row(
     unit = way[-1]
     alone = behind[0].report if len(behind) == 1 else None
     bridged = view is View.BRIDGED
+    ended = rolled.world.version_on(unit, today) is None
     return Row(
         way=way,
         name=rolled.names[unit],
         now=through_time.name_now(rolled.world, unit, rolled.days[unit], today),
         was=through_time.names_before(rolled.world, unit, behind, today) if bridged else (),
-        ended=rolled.world.version_on(unit, today) is None,
+        ended=ended,
+        stands_alone=ended and view is View.AS_IS,
         cells=tuple(
             Cell(
                 rolled.figures[one.code].branches.get(way) if one.code in rolled.figures else None,

@@ -92,6 +92,17 @@ class TestFounding:
         assert units.parent_of(cast.school.cell.pk, Line.PARTY, DAY) == new
         assert units.parent_of(new, Line.PARTY, DAY) == cast.competent.pk
 
+    def test_tells_beforehand_where_units_will_stand_and_not_where_they_stood(
+        self, cast: Cast
+    ) -> None:
+        change = s.Merge((cast.school.unit.pk,), cast.neighbour.unit.pk)
+        order = s.Operation(change, s.Decision("1", DAY, "A"), DAY)
+        looked = queries.preview(factory.actor(cast.administrator, DAY), order, DAY)
+        assert {(tie.child, tie.parent) for tie in looked.ties} == {
+            (cast.school.cell.pk, cast.neighbour.unit.pk),
+            (cast.school.youth.pk, cast.neighbour.unit.pk),
+        }
+
     def test_asks_for_one_more_and_keeps_what_was_typed(self, client: Client) -> None:
         shown = client.post(FOUND, {**DECISION, **NEW, "more": "1"})
         told = shown.content.decode()

@@ -124,7 +124,7 @@ def main() -> int:
         f"structure {took.structure * 1000:.0f} ms for all units, allowed {TREE * 1000:.0f}",
         f"preview   {took.look:.2f} s for three mergers, allowed {PREVIEW}",
         f"apply     {took.done:.2f} s with {took.handed} cases handed over, allowed {APPLY}",
-        f"floor     {took.write * 1000:.1f} ms for the same moves; ratio {took.done / took.write:.0f}",
+        f"floor     {took.write * 1000:.1f} ms for these moves; ratio {took.done / took.write:.0f}",
     )
     sys.stdout.write("\n".join(lines) + "\n")
     late = took.look > PREVIEW or took.done > APPLY

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import IntegrityError, connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
 
 from donghanh.domain import succession
@@ -278,23 +279,24 @@ def _successors(found: succession.Plan) -> list[Successor]:
 
 
 def _end_posts(ids: Iterable[int], on: date) -> list[list[Any]]:
-    """End posts on a day, those that begin later not at all; return them as they were."""
-    kept, ending = [], []
-    for post in Post.objects.select_for_update().filter(pk__in=list(ids)).order_by("id"):
-        upper = post.in_force.upper
-        kept.append([post.pk, upper and upper.isoformat()])
-        if post.in_force.lower < on:
-            post.in_force = (post.in_force.lower, on)
-            ending.append(post)
-    Post.objects.bulk_update(ending, ["in_force"])
+    """End posts on a day, so that those that would begin later never do; return their days."""
+    kept = []
+    posts = list(Post.objects.select_for_update().filter(pk__in=list(ids)).order_by("id"))
+    for post in posts:
+        since, until = post.in_force.lower, post.in_force.upper
+        kept.append([post.pk, until and until.isoformat(), since.isoformat()])
+        post.in_force = (since, on) if since < on else DateRange(empty=True)
+    Post.objects.bulk_update(posts, ["in_force"])
     return kept
 
 
 def _give_posts_back(kept: list[list[Any]]) -> None:
-    untils = {pk: until and date.fromisoformat(until) for pk, until in kept}
-    posts = list(Post.objects.select_for_update().filter(pk__in=untils).order_by("id"))
+    """Let posts be held again for the days they were; older records kept the last day alone."""
+    days = {pk: [one and date.fromisoformat(one) for one in said] for pk, *said in kept}
+    posts = list(Post.objects.select_for_update().filter(pk__in=days).order_by("id"))
     for post in posts:
-        post.in_force = (post.in_force.lower, untils[post.pk])
+        until, *since = days[post.pk]
+        post.in_force = (since[0] if since else post.in_force.lower, until)
     Post.objects.bulk_update(posts, ["in_force"])
 
 

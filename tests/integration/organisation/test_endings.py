@@ -17,6 +17,7 @@ from donghanh.organisation import actions, queries, texts
 from donghanh.organisation.models import Link, Post, SigningDelegation, Unit
 from donghanh.reorganisation import actions as reorganisation
 from donghanh.reorganisation import queries as operations
+from donghanh.reorganisation.models import Reorganisation
 from tests import factory
 from tests.factory import SINCE, Cast
 
@@ -82,6 +83,20 @@ class TestPosts:
         assert cast.base_member.pk not in {
             pk for pk, _ in queries.holders_of(cast.competent.pk, DAY)
         }
+
+    def test_that_were_to_begin_later_never_do_and_come_back_with_an_undo(self, cast: Cast) -> None:
+        later = DAY + timedelta(days=9)
+        post = give(cast, cast.base, later)
+        ends(cast, cast.base, cast.competent)
+        assert queries.holders_of(cast.base.pk, later) == []
+        reorganisation.undo(
+            actor=factory.actor(cast.administrator, BEFORE),
+            reorganisation_id=Reorganisation.objects.get().pk,
+            at=AT,
+        )
+        assert queries.holders_of(cast.base.pk, BEFORE) != queries.holders_of(cast.base.pk, later)
+        post.refresh_from_db()
+        assert (post.in_force.lower, post.in_force.upper) == (later, None)
 
     def test_are_refused_where_the_unit_has_ended_or_not_begun(self, cast: Cast) -> None:
         ends(cast, cast.base, cast.competent)

@@ -28,7 +28,17 @@ ROAD: tuple[str, ...] = (
     *("sourced", "introduced", "listed", "sent_to_class", "trained", "applied", "verified"),
     *("vouched", "cell_voted", "base_voted", "decided", "admitted", "recognised", "carded"),
 )
-TABLES = ("people_person", "people_consent", "dossiers_dossier", "dossiers_act")
+#: Words of names without marks, so that a name is its own key for searching.
+FAMILIES = "nguyen tran le pham hoang vu dang bui do ho ngo duong ly phan vo"
+MIDDLES = "thi van duc ngoc thanh minh quoc thu hong kim xuan huu gia bao khanh"
+GIVENS = (
+    "anh an binh chi dao dung giang ha hai hoa hung huong khoa lan linh long mai nam nga ngan"
+    " nhung phuc phuong quan quynh son tam thao trang tuan tuyet uyen viet vy yen cuong dat duy"
+    " hieu khang"
+)
+TABLES = (
+    *("people_person", "people_nameword", "people_consent", "dossiers_dossier", "dossiers_act"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +80,16 @@ SELECT n, {school} + 1 + n % {schools}, '11A' || 1 + n % 9, '', md5(n::text), 1,
 INSERT INTO people_person
        (id, user_id, invitation_id, full_name, search_key, sort_key, birth_date, school_id,
         class_name, union_member, lower_secondary, simulated)
-SELECT n, n, n, 'Học sinh ' || n, 'hoc sinh ' || n, lpad(n::text, 9, '0'),
+SELECT n, n, n, concat_ws(' ', family, middle, given), concat_ws(' ', family, middle, given),
+       concat_ws('!', given, family, middle),
        ({opened})::date - 6205, {school} + 1 + n % {schools}, '11A' || 1 + n % 9, true, true, true
-  FROM generate_series(1, {cases}) AS n;
+  FROM generate_series(1, {cases}) AS n
+ CROSS JOIN LATERAL (
+    -- Scattered by a hash; the square lets a few families be as frequent as they are.
+    SELECT ({families})[1 + floor(15 * power((hashint8(n) & 1048575) / 1048576.0, 2))::int],
+           ({middles})[1 + (hashint8(n + 1000000000) & 1048575) % 15],
+           ({givens})[1 + (hashint8(n + 2000000000) & 1048575) % 40]
+    ) AS name(family, middle, given);
 INSERT INTO people_consent (person_id, purpose, wording, given_at, given_date)
 SELECT n, purpose, '1', {opened}, ({opened})::date
   FROM generate_series(1, {cases}) AS n, unnest(ARRAY['road', 'forward', 'figures']) AS purpose;
@@ -125,8 +142,14 @@ def statements(scale: Scale) -> Iterator[str]:
     ):
         yield _LINKS.format(child=child, parent=parent, line=line, count=count, **common)
     cases = {"cases": scale.cases, "schools": schools, "school": SCHOOL, "opened": _OPENED}
+    cases |= {"families": _words(FAMILIES), "middles": _words(MIDDLES), "givens": _words(GIVENS)}
     yield _PEOPLE.format(**cases)
     yield _CASES.format(road=list(ROAD), far=_FAR.format(acts=scale.acts), **cases)
+    yield "SELECT wall_mark_all()"
+
+
+def _words(words: str) -> str:
+    return f"ARRAY{words.split()}"
 
 
 @contextmanager
@@ -152,7 +175,7 @@ def filled(scale: Scale) -> Iterator[float]:
                     f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "  # noqa: S608 - ours
                     f"(SELECT coalesce(max(id), 1) FROM {table}))"
                 )
-            cursor.execute("ANALYZE")
+            cursor.execute("VACUUM ANALYZE")
         yield time.perf_counter() - began
 
 

@@ -13,6 +13,9 @@ from donghanh.lib.wall import PREFIX
 #: The role the pages sign in as: it owns nothing, and sees no pupil until it takes another role.
 WEB = f"{PREFIX}web"
 
+#: The ways that may whatever everybody may, and more.
+_AND_PLAIN = frozenset({Way.EMERGENCY})
+
 Door = psycopg.Connection[tuple[object, ...]]
 
 
@@ -61,13 +64,18 @@ def are_there(door: Door, owner: str) -> bool:
 
 def statements(owner: str) -> list[sql.Composed]:
     """Return what makes the roles, one statement each; a second run changes nothing."""
-    ways = [sql.Identifier(f"{PREFIX}{way.value}") for way in Way]
-    looking = [sql.Identifier(f"{PREFIX}{way.value}") for way in Way if way is not Way.JOB]
-    made = [_made(name, "NOLOGIN NOINHERIT") for name in ways]
+    ways = {way: sql.Identifier(f"{PREFIX}{way.value}") for way in Way}
+    looking = [name for way, name in ways.items() if way is not Way.JOB]
+    kinds = {way: "INHERIT" if way in _AND_PLAIN else "NOINHERIT" for way in Way}
+    made = [_made(name, f"NOLOGIN {kinds[way]}") for way, name in ways.items()]
     made.append(_made(sql.Identifier(WEB), "LOGIN NOINHERIT"))
     web = sql.Identifier(WEB)
     granted = [
-        sql.SQL("GRANT {} TO {}").format(name, sql.Identifier(owner)) for name in (*ways, web)
+        sql.SQL("GRANT {} TO {}").format(ways[Way.PLAIN], ways[way]) for way in sorted(_AND_PLAIN)
+    ]
+    granted += [
+        sql.SQL("GRANT {} TO {}").format(name, sql.Identifier(owner))
+        for name in (*ways.values(), web)
     ]
     granted += [sql.SQL("GRANT {} TO {}").format(name, web) for name in looking]
     return made + granted

@@ -211,8 +211,16 @@ class Actor:
     @property
     def reach(self) -> Reach:
         """Return which way the post looks at pupils, and how far, for the database's own wall."""
-        way = LOOKS.get(self.post.role, Way.PLAIN)
-        return Reach(way, self.sees, unit=self.post.unit_id, account=self.user_id)
+        way, opening = LOOKS.get(self.post.role, Way.PLAIN), self.emergency
+        return Reach(
+            way=way if opening is None else Way.EMERGENCY,
+            schools=self.schools,
+            early=self.post.role not in FROM_THE_LIST,
+            unit=self.post.unit_id,
+            account=self.user_id,
+            opened=None if opening is None else opening.school_id,
+            case=None if opening is None else opening.dossier_id,
+        )
 
     def may(self, right: Right) -> bool:
         """

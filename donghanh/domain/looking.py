@@ -12,8 +12,11 @@ class Way(StrEnum):
 
     #: Not at pupils at all.
     PLAIN = "plain"
-    #: Cell, school Union, committee, board: the cases of the schools in reach.
+    #: Cell, school Union, committee, board: the cases of the schools in reach, the latter two once
+    #: a cell has listed the pupil.
     CASES = "cases"
+    #: A board, while something it opened in an emergency is open: that on top, and nothing written.
+    EMERGENCY = "emergency"
     #: The cases of the pupils somebody helps.
     HELPER = "helper"
     #: The Union above schools: what figures are counted from, never a name.
@@ -35,17 +38,23 @@ class Reach:
 
     Attributes:
         way: The way of looking.
-        schools: Ids of the schools, of ``CASES``, ``COUNTS`` and ``EDUCATION``.
+        schools: Ids of the schools, of ``CASES``, ``EMERGENCY``, ``COUNTS`` and ``EDUCATION``.
+        early: Pupils are seen before a cell has listed them, of ``CASES``.
         unit: The unit of the post.
         account: The account, of ``HELPER`` and ``PUPIL``.
         code: Digest of the code, of ``PUPIL``.
+        opened: The school of what was opened, of ``EMERGENCY``.
+        case: The one case that was opened there; ``None``: all of the school.
     """
 
     way: Way = Way.PLAIN
     schools: Collection[int] = ()
+    early: bool = False
     unit: int | None = None
     account: int | None = None
     code: str = ""
+    opened: int | None = None
+    case: int | None = None
 
     @property
     def whole(self) -> bool:
@@ -62,8 +71,15 @@ class Reach:
         """
         return {
             "schools": "{" + ",".join(str(school) for school in sorted(self.schools)) + "}",
-            "unit": "" if self.unit is None else str(self.unit),
-            "account": "" if self.account is None else str(self.account),
+            "early": "yes" if self.early else "",
+            "unit": _number(self.unit),
+            "account": _number(self.account),
             "code": self.code,
+            "opened": _number(self.opened),
+            "case": _number(self.case),
             "whole": "yes" if self.whole else "",
         }
+
+
+def _number(number: int | None) -> str:
+    return "" if number is None else str(number)

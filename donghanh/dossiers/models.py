@@ -20,10 +20,12 @@ class Dossier(models.Model):
     are told apart by it. Which committees stand above the cell and who introduces decide the
     branches of the road. ``standards`` keeps what the cell says of the standards a place sets for
     pupils, by the name of the rule: yes or no, nothing where it is not known; never why.
+    ``agreed`` and ``listed`` are the person's marks that the second wall goes by; the database
+    alone keeps them.
     """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="dossier")
-    school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     opened_date = models.DateField()
     base_committee = models.BooleanField()
     sub_committee = models.BooleanField(default=False)
@@ -34,9 +36,17 @@ class Dossier(models.Model):
     graduated_date = models.DateField(null=True)
     acts_recorded = models.PositiveIntegerField(default=0)
     simulated = models.BooleanField(default=False)
+    agreed = models.BooleanField(db_default=False, editable=False)
+    listed = models.BooleanField(db_default=False, editable=False)
 
     class Meta:
-        indexes = [models.Index(fields=["school", "id"], name="dossiers_by_school")]
+        indexes = [
+            models.Index(
+                fields=["school", "id"],
+                include=["agreed", "listed"],
+                name="dossiers_of_school",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="dossiers_dossier_base_committee_bears_the_others",

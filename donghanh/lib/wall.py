@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 #: What a policy may ask for; each is empty unless a transaction says otherwise.
-SETTINGS = ("schools", "unit", "account", "code", "whole")
+SETTINGS = ("schools", "early", "unit", "account", "code", "opened", "case", "whole")
 #: What stands before the name of every role of the database that looks one way.
 PREFIX = "donghanh_"
 
@@ -21,6 +21,8 @@ PREFIX = "donghanh_"
 AS_JOB = f"-c role={PREFIX}job -c wall.whole=yes"
 
 _ROLE = "role"
+_COUNTS = "counts"
+_SEES_CASES = frozenset({f"{PREFIX}cases", f"{PREFIX}emergency"})
 _NAMES = (_ROLE, *(f"wall.{name}" for name in SETTINGS))
 _ASK = "SELECT " + ", ".join(f"current_setting('{name}', true)" for name in _NAMES)
 _TELL = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _NAMES)
@@ -45,6 +47,23 @@ def looking(role: str, scope: Mapping[str, str]) -> Iterator[None]:
         yield
         if before is not None:
             _said(_TELL, before)
+
+
+@contextmanager
+def counting() -> Iterator[None]:
+    """
+    Do everything inside as those who only count, where who looks at cases is about to count.
+
+    In figures who stopped stays counted; nobody who looks at cases sees them otherwise. The scope
+    stays as it is, and no column with a name can be asked for.
+    """
+    role, *scope = _said(_ASK)
+    if role not in _SEES_CASES:
+        yield
+        return
+    told = {name: value or "" for name, value in zip(SETTINGS, scope, strict=True)}
+    with looking(_COUNTS, told):
+        yield
 
 
 def _said(statement: str, values: Sequence[str | None] = ()) -> Sequence[str | None]:

@@ -12,6 +12,7 @@ from donghanh.accounts.models import User
 from donghanh.domain import authority
 from donghanh.domain.authority import Actor, NotAllowed, Right
 from donghanh.domain.errors import RuleError
+from donghanh.domain.looking import Way
 from donghanh.dossiers.models import Dossier
 from donghanh.history import actions as history
 from donghanh.history import queries as chain
@@ -116,7 +117,7 @@ def open_cases(
 
 def _is_there(actor: Actor, school_id: int, dossier_id: int) -> bool:
     """Tell whether a school has such a dossier; the database is told of that school for once."""
-    reach = replace(actor.reach, schools={school_id})
+    reach = replace(actor.reach, way=Way.EMERGENCY, opened=school_id)
     with wall.looking(reach.way, reach.settings):
         known = Dossier.objects.filter(school_id=school_id, person__in=people.agreed())
         return known.filter(pk=dossier_id).exists()

@@ -41,7 +41,9 @@ class Person(models.Model):
 
     Sensitive: taking part shows a political wish. Basis: consent, purpose by purpose. Read by: the
     Union and cell of the school, the committee above, the pupil. Goes: when consent is withdrawn.
-    A row without a consent is refused by the database when the transaction ends.
+    A row without a consent is refused by the database when the transaction ends. ``agreed`` (the
+    consent to the road stands) and ``listed`` (the cell has listed the pupil) are the marks the
+    second wall goes by: the database alone keeps them, from consents and acts.
     """
 
     user = models.OneToOneField(
@@ -52,14 +54,22 @@ class Person(models.Model):
     search_key = models.CharField(max_length=150, db_collation="C")
     sort_key = models.CharField(max_length=600, db_collation="C")
     birth_date = models.DateField()
-    school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     class_name = models.CharField(max_length=20)
     union_member = models.BooleanField(null=True)
     lower_secondary = models.BooleanField(null=True)
     simulated = models.BooleanField(default=False)
+    agreed = models.BooleanField(db_default=False, editable=False)
+    listed = models.BooleanField(db_default=False, editable=False)
 
     class Meta:
-        indexes = [models.Index(fields=["school", "sort_key", "id"], name="people_person_listing")]
+        indexes = [
+            models.Index(
+                fields=["school", "sort_key", "id"],
+                include=["agreed", "listed"],
+                name="people_person_by_name",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="people_person_has_a_name", condition=~Q(full_name="") & ~Q(sort_key="")
@@ -69,6 +79,39 @@ class Person(models.Model):
     def __str__(self) -> str:
         """Return the record's number, never the name."""
         return f"person {self.pk}"
+
+
+class NameWord(models.Model):
+    """
+    One word of a pupil's name without marks, by school: what a search by name begins with.
+
+    The database alone keeps these rows, while the consent to the road stands; ``listed`` is the
+    person's. They are compared with ``=``, ``>=`` and ``<`` only, which may go before the wall, so
+    that the index is used through it.
+    """
+
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="words", db_index=False
+    )
+    school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    word = models.CharField(max_length=150, db_collation="C")
+    listed = models.BooleanField(db_default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["school", "word", "person"],
+                include=["listed"],
+                name="people_nameword_by_school",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(name="people_nameword_once", fields=["person", "word"])
+        ]
+
+    def __str__(self) -> str:
+        """Return the word's number, never the word."""
+        return f"word {self.pk}"
 
 
 class Consent(models.Model):

@@ -18,6 +18,7 @@ from donghanh.dossiers.models import Act, Dossier
 from donghanh.dossiers.queries.cases import acts_of, case_of
 from donghanh.history import queries as history
 from donghanh.history.models import Event
+from donghanh.lib import wall
 from donghanh.people import queries as people
 from donghanh.people.models import Consent, Person
 
@@ -152,9 +153,7 @@ def roads_of_school(school_id: int, today: date) -> dict[int, Road]:
     For counting only: it is not narrowed to an actor, and holds no name. Who stopped stays counted
     up to the day of stopping (the totals of a year do not change because somebody left).
     """
-    book = amendments.current()
-    dossiers = nameless(Dossier.objects.filter(school_id=school_id)).order_by("id")
-    return {dossier.pk: road_of(dossier, book, today) for dossier in dossiers}
+    return roads_of_schools([school_id], today)[school_id]
 
 
 def roads_of_schools(school_ids: Iterable[int], today: date) -> dict[int, dict[int, Road]]:
@@ -162,8 +161,9 @@ def roads_of_schools(school_ids: Iterable[int], today: date) -> dict[int, dict[i
     book = amendments.current()
     roads: dict[int, dict[int, Road]] = {school_id: {} for school_id in school_ids}
     dossiers = nameless(Dossier.objects.filter(school_id__in=list(roads))).order_by("id")
-    for dossier in dossiers:
-        roads[dossier.school_id][dossier.pk] = road_of(dossier, book, today)
+    with wall.counting():
+        for dossier in dossiers:
+            roads[dossier.school_id][dossier.pk] = road_of(dossier, book, today)
     return roads
 
 

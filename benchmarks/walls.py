@@ -18,6 +18,18 @@ from django.db import transaction
 
 from benchmarks import world
 
+
+def _named(*words: str) -> str:
+    """Return the search of the desk: every word begins one of the name's, first twenty."""
+    bearing = "".join(
+        " AND id IN (SELECT person_id FROM people_nameword WHERE school_id = ANY (%(schools)s)"  # noqa: S608 - ours
+        f" AND word >= '{word}' AND word < '{word}~')"
+        for word in words
+    )
+    where = f"school_id = ANY (%(schools)s){bearing}"
+    return f"SELECT id FROM people_person WHERE {where} ORDER BY sort_key, id LIMIT 20"  # noqa: S608 - ours
+
+
 #: What people ask for; ``{schools}`` are the schools in reach, as the first wall says them too.
 STATEMENTS: Mapping[str, str] = {
     "count of cases": "SELECT count(*) FROM dossiers_dossier WHERE school_id = ANY (%(schools)s)",
@@ -29,10 +41,8 @@ STATEMENTS: Mapping[str, str] = {
         "SELECT id, sort_key FROM people_person WHERE school_id = ANY (%(schools)s)"
         " ORDER BY sort_key, id LIMIT 50"
     ),
-    "search by name": (
-        "SELECT id FROM people_person WHERE school_id = ANY (%(schools)s)"
-        " AND search_key LIKE '%%anh%%' ORDER BY sort_key, id LIMIT 20"
-    ),
+    "search by given name": _named("dao"),
+    "search by three words": _named("dao", "thi", "ng"),
     "acts of one case": (
         "SELECT id, step, on_date FROM dossiers_act WHERE dossier_id ="
         " (SELECT min(id) FROM dossiers_dossier WHERE school_id = (%(schools)s::bigint[])[1])"
@@ -63,9 +73,14 @@ def measure() -> None:
             cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
         cursor.execute("SELECT array_agg(DISTINCT school_id) FROM dossiers_dossier")
         everywhere = sorted(cursor.fetchone()[0])
-    reaches = {"one school": everywhere[:1], "88 schools": everywhere[:88], "all": everywhere}
-    for where, schools in reaches.items():
-        reach = Reach(Way.CASES, schools)
+    # Before the list, so that both sides give the same rows.
+    reaches = {
+        "one school": Reach(Way.CASES, everywhere[:1], early=True),
+        "88 schools": Reach(Way.CASES, everywhere[::34][:88], early=True),
+        "all": Reach(Way.CASES, everywhere, early=True),
+    }
+    for where, reach in reaches.items():
+        schools = list(reach.schools)
         for what, statement in STATEMENTS.items():
 
             def ask(statement: str = statement, schools: list[int] = schools) -> None:
@@ -86,7 +101,7 @@ def measure() -> None:
             without = statistics.median(pair[0] for pair in pairs) * 1000
             through = statistics.median(pair[1] for pair in pairs) * 1000
             sys.stdout.write(
-                f"{where:12}{what:22}{without:9.2f} ms{through:9.2f} ms"
+                f"{where:12}{what:24}{without:9.2f} ms{through:9.2f} ms"
                 f"   ratio {through / without:5.2f}   {through - without:+7.2f} ms\n"
             )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,7 +36,7 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from nodes(inner)
 
 
-def explained(statement: str, parameters: object = None) -> list[dict[str, Any]]:
+def explained(statement: str, parameters: Sequence[Any] | None = None) -> list[dict[str, Any]]:
     """Return the nodes of a statement's plan, as on a table too big to be read as a whole."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")

@@ -23,16 +23,16 @@ DROP POLICY of_the_department ON reports_consolidation;
 CREATE POLICY of_the_department ON reports_consolidation FOR SELECT TO donghanh_education
     USING (department_id = ANY ((SELECT wall_units())::bigint[]));
 CREATE POLICY made_for_the_own_department ON reports_consolidation FOR INSERT TO donghanh_education
-    WITH CHECK (department_id = nullif(current_setting('wall.unit', true), '')::bigint);
+    WITH CHECK (department_id = (SELECT nullif(current_setting('wall.unit', true), '')::bigint));
 """
 BACKWARDS = """
 ALTER POLICY of_the_department ON reports_report
-    USING (department_id = nullif(current_setting('wall.unit', true), '')::bigint
+    USING (department_id = (SELECT nullif(current_setting('wall.unit', true), '')::bigint)
            OR school_id = ANY ((SELECT wall_schools())::bigint[]));
 DROP POLICY made_for_the_own_department ON reports_consolidation;
 DROP POLICY of_the_department ON reports_consolidation;
 CREATE POLICY of_the_department ON reports_consolidation TO donghanh_education
-    USING (department_id = nullif(current_setting('wall.unit', true), '')::bigint);
+    USING (department_id = (SELECT nullif(current_setting('wall.unit', true), '')::bigint));
 DROP FUNCTION wall_units();
 """
 
@@ -42,6 +42,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("organisation", "0012_shows_units_to_everybody"),
-        ("reports", "0002_walls_around_reports"),
+        ("reports", "0003_shows_reports_to_the_school_alone"),
     ]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

@@ -144,5 +144,5 @@ class TestStatements:
         factory.walk_to(Step.LISTED, cast)
         factory.walk_to(Step.LISTED, cast, cast.neighbour)
         schools = [cast.school.unit.pk, cast.neighbour.unit.pk]
-        with django_assert_num_queries(4):  # dossiers, acts, consents, the rules
+        with django_assert_num_queries(5):  # who looks, dossiers, acts, consents, the rules
             queries.roads_of_schools(schools, day(Step.LISTED, 2))

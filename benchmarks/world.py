@@ -39,6 +39,11 @@ GIVENS = (
 TABLES = (
     *("people_person", "people_nameword", "people_consent", "dossiers_dossier", "dossiers_act"),
 )
+#: What is filled beside them; history would refuse it, for nobody acts here.
+_UNITS_AND_ACCOUNTS = (
+    *("organisation_unit", "organisation_unitversion", "organisation_link"),
+    *("accounts_user", "people_invitation"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +192,7 @@ def _without_triggers(cursor: object) -> bool:
     except Exception as error:
         if not isinstance(error.__cause__, errors.InsufficientPrivilege):
             raise
-        for table in TABLES:
+        for table in (*TABLES, *_UNITS_AND_ACCOUNTS):
             run(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         return False
     return True
@@ -198,7 +203,7 @@ def _with_triggers(cursor: object, *, whole: bool) -> None:
     if whole:
         run("RESET session_replication_role")
         return
-    for table in TABLES:
+    for table in (*TABLES, *_UNITS_AND_ACCOUNTS):
         run(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 

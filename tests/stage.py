@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from django.db import transaction
+
 from donghanh.accounts import actions as accounts
 from donghanh.accounts.models import User
 from donghanh.domain.authority import Actor, Role
 from donghanh.domain.authority import Post as HeldPost
 from donghanh.domain.structure import Line, UnitKind
+from donghanh.history import actions as history
+from donghanh.history.models import Event
 from donghanh.organisation import actions as organisation
 from donghanh.organisation import queries as posts
 from donghanh.organisation.models import Unit
@@ -18,6 +22,8 @@ from donghanh.organisation.models import Unit
 SINCE = date(2016, 8, 1)
 #: What every account of the cast signs in with.
 PASSWORD = "mot-mat-khau-thu"
+#: What the line of an account made for a test is called.
+MADE = "tests.account_made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +82,32 @@ def instant(day: date, hour: int = 8) -> datetime:
 
 def founder() -> Actor:
     """Return who sets everything up."""
-    user = account("quan-tri", "Quản trị (mô phỏng)")
+    return _maker(account("quan-tri", "Quản trị (mô phỏng)"))
+
+
+def _maker(user: User) -> Actor:
+    """Return somebody as who sets up."""
     return Actor(user.pk, user.name, HeldPost(0, Role.ADMINISTRATOR, 0, "he-thong", "Hệ thống"))
 
 
+@transaction.atomic
 def account(username: str, name: str) -> User:
-    """Return an account that signs in with ``PASSWORD``; made when it is not there yet."""
-    return accounts.create_user(username=username, name=name, password=PASSWORD, simulated=True)
+    """
+    Return an account that signs in with ``PASSWORD``; made when it is not there yet.
+
+    Making it leaves a line of its own, so that a set-up may be committed.
+    """
+    user = accounts.create_user(username=username, name=name, password=PASSWORD, simulated=True)
+    lines = Event.objects.filter(action=MADE, subject_id=user.pk)
+    if not lines.exists():
+        history.record(
+            at=instant(SINCE),
+            actor=_maker(user),
+            action=MADE,
+            subject="account",
+            subject_id=user.pk,
+        )
+    return user
 
 
 def unit(code: str, kind: UnitKind, name: str, *, place: str = "Đắk Nông") -> Unit:

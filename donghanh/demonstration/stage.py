@@ -6,6 +6,8 @@ import random
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db import transaction
+
 from donghanh.accounts import actions as accounts
 from donghanh.accounts.models import User
 from donghanh.demonstration import days
@@ -92,6 +94,7 @@ class Stage:
             self._actors[user.pk] = posts.acting(user.pk, SINCE)
         return self._actors[user.pk]
 
+    @transaction.atomic  # who acts may be made on the way
     def unit(
         self, code: str, kind: UnitKind, name: str, *, superior: str = "", symbol: str = ""
     ) -> Unit:
@@ -110,6 +113,7 @@ class Stage:
             simulated=True,
         )
 
+    @transaction.atomic
     def under(self, child: Unit, parent: Unit, line: Line) -> None:
         """Put a unit under another."""
         organisation.link_units(
@@ -121,6 +125,7 @@ class Stage:
             since=SINCE,
         )
 
+    @transaction.atomic
     def holder(
         self,
         username: str,

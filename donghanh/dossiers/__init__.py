@@ -6,5 +6,5 @@ edited; an act done wrongly is declared invalid and done again. Where the pupil 
 Who comes: the Union and the cell of the school, the committee above; the pupil, to the own road.
 Its words: Dossier, Act.
 Its actions: start_dossier, record_act, void_act, set_facts, open_file, open_facts,
-export_list.
+see_list, export_list, note_list.
 """

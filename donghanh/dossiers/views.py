@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,16 +21,19 @@ from donghanh.lib import clock, days
 from donghanh.organisation import doors
 from donghanh.people import doors as people
 
-#: Rows of the list on one page.
-_ROWS = 60
-
 
 @never_cache
 @require_GET
 @doors.acting
 def cohort(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Show the pupils on the road, by step and by class."""
-    page = queries.cohort(actor, clock.today(), forms.filters(request.GET))
+    """Show the pupils on the road, by step and by class; whose names are shown is written down."""
+    page, rows = actions.see_list(
+        actor=actor,
+        filters=forms.filters(request.GET),
+        number=request.GET.get("page"),
+        at=clock.now(),
+        today=clock.today(),
+    )
     _mark(request, page.simulated)
     kept = request.GET.copy()
     kept.pop("page", None)
@@ -40,7 +42,7 @@ def cohort(request: HttpRequest, actor: Actor) -> HttpResponse:
         "dossiers/cohort.html",
         {
             "page": page,
-            "rows": Paginator(page.rows, _ROWS).get_page(request.GET.get("page")),
+            "rows": rows,
             "query": kept.urlencode(),
             "past": next((bar.title for bar in page.bars if bar.step == page.filters.past), ""),
             "states": texts.STATES,

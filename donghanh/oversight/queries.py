@@ -11,16 +11,20 @@ from donghanh.amendments import queries as amendments
 from donghanh.domain import authority
 from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.timeline import NotInForce
-from donghanh.history.models import Event
+from donghanh.history import queries as chain
+from donghanh.history.models import Event, Head, Verification
 from donghanh.organisation import queries as organisation
-from donghanh.organisation import texts
+from donghanh.organisation import texts as offices
 from donghanh.organisation.models import Opening
 from donghanh.organisation.queries import UnitFacts
+from donghanh.oversight import texts
 
 #: The rule that says for how many hours an opening is good.
 HOURS = "emergency.hours"
 #: How many past openings a page shows.
 _SHOWN = 50
+#: How many lines of history a page shows: few enough to be read on a telephone.
+_LINES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,21 +158,31 @@ class HistoryLine:
     id: int
     at: datetime
     who: str
+    office: str
     action: str
     subject: str
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """Lines of history, newest first; ``older`` is what to ask for the ones before them."""
+    """
+    Lines of history, newest first; ``older`` is what to ask for the ones before them.
+
+    ``newer`` tells that these are not the newest. ``last`` is what the last reading of the whole
+    chain showed, and ``fresh`` how many lines were linked since.
+    """
 
     lines: tuple[HistoryLine, ...]
     older: int | None
+    newer: bool
+    length: int
+    last: Verification | None
+    fresh: int
 
 
 def history_page(actor: Actor, before: int | None = None) -> HistoryPage:
     """
-    Return a page of history, newest first.
+    Return a page of history, newest first, in a fixed number of statements.
 
     Args:
         actor: Who reads.
@@ -181,23 +195,31 @@ def history_page(actor: Actor, before: int | None = None) -> HistoryPage:
     events = Event.objects.select_related("actor").order_by("-id")
     if before is not None:
         events = events.filter(pk__lt=before)
-    found = list(events[: _SHOWN + 1])
-    shown = found[:_SHOWN]
-    lines = tuple(
-        HistoryLine(
-            id=event.pk,
-            at=event.at,
-            who=_who(event),
-            action=event.action,
-            subject=f"{event.subject} {event.subject_id}",
-        )
-        for event in shown
+    found = list(events[: _LINES + 1])
+    shown = found[:_LINES]
+    head = Head.objects.filter(pk=1).first()
+    length = head.position if head else 0
+    last = chain.last_verification()
+    return HistoryPage(
+        lines=tuple(_line(event) for event in shown),
+        older=shown[-1].pk if len(found) > _LINES else None,
+        newer=before is not None,
+        length=length,
+        last=last,
+        fresh=length - (last.lines if last else 0),
     )
-    return HistoryPage(lines, shown[-1].pk if len(found) > _SHOWN else None)
 
 
-def _who(event: Event) -> str:
-    """Return the person, role and unit of a line; of a pupil the role and unit alone."""
-    role = str(texts.ROLES[Role(event.role)])
-    names = [] if event.role == Role.PUPIL else [event.actor.name]
-    return " · ".join([*names, role, event.unit_code])
+def _line(event: Event) -> HistoryLine:
+    """Return a line with the person, role and unit; of a pupil the role and unit alone."""
+    known = event.actor is not None and event.role in set(Role)
+    office = str(offices.ROLES[Role(event.role)]) if known else ""
+    named = event.actor is not None and event.role != Role.PUPIL
+    return HistoryLine(
+        id=event.pk,
+        at=event.at,
+        who=event.actor.name if named and event.actor else office or texts.nobody(),
+        office=" · ".join(part for part in (office if named else "", event.unit_code) if part),
+        action=texts.action(event.action),
+        subject=texts.subject(event.subject, event.subject_id),
+    )

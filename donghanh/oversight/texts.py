@@ -41,10 +41,81 @@ def refusal(error: RuleError) -> str:
     return str(REFUSALS[error.code]) % error.facts
 
 
+#: What was done, as an auditor reads it; every action of the product has its name here.
+ACTIONS: dict[str, Promise] = {
+    "amendments.kept": _("Rules amended"),
+    "amendments.withdrawn": _("Amendment of the rules withdrawn"),
+    "directives.acknowledged": _("Letter acknowledged"),
+    "directives.issued": _("Letter issued"),
+    "directives.letter_kept": _("Letter kept"),
+    "directives.opened": _("Letter opened by its recipient"),
+    "directives.reading_corrected": _("Reading of a letter corrected"),
+    "directives.reminded": _("Units reminded of a letter"),
+    "dossiers.act_recorded": _("Step recorded"),
+    "dossiers.act_voided": _("Step declared invalid"),
+    "dossiers.facts_set": _("Facts of a dossier set"),
+    "dossiers.list_exported": _("List of pupils taken away"),
+    "dossiers.list_seen": _("List of pupils seen"),
+    "dossiers.read": _("Dossier opened"),
+    "history.migrated": _("Tables changed by an upgrade"),
+    "organisation.post_given": _("Post given"),
+    "organisation.signing_delegated": _("Signing delegated"),
+    "organisation.unit_created": _("Unit made"),
+    "organisation.units_linked": _("Unit put under another"),
+    "oversight.ended": _("Opening in an emergency ended"),
+    "oversight.history_verified": _("End of history verified"),
+    "oversight.notice_seen": _("Notice of an emergency confirmed"),
+    "oversight.opened": _("Dossiers opened in an emergency"),
+    "people.consent_given": _("Pupil agreed to take part"),
+    "people.consent_withdrawn": _("Pupil stopped taking part"),
+    "people.pupil_invited": _("Pupil invited"),
+    "reorganisation.carried_out": _("Units reorganised"),
+    "reorganisation.cases_received": _("Dossiers received after a reorganisation"),
+    "reorganisation.undone": _("Reorganisation undone"),
+    "reports.accepted": _("Report accepted"),
+    "reports.consolidated": _("Consolidated report made"),
+    "reports.opened": _("Report begun"),
+    "reports.returned": _("Report returned"),
+    "reports.sent": _("Report sent"),
+    "reports.written": _("Report written"),
+}
+SUBJECTS: dict[str, Promise] = {
+    "account": _("Account no. %(number)s"),
+    "amendment": _("Amendment no. %(number)s"),
+    "consolidation": _("Consolidated report no. %(number)s"),
+    "directive": _("Letter no. %(number)s"),
+    "dossier": _("Dossier no. %(number)s"),
+    "history": _("History, %(number)s lines"),
+    "invitation": _("Invitation no. %(number)s"),
+    "person": _("Pupil no. %(number)s"),
+    "reorganisation": _("Reorganisation no. %(number)s"),
+    "report": _("Report no. %(number)s"),
+    "unit": _("Unit no. %(number)s"),
+}
+
+
+def action(code: str) -> str:
+    """Return what was done, by its name; of a line of a later version the code itself."""
+    return str(ACTIONS.get(code, code))
+
+
+def subject(kind: str, number: int) -> str:
+    """Return what it was done to, by its name and number."""
+    known = SUBJECTS.get(kind)
+    return f"{kind} {number}" if known is None else str(known) % {"number": number}
+
+
+def nobody() -> str:
+    """Return what stands in the place of who acted where an upgrade did."""
+    return gettext("The upgrade itself")
+
+
 def holds(lines: int) -> str:
-    """Return what is said when every line of history holds."""
+    """Return what is said when the last lines of history hold."""
     told = ngettext(
-        "%(n)s line read: the chain holds.", "%(n)s lines read: the chain holds.", lines
+        "The last %(n)s line read: the chain holds there.",
+        "The last %(n)s lines read: the chain holds there.",
+        lines,
     )
     return told % {"n": lines}
 
@@ -52,7 +123,7 @@ def holds(lines: int) -> str:
 def broken(line: int) -> str:
     """Return what is said when a line of history does not hold."""
     told = gettext(
-        "Line %(n)s does not hold: it, or a line before it, was changed or taken out. Tell whoever "
-        "runs the machine, and compare with the last backup."
+        "The chain does not hold at place %(n)s: the line there, or one before it, was changed or "
+        "taken out. Tell whoever runs the machine, and compare with the last backup."
     )
     return told % {"n": line}

@@ -97,5 +97,5 @@ def verify(request: HttpRequest, actor: Actor) -> HttpResponse:
     if found.broken is None:
         messages.success(request, texts.holds(found.lines))
     else:
-        messages.error(request, texts.broken(found.broken))
+        messages.error(request, texts.broken(found.broken.position))
     return redirect("oversight:history")

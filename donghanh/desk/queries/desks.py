@@ -63,6 +63,12 @@ class Desk:
         )
 
     @property
+    def named(self) -> list[int]:
+        """Return the dossiers whose pupils are named on it, each once, in order."""
+        shown = (*self.late, *self.soon, *self.waiting)
+        return list(dict.fromkeys(item.named for item in shown if item.named is not None))
+
+    @property
     def tabs(self) -> list[dict[str, object]]:
         """Return the school years as links, for the tabs over an overview."""
         return [

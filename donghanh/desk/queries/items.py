@@ -38,7 +38,11 @@ NEAR = 7
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing on a desk. ``left`` is days to the last day in time; ``None``: no clock runs."""
+    """
+    One thing on a desk. ``left`` is days to the last day in time; ``None``: no clock runs.
+
+    ``named``: the dossier whose pupil the title names, if it names one.
+    """
 
     title: str
     note: str
@@ -47,6 +51,7 @@ class Item:
     left: int | None = None
     waiting: int | None = None
     entry: Entry[object] | None = None
+    named: int | None = None
 
     @property
     def state(self) -> str:
@@ -242,6 +247,7 @@ def _pressing(walk: Walk, stage: Stage, today: date) -> Item:
         action=_("Open"),
         left=_left(stage, today),
         entry=clock.entry,
+        named=walk.dossier.pk,
     )
 
 
@@ -285,6 +291,7 @@ def _annulment(actor: Actor, walk: Walk) -> Iterator[Item]:
             href=reverse("dossiers:road", args=[walk.dossier.pk]),
             action=_("Open"),
             entry=next(iter(grave[0].condition.entries), None),
+            named=walk.dossier.pk,
         )
 
 

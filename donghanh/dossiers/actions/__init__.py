@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from donghanh.dossiers.actions.acts import NewAct, record_act, start_dossier, void_act
 from donghanh.dossiers.actions.facts import set_facts
-from donghanh.dossiers.actions.files import export_list, open_facts, open_file
+from donghanh.dossiers.actions.files import (
+    export_list,
+    note_list,
+    open_facts,
+    open_file,
+    see_list,
+)
 from donghanh.dossiers.actions.refusals import (
     AlreadyOpen,
     BranchSettled,
@@ -27,9 +33,11 @@ __all__ = [
     "ReasonMissing",
     "RegimeReasonMissing",
     "export_list",
+    "note_list",
     "open_facts",
     "open_file",
     "record_act",
+    "see_list",
     "set_facts",
     "start_dossier",
     "void_act",

@@ -1,15 +1,21 @@
-"""Opens a file and takes a list away; both are written down."""
+"""Opens a file, shows a list and takes one away; each is written down."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.core.paginator import Page, Paginator
 from django.db import transaction
 
 from donghanh.domain import authority
 from donghanh.domain.authority import Actor, Right
 from donghanh.dossiers import queries
+from donghanh.dossiers.queries.cohorts import Row
 from donghanh.history import actions as history
+
+#: Rows of the list on one page.
+ROWS = 60
 
 
 @transaction.atomic
@@ -81,12 +87,67 @@ def export_list(*, actor: Actor, filters: queries.Filters, at: datetime, today: 
     """
     authority.require(actor, Right.TAKE_LISTS)
     page = queries.cohort(actor, today, filters)
-    history.record(
+    numbers = [row.dossier_id for row in page.rows]
+    note_list(actor=actor, at=at, where="cohort", dossiers=numbers, taken=True)
+    return queries.list_workbook(page)
+
+
+@transaction.atomic
+def see_list(
+    *, actor: Actor, filters: queries.Filters, number: str | None, at: datetime, today: date
+) -> tuple[queries.Cohort, Page[Row]]:
+    """
+    Return the list of the cohort, narrowed, and one page of it; whose names it shows is kept.
+
+    Args:
+        actor: Who looks.
+        filters: What narrows it.
+        number: Which page was asked for; the first where there is no such page.
+        at: The instant (aware, UTC).
+        today: The day the roads are shown for (Asia/Ho_Chi_Minh).
+
+    Raises:
+        NotAllowed: The post reads no cases.
+    """
+    cohort = queries.cohort(actor, today, filters)
+    rows = Paginator(cohort.rows, ROWS).get_page(number)
+    note_list(
+        actor=actor,
+        at=at,
+        where="cohort",
+        dossiers=[row.dossier_id for row in rows],
+        persons=[one.person_id for one in cohort.candidates],
+    )
+    return cohort, rows
+
+
+def note_list(
+    *,
+    actor: Actor,
+    at: datetime,
+    where: str,
+    dossiers: Sequence[int],
+    persons: Sequence[int] = (),
+    taken: bool = False,
+) -> None:
+    """
+    Write down whose names somebody is shown in a list; the pupils see it, by person and day.
+
+    A list of nobody leaves no line.
+
+    Args:
+        actor: Who is shown it.
+        at: The instant (aware, UTC).
+        where: Which list: ``cohort``, ``desk``, ``search`` or ``figure``.
+        dossiers: Ids of the dossiers shown.
+        persons: Ids of pupils shown who have no dossier yet.
+        taken: Whether the list is taken away as a file.
+    """
+    history.record_shown(
         at=at,
         actor=actor,
-        action="dossiers.list_exported",
-        subject="unit",
-        subject_id=actor.post.unit_id,
-        facts={"dossiers": [row.dossier_id for row in page.rows]},
+        action="dossiers.list_exported" if taken else "dossiers.list_seen",
+        where=where,
+        dossiers=dossiers,
+        persons=persons,
     )
-    return queries.list_workbook(page)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from donghanh.domain import rules
+from donghanh.domain.authority import Role
 from donghanh.domain.consent import Purpose
 from donghanh.domain.procedure import RoadStatus, Stage, StageState, Step
 from donghanh.dossiers import texts
@@ -15,7 +16,9 @@ from donghanh.dossiers.queries import pages, wording
 from donghanh.dossiers.queries import roads as reads
 from donghanh.dossiers.queries.pages import Forecast, Reader
 from donghanh.history import queries as history
+from donghanh.history.queries import Viewing
 from donghanh.organisation import queries as organisation
+from donghanh.organisation import texts as offices
 from donghanh.people import queries as people
 from donghanh.people import texts as consent
 from donghanh.people.models import Consent, Person
@@ -60,7 +63,8 @@ class OwnPage:
     Everything on a pupil's own page.
 
     ``strip`` has one piece for each phase of the road; ``number`` and ``total`` count the steps it
-    needs. ``going``: there is a present step.
+    needs. ``going``: there is a present step. ``readers`` opened the file; ``listed`` saw the name
+    in lists, each person once a day.
     """
 
     given_name: str
@@ -81,7 +85,12 @@ class OwnPage:
     forecast: tuple[Forecast, ...]
     agreed: tuple[Agreed, ...]
     readers: tuple[Reader, ...]
+    listed: tuple[Viewing, ...]
     simulated: bool
+
+
+#: How many days of somebody seeing the pupil in lists the page tells; the newest.
+_LISTED = 60
 
 
 def own_page(code: str, today: date) -> OwnPage | None:
@@ -135,6 +144,7 @@ def _page(
         forecast=pages.forecast(walk.road, today) if walk else (),
         agreed=agreed,
         readers=_readers(walk),
+        listed=_listed(walk, person),
         simulated=person.simulated,
     )
 
@@ -218,3 +228,9 @@ def _readers(walk: reads.Walk | None) -> tuple[Reader, ...]:
         return ()
     events = history.about("dossier", walk.dossier.pk).filter(action="dossiers.read")
     return pages.readers_of(events[:50])
+
+
+def _listed(walk: reads.Walk | None, person: Person) -> tuple[Viewing, ...]:
+    dossier_id = None if walk is None else walk.dossier.pk
+    found = history.viewings(dossier_id=dossier_id, person_id=person.pk, most=_LISTED)
+    return tuple(replace(one, role=str(offices.ROLES[Role(one.role)])) for one in found)

@@ -181,12 +181,13 @@ def _beside(acts: Iterable[Act]) -> tuple[Beside, ...]:
 
 def readers_of(events: Iterable[Event]) -> tuple[Reader, ...]:
     """Return who read a file, newest first: each person once a day, and once in an emergency."""
-    found: dict[tuple[int, date, bool], Reader] = {}
+    found: dict[tuple[int | None, date, bool], Reader] = {}
     for event in events:
         day = event.at.astimezone(clocks.ZONE).date()
         urgent = "emergency" in event.facts
         role = str(organisation.ROLES[Role(event.role)])
-        reader = Reader(event.actor.name, role, event.at, urgent)
+        name = event.actor.name if event.actor else ""  # somebody always reads
+        reader = Reader(name, role, event.at, urgent)
         found.setdefault((event.actor_id, day, urgent), reader)
     return tuple(found.values())
 

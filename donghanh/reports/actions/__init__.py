@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from donghanh.reports.actions.department import Made, accept_report, consolidate, return_report
+from donghanh.reports.actions.names import see_figure
 from donghanh.reports.actions.refusals import (
     AlreadySent,
     ChangedMeanwhile,
@@ -33,6 +34,7 @@ __all__ = [
     "consolidate",
     "open_report",
     "return_report",
+    "see_figure",
     "send_report",
     "write_parts",
 ]

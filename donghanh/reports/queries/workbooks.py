@@ -13,18 +13,12 @@ from donghanh.lib import spreadsheet
 from donghanh.lib.spreadsheet import Cell, Column
 from donghanh.reports.models import Consolidation
 from donghanh.reports.queries import sheets
-from donghanh.reports.queries.pages import FigurePage, figure_page
+from donghanh.reports.queries.pages import FigurePage
 
 
-def figure_workbook(actor: Actor, report_id: int, code: str, today: date) -> tuple[str, bytes]:
-    """
-    Return the name and bytes of a workbook of what stands behind a figure, as the actor sees it.
-
-    Raises:
-        Report.DoesNotExist: Unknown, not visible to the actor, or without that figure.
-    """
-    page = figure_page(actor, report_id, code, today)
-    return f"{code}-{page.report.school_year}.xlsx", _figure(page)
+def figure_workbook(page: FigurePage) -> tuple[str, bytes]:
+    """Return the name and bytes of a workbook of what stands behind a figure, as it was shown."""
+    return f"{page.figure.code}-{page.report.school_year}.xlsx", _figure(page)
 
 
 def _figure(page: FigurePage) -> bytes:

@@ -11,7 +11,7 @@ from donghanh.domain.authority import Actor, Right
 from donghanh.domain.calendar import BadSchoolYear
 from donghanh.lib import clock
 from donghanh.organisation import doors
-from donghanh.reports import queries
+from donghanh.reports import actions, queries
 from donghanh.reports.views import answers
 
 
@@ -32,9 +32,17 @@ def report(request: HttpRequest, actor: Actor, report_id: int) -> HttpResponse:
 def figure(request: HttpRequest, actor: Actor, report_id: int, code: str) -> HttpResponse:
     """Hand out what stands behind a figure in Excel, as its reader sees it."""
     try:
-        name, book = queries.figure_workbook(actor, report_id, code, clock.today())
+        page = actions.see_figure(
+            actor=actor,
+            report_id=report_id,
+            code=code,
+            at=clock.now(),
+            today=clock.today(),
+            taken=True,
+        )
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
+    name, book = queries.figure_workbook(page)
     return answers.file(book, answers.XLSX, name)
 
 

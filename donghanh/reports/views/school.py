@@ -102,7 +102,9 @@ def figure(request: HttpRequest, actor: Actor, report_id: int, code: str) -> Htt
     """Show the pupils behind a figure to their own school."""
     authority.require(actor, Right.SEND_REPORTS)
     try:
-        shown = queries.figure_page(actor, report_id, code, clock.today())
+        shown = actions.see_figure(
+            actor=actor, report_id=report_id, code=code, at=clock.now(), today=clock.today()
+        )
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
     simulated = shown.report.simulated

@@ -25,14 +25,13 @@ from donghanh.domain.procedure import RoadStatus, Step
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.dossiers.queries import Walk
-from donghanh.history import queries as history
 from donghanh.history.models import Event
 from donghanh.organisation import queries as posts
 from donghanh.organisation.models import Unit
 from donghanh.people import queries as people
 from donghanh.people.models import Invitation, Person
 from donghanh.reports.models import Consolidation, Report
-from tests import factory
+from tests import chain, factory
 
 pytestmark = pytest.mark.django_db
 
@@ -128,7 +127,7 @@ class TestEnsure:
         assert Report.objects.filter(status="writing", school_year="2026-2027").count() == 1
         unheard = Recipient.objects.filter(directive__school_year="2026-2027", acknowledged_at=None)
         assert unheard.count() == 1
-        assert history.first_broken() is None
+        assert chain.holds()
 
     def test_walks_every_branch_of_the_road_and_turns_some(self, any_day: Loaded) -> None:
         walks = _walks(any_day.today)

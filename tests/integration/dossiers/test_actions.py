@@ -17,10 +17,9 @@ from donghanh.dossiers import actions
 from donghanh.dossiers.actions import NewAct
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.dossiers.queries import Filters
-from donghanh.history import queries as history
 from donghanh.history.models import Event
 from donghanh.people.models import Person
-from tests import factory
+from tests import chain, factory
 from tests.factory import Cast
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +34,7 @@ def refused(kind: type[Exception]) -> Iterator[None]:
     with pytest.raises(kind):
         yield
     assert (Act.objects.count(), Event.objects.count(), Dossier.objects.count()) == before
-    assert history.first_broken() is None
+    assert chain.holds()
 
 
 def day(step: Step, later: int = 0) -> date:
@@ -54,7 +53,7 @@ class TestStartDossier:
         act = dossier.acts.get()
         assert (act.step, act.number, act.on_date) == ("sourced", 1, BEGINS)
         assert dossier.base_committee
-        assert history.first_broken() is None
+        assert chain.holds()
 
     def test_refuses_a_second_click(self, cast: Cast) -> None:
         person = factory.agreed_pupil(cast.school, on=BEGINS)
@@ -249,7 +248,7 @@ class TestVoidAct:
             decided.number,
         }
         assert dossier.acts.filter(step="listed", voids=None).count() == 1
-        assert history.first_broken() is None
+        assert chain.holds()
 
     def test_refuses_without_a_reason(self, cast: Cast) -> None:
         dossier = factory.walk_to(Step.LISTED, cast)

@@ -8,8 +8,7 @@ import pytest
 
 from donghanh.domain.procedure import RoadStatus, Step
 from donghanh.dossiers import queries
-from donghanh.history import queries as history
-from tests import factory
+from tests import chain, factory
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +21,7 @@ class TestWalk:
         end = factory.BEGINS[regime] + timedelta(days=500)
         walk = factory.road(cast.secretary, dossier, end)
         assert walk.road.status is RoadStatus.RECOGNISED
-        assert history.first_broken() is None
+        assert chain.holds()
 
     def test_has_no_base_committee_where_there_is_none(self) -> None:
         cast = factory.cast()

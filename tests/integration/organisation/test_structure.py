@@ -12,10 +12,9 @@ from django.urls import reverse
 from donghanh.domain.authority import RIGHTS, Actor, NotAllowed, Right, Role, require
 from donghanh.domain.authority import Post as HeldPost
 from donghanh.domain.structure import Line, UnitKind
-from donghanh.history import queries as history
 from donghanh.organisation import queries
 from donghanh.organisation.models import Link, Post, UnitVersion
-from tests import factory
+from tests import chain, factory
 from tests.factory import Cast
 
 ON = date(2024, 3, 1)
@@ -206,7 +205,7 @@ class TestPosts:
 
     def test_are_written_down_when_given(self) -> None:
         factory.cast()
-        assert history.first_broken() is None
+        assert chain.holds()
 
 
 @pytest.mark.django_db

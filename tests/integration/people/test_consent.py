@@ -15,11 +15,10 @@ from donghanh.domain.authority import NotAllowed
 from donghanh.domain.consent import Purpose
 from donghanh.domain.procedure import RoadStatus, Step
 from donghanh.dossiers import queries as roads
-from donghanh.history import queries as history
 from donghanh.history.models import Event
 from donghanh.people import actions, queries
 from donghanh.people.models import Consent, Invitation, Person
-from tests import factory
+from tests import chain, factory
 from tests.factory import Cast
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +108,7 @@ class TestAccept:
         assert set(person.consents.values_list("purpose", flat=True)) == set(Purpose)
         assert Invitation.objects.get().invited_name == ""
         assert Event.objects.order_by("-id")[0].actor == person.user
-        assert history.first_broken() is None
+        assert chain.holds()
 
     def test_reads_the_code_as_it_is_typed_on_a_phone(self, cast: Cast) -> None:
         code = factory.invited(cast.school, on=ON)
@@ -182,7 +181,7 @@ class TestWithdraw:
         for user in (cast.secretary, cast.union, cast.committee):
             assert not roads.walks(factory.actor(user, on), on)
         assert Event.objects.order_by("-id")[0].facts == {}
-        assert history.first_broken() is None
+        assert chain.holds()
 
     def test_keeps_the_totals_of_the_year(self, cast: Cast) -> None:
         dossier = factory.walk_to(Step.LISTED, cast)

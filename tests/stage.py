@@ -24,6 +24,7 @@ SINCE = date(2016, 8, 1)
 PASSWORD = "mot-mat-khau-thu"
 #: What the line of an account made for a test is called.
 MADE = "tests.account_made"
+_FOUNDER = "quan-tri"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def instant(day: date, hour: int = 8) -> datetime:
 
 def founder() -> Actor:
     """Return who sets everything up."""
-    return _maker(account("quan-tri", "Quản trị (mô phỏng)"))
+    return _maker(account(_FOUNDER, "Quản trị (mô phỏng)"))
 
 
 def _maker(user: User) -> Actor:
@@ -102,7 +103,7 @@ def account(username: str, name: str) -> User:
     if not lines.exists():
         history.record(
             at=instant(SINCE),
-            actor=_maker(user),
+            actor=_maker(user) if user.username == _FOUNDER else founder(),
             action=MADE,
             subject="account",
             subject_id=user.pk,

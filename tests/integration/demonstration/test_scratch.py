@@ -6,9 +6,9 @@ import psycopg
 import pytest
 from django.db import connection
 
+from donghanh.accounts.models import User
 from donghanh.demonstration import scratch
-from donghanh.organisation.models import Unit
-from tests import database
+from tests import database, factory
 
 pytestmark = pytest.mark.django_db
 
@@ -21,12 +21,13 @@ def _databases() -> set[str]:
 
 class TestDatabase:
     def test_keeps_what_is_written_inside_apart_from_what_was_there(self) -> None:
-        Unit.objects.create(code="o-ngoai")
+        factory.account("o-ngoai", "Ở ngoài")
         with scratch.database() as name:
             assert connection.settings_dict["NAME"] == name
-            assert not Unit.objects.exists()
-            Unit.objects.create(code="o-trong")
-        assert [unit.code for unit in Unit.objects.all()] == ["o-ngoai"]
+            assert not User.objects.exists()
+            factory.account("o-trong", "Ở trong")
+        assert User.objects.filter(username="o-ngoai").exists()
+        assert not User.objects.filter(username="o-trong").exists()
         assert name not in _databases()
 
     def test_is_dropped_when_the_walk_fails(self) -> None:

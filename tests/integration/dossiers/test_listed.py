@@ -106,10 +106,13 @@ class TestCohort:
 
 
 class TestElsewhere:
-    def test_the_desk_tells_whom_it_names(self, cast: Cast) -> None:
-        pressing = factory.walk_to(Step.CELL_VOTED, cast)
+    def test_the_desk_tells_whom_it_names(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pressing = factory.walk_to(Step.DECIDED, cast)
         source(cast, 2)  # counted on the desk, not named
-        page = factory.signed_in(cast.base_member).get("/").content.decode()
+        factory.freeze(monkeypatch, BEGINS + timedelta(days=175))  # the ceremony is late
+        page = factory.signed_in(cast.secretary).get("/").content.decode()
         assert pressing.person.full_name in page
         (line,) = listed()
         assert line.facts == {"list": "desk", "dossiers": [pressing.pk]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -90,6 +91,8 @@ class TestNames:
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
             if re.fullmatch(rf"{path.relative_to(PACKAGE).parts[0]}\.[a-z_]+", node.value)
         }
+        for room in {code.split(".")[0] for code in written}:
+            importlib.import_module(f"donghanh.{room}.actions")
         refusals = {error.code for error in subclasses(RuleError) if hasattr(error, "code")}
         assert written - refusals - {"people.invitation"} <= set(texts.ACTIONS)
         assert set(texts.ACTIONS) <= written | {"history.migrated"}
@@ -134,6 +137,7 @@ class TestVerifyHistory:
                 "UPDATE history_event SET action = 'x' WHERE id ="
                 " (SELECT event_id FROM history_link WHERE position = 3)"
             )
+            chain.close()
             cursor.execute("ALTER TABLE history_event ENABLE TRIGGER USER")
         answer = factory.signed_in(auditor).post(reverse("oversight:verify"), follow=True)
         assert "không toàn vẹn ở vị trí 3" in answer.content.decode()

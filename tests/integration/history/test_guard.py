@@ -26,6 +26,7 @@ UNGUARDED = {
     "history_link": "the chain, written when a transaction ends",
     "history_open": "which transactions have not ended yet",
     "history_verification": "what a job found when it read the chain; written once",
+    "people_nameword": "words of the names in people_person, kept by its triggers alone",
 }
 _TABLES = """
 SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace

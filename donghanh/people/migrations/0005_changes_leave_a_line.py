@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db import migrations
 
 TABLES = """
-    'reorganisation_reorganisation', 'reorganisation_touch',
-    'reorganisation_rerouting'
+    'people_invitation', 'people_person', 'people_consent'
 """
 
 
@@ -15,7 +14,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("history", "0006_guards_tables_that_actions_change"),
-        ("reorganisation", "0002_shows_operations_to_everybody"),
+        ("people", "0004_keeps_marks_and_words_of_names"),
+        # It marked persons before there was a guard.
+        ("dossiers", "0005_walls_go_by_marks"),
     ]
     operations = [
         migrations.RunSQL(f"SELECT history_protect({TABLES})", f"SELECT history_release({TABLES})")

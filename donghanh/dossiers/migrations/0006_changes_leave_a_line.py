@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import migrations
 
 TABLES = """
-    'reports_report', 'reports_return', 'reports_consolidation'
+    'dossiers_dossier', 'dossiers_act'
 """
 
 
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("history", "0006_guards_tables_that_actions_change"),
-        ("reports", "0002_walls_around_reports"),
+        ("dossiers", "0005_walls_go_by_marks"),
     ]
     operations = [
         migrations.RunSQL(f"SELECT history_protect({TABLES})", f"SELECT history_release({TABLES})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import migrations
 
 TABLES = """
-    'people_invitation', 'people_person', 'people_consent'
+    'reports_report', 'reports_return', 'reports_consolidation'
 """
 
 
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("history", "0006_guards_tables_that_actions_change"),
-        ("people", "0003_walls_around_pupils"),
+        ("reports", "0004_departments_read_what_they_carry_on"),
     ]
     operations = [
         migrations.RunSQL(f"SELECT history_protect({TABLES})", f"SELECT history_release({TABLES})")

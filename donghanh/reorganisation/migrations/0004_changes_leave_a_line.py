@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import migrations
 
 TABLES = """
-    'dossiers_dossier', 'dossiers_act'
+    'reorganisation_reorganisation', 'reorganisation_touch',
+    'reorganisation_rerouting'
 """
 
 
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("history", "0006_guards_tables_that_actions_change"),
-        ("dossiers", "0004_walls_around_cases"),
+        ("reorganisation", "0003_operations_found_units"),
     ]
     operations = [
         migrations.RunSQL(f"SELECT history_protect({TABLES})", f"SELECT history_release({TABLES})")

@@ -29,6 +29,7 @@ from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers import queries as roads
 from donghanh.dossiers.models import Dossier
 from donghanh.lib import clock
+from donghanh.organisation.doors import SECOND_FACTOR
 from donghanh.people import actions as people
 from donghanh.people import queries as records
 from donghanh.people.models import Person
@@ -385,7 +386,10 @@ def freeze(monkeypatch: pytest.MonkeyPatch, on: date, hour: int = 14) -> None:
 
 
 def signed_in(user: User) -> Client:
-    """Return a browser in which somebody is signed in."""
+    """Return a browser in which somebody is signed in, with a second factor where one is needed."""
     client = Client()
     client.force_login(user)
+    session = client.session
+    session[SECOND_FACTOR] = user.pk
+    session.save()
     return client

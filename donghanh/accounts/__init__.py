@@ -1,8 +1,10 @@
 """
-Accounts: who signs in.
+Accounts: who signs in, by what, and who lets them in.
 
-What happens here: a person proves who they are and gets a session; nothing about posts or rights.
-Who comes: everyone who is not the public.
-Its words: User.
-Its actions: create_user.
+What happens here: an administrator invites; a person proves who they are, in two ways where the
+post needs it, and gets a session; nothing about what posts may do.
+Who comes: everyone who is not the public; an administrator, to invite and to close accounts.
+Its words: User, AccountInvitation.
+Its actions: create_user, invite_member, renew_access, withdraw_invitation, accept_invitation,
+close_account, end_session, end_other_sessions, note.
 """

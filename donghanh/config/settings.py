@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from csp.constants import NONE, SELF
 
-from donghanh.config import connection, env, places, secret
+from donghanh.config import connection, entrance, env, places, secret
 from donghanh.lib import clock
 
 # Safe by default: a developer turns these on, nobody has to turn anything off.
@@ -37,10 +37,16 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_cotton",
     "csp",
-    "donghanh.accounts",
     "donghanh.history",
     "donghanh.amendments",
     "donghanh.organisation",
+    "donghanh.accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "donghanh.documents",
     "donghanh.people",
     "donghanh.directives",
@@ -62,10 +68,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "donghanh.accounts.doors.seen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
+    "donghanh.config.headers.told",
 ]
 
 ROOT_URLCONF = "donghanh.config.urls"
@@ -97,7 +106,18 @@ COTTON_DIR = "components"
 DATABASES = {"default": connection.settings(places.var())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# What is counted to slow somebody down who tries and tries: every process of every machine has to
+# see it, and they share nothing but the database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "/dang-nhap"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = LOGIN_URL
@@ -114,6 +134,61 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Accounts are made by invitation alone; see docs/why/accounts.md.
+ACCOUNT_ADAPTER = "donghanh.accounts.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Đồng Hành] "
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
+ACCOUNT_SESSION_REMEMBER = True
+# A school stands behind one address: what is counted there are failures, and a class full of
+# mistakes does not close the door. One account closes after five, for five minutes.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "100/10m/ip,5/5m/key",
+    "request_login_code": "60/10m/ip,3/10m/key",
+    "reset_password": "60/10m/ip,3/10m/key",
+    "change_password": "5/5m/user",
+    "reauthenticate": "10/5m/user",
+}
+MFA_ADAPTER = "donghanh.accounts.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+MFA_TOTP_ISSUER = "Đồng Hành"
+MFA_TOTP_TOLERANCE = 1  # half a minute: telephones in a staff room run a little slow or fast
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
+MFA_FORMS = {
+    "activate_totp": "donghanh.accounts.forms.Activate",
+    "authenticate": "donghanh.accounts.forms.SecondFactor",
+    "reauthenticate": "donghanh.accounts.forms.SecondFactorAgain",
+    "add_webauthn": "donghanh.accounts.forms.AddPasskey",
+}
+SOCIALACCOUNT_ADAPTER = "donghanh.accounts.adapters.Providers"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_QUERY_EMAIL = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_ONLY = False
+_PROVIDERS = entrance.providers()
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": _PROVIDERS,
+        "provider_class": "donghanh.accounts.provider.OwnProvider",
+    }
+}
+
+_MAIL = entrance.mail(places.var(), demonstration=DEMONSTRATION)
+#: Whether mail can be sent; without it no page offers what needs it.
+MAIL: bool = _MAIL.pop("MAIL")
+globals().update(_MAIL)
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
@@ -139,7 +214,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *entrance.origins(_PROVIDERS)],
         "frame-ancestors": [NONE],
     },
 }
@@ -151,10 +226,9 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-# Only a proxy that overwrites the header may be trusted, so the place must say there is one.
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("DONGHANH_PROXY", default=False) else None
-)
+# Only a proxy that overwrites the headers may be trusted, so the place must say there is one.
+PROXY = env.flag("DONGHANH_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY else None
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day: a machine left alone in a staff room signs out
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True

@@ -137,6 +137,20 @@ LOOKS: Mapping[Role, Way] = {
     Role.ADMINISTRATOR: Way.KEEPER,
 }
 
+#: The roles that sign in with a second factor: who reads or decides about pupils for a whole body,
+#: issues for the department, keeps rules and accounts, or verifies what others did.
+SECOND_FACTOR = frozenset(
+    {
+        Role.OFFICER,
+        Role.LEADER,
+        Role.SECRETARY,
+        Role.COMMITTEE,
+        Role.BOARD,
+        Role.ADMINISTRATOR,
+        Role.AUDITOR,
+    }
+)
+
 #: The roles that see a dossier only once a cell has put the pupil on its list.
 FROM_THE_LIST = frozenset({Role.COMMITTEE, Role.BOARD})
 
@@ -156,6 +170,34 @@ class Post:
     unit_id: int
     unit_code: str
     unit_name: str
+
+
+class Capacity(StrEnum):
+    """As what somebody acts who acts through no post."""
+
+    #: Holds an account, and acts about that account alone.
+    HOLDER = "holder"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnName:
+    """Stands where a post stands for who acts in the own name: it names no unit."""
+
+    role: Capacity = Capacity.HOLDER
+    unit_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountHolder:
+    """
+    Who acts about the own account, with or without a post: history names the person alone.
+
+    Gives no right and reaches nothing; only what concerns the own account is recorded so.
+    """
+
+    user_id: int
+    name: str
+    post: OwnName = field(default_factory=OwnName)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +273,16 @@ class Actor:
         False
         """
         return right in RIGHTS[self.post.role]
+
+
+def needs_second_factor(role: Role) -> bool:
+    """
+    Tell whether who acts through such a post must have signed in with a second factor.
+
+    >>> needs_second_factor(Role.AUDITOR), needs_second_factor(Role.PUPIL)
+    (True, False)
+    """
+    return role in SECOND_FACTOR
 
 
 def require(actor: Actor, right: Right, *, school_id: int | None = None) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from donghanh.domain.authority import Actor
+from donghanh.domain.authority import AccountHolder, Actor
 from donghanh.history.models import Event, Verification
 from donghanh.history.queries import Verified
 
@@ -20,7 +20,7 @@ _RECORD = "SELECT history_record(%s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
 def record(
     *,
     at: datetime,
-    actor: Actor,
+    actor: Actor | AccountHolder,
     action: str,
     subject: str,
     subject_id: int,
@@ -33,7 +33,7 @@ def record(
 
     Args:
         at: The instant (aware, UTC); what a page writes happens now.
-        actor: Who acted; never ``None``.
+        actor: Who acted; never ``None``. About the own account alone, in the own name.
         action: ``room.what_happened``.
         subject: Kind of thing.
         subject_id: Its id.

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
-from donghanh.domain.authority import Actor, NotAllowed
+from donghanh.domain.authority import Actor, NotAllowed, needs_second_factor
 from donghanh.lib import clock, wall
 from donghanh.organisation import queries
 
@@ -17,6 +19,8 @@ P = ParamSpec("P")
 
 #: The session's key for the post a person has chosen.
 CHOSEN_POST = "post"
+#: The session's key for the account that signed in with a second factor; no query is asked for it.
+SECOND_FACTOR = "second_factor"
 
 
 def acting(
@@ -26,7 +30,8 @@ def acting(
     Hand a view the actor of a signed-in request, built once, from the post chosen.
 
     Everything inside is one transaction in which the database knows which way the actor looks, and
-    how far. Whoever is not signed in is sent to sign in. An account without a post, and a right
+    how far. Whoever is not signed in is sent to sign in, and who acts through a post that needs a
+    second factor and signed in without one, to set it up. An account without a post, and a right
     that is not given, answer like a page that does not exist.
     """
 
@@ -38,6 +43,8 @@ def acting(
                 raise queries.NoPost
             chosen = request.session.get(CHOSEN_POST)
             standing = queries.standing(request.user.pk, clock.today(), chosen, at=clock.now())
+            if _lacks_factor(request, standing.actor):
+                return redirect("mfa_index")
             _tell_shell(request, standing)
             reach = standing.actor.reach
             with wall.looking(reach.way, reach.settings):
@@ -46,6 +53,19 @@ def acting(
             raise Http404 from refusal
 
     return door
+
+
+def _lacks_factor(request: HttpRequest, actor: Actor) -> bool:
+    """
+    Tell whether a second factor is needed and was not given.
+
+    Where invented people are shown, their accounts need none: everybody is told their password.
+    """
+    if not needs_second_factor(actor.post.role):
+        return False
+    if settings.DEMONSTRATION and getattr(request.user, "simulated", False):
+        return False
+    return request.session.get(SECOND_FACTOR) != actor.user_id
 
 
 def _tell_shell(request: HttpRequest, standing: queries.Standing) -> None:

@@ -30,6 +30,9 @@ ROLES: dict[Role, Promise] = {
     Role.AUDITOR: _("Auditor"),
 }
 
+#: Stands in history where the post stands, of who acted about the own account.
+OWN_NAME: Promise = _("in the own name")
+
 KINDS: dict[UnitKind, Promise] = {
     UnitKind.DEPARTMENT: _("Education department"),
     UnitKind.SCHOOL: _("School"),

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.authority import Actor, Capacity, Right, Role
 from donghanh.domain.timeline import NotInForce
 from donghanh.history import queries as chain
 from donghanh.history.models import Event, Head, Verification
@@ -214,6 +214,8 @@ def _line(event: Event) -> HistoryLine:
     """Return a line with the person, role and unit; of a pupil the role and unit alone."""
     known = event.actor is not None and event.role in set(Role)
     office = str(offices.ROLES[Role(event.role)]) if known else ""
+    if event.role == Capacity.HOLDER:
+        office = str(offices.OWN_NAME)
     named = event.actor is not None and event.role != Role.PUPIL
     return HistoryLine(
         id=event.pk,

@@ -16,6 +16,8 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from donghanh.accounts import actions as members
+from donghanh.accounts import models as accounts
 from donghanh.accounts.models import User
 from donghanh.domain import succession
 from donghanh.domain.acts import Step
@@ -114,6 +116,15 @@ class World:
             at=factory.instant(WRITTEN, 13),
             today=WRITTEN,
         )
+        word = members.invite_member(
+            actor=factory.actor(cast.administrator, WRITTEN),
+            username="thu.moi",
+            name="Lường Thị Thu",
+            email="",
+            unit_id=None,
+            role=None,
+            at=factory.instant(WRITTEN, 12),
+        )
         self.fills: dict[str, Any] = {
             "opening_id": opening.pk,
             "dossier_id": dossier.pk,
@@ -135,6 +146,12 @@ class World:
             "reorganisation: unit": cast.department.pk,
             "reorganisation: what": "rename",
             "reorganisation: number": _renamed(cast),
+            "word": word,
+            "provider_id": "khong-co",
+            "session_id": 10**9,
+            "invitation_id": accounts.AccountInvitation.objects.get().pk,
+            "user_id": cast.officer.pk,
+            "pk": 10**9,
             "people: code": code,
             "people:stop code": mine,
             "dossiers: code": mine,

@@ -127,8 +127,8 @@ class TestPages:
         "role",
         ["officer", "leader", "secretary", "union", "committee", "upper_unionist", "administrator"],
     )
-    def test_answer_for_every_role(self, cast: Cast, client: Client, path: str, role: str) -> None:
-        client.force_login(getattr(cast, role))
+    def test_answer_for_every_role(self, cast: Cast, path: str, role: str) -> None:
+        client = factory.signed_in(getattr(cast, role))
 
         assert client.get(path).status_code == 200
 
@@ -138,7 +138,7 @@ class TestPages:
         assert (answer.status_code, answer["Location"]) == (302, "/dang-nhap?next=/")
 
     def test_shrug_at_a_year_that_is_none(self, cast: Cast, client: Client) -> None:
-        client.force_login(cast.upper_unionist)
+        client = factory.signed_in(cast.upper_unionist)
 
         assert client.get("/?nam=nonsense").status_code == 200
 

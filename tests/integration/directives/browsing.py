@@ -19,9 +19,7 @@ from tests.factory import Cast
 
 def at_home(user: User) -> Client:
     """Return a browser somebody has signed in with."""
-    client = Client()
-    client.force_login(user)
-    return client
+    return factory.signed_in(user)
 
 
 def said(answer: Any) -> str:

@@ -37,6 +37,7 @@ WALLED = {
 }
 #: Tables of people that hold nothing of a pupil, each with the reason why it needs no wall.
 OPEN = {
+    "accounts_accountinvitation": "who was let in by whom; only who lets others in reads it",
     "accounts_user": "who signs in; a pupil's account has a number in place of a name",
     "amendments_amendment": "rules",
     "directives_directive": "letters of offices",

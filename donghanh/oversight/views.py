@@ -15,9 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.errors import RuleError
-from donghanh.lib import clock
+from donghanh.lib import clock, throttle
 from donghanh.organisation import doors
 from donghanh.oversight import actions, forms, queries, texts
+
+#: The password typed again, by account.
+_WRONG_PASSWORDS = throttle.Limit("oversight.password", failures=5, seconds=900)
 
 
 @never_cache
@@ -27,6 +30,8 @@ from donghanh.oversight import actions, forms, queries, texts
 def emergency(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Open dossiers in an emergency, and show what runs and what was opened before."""
     page = queries.page(actor, clock.now(), clock.today())
+    if request.method == "POST" and _WRONG_PASSWORDS.closed(str(actor.user_id)):
+        return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
     form = forms.Open(request.POST or None, schools=page.schools)
     refusal = ""
     if request.method == "POST" and form.is_valid():
@@ -37,6 +42,8 @@ def emergency(request: HttpRequest, actor: Actor) -> HttpResponse:
         except NotAllowed:
             raise
         except RuleError as error:
+            if isinstance(error, actions.PasswordWrong):
+                _WRONG_PASSWORDS.failed(str(actor.user_id))
             refusal = texts.refusal(error)
         else:
             messages.success(request, _("Opened. The secretary of the cell has been told."))

@@ -136,6 +136,7 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
     urgent = NavItem("emergency", pgettext("room", "Emergency"), "/khan-cap/", "eye")
     history = NavItem("history", pgettext("room", "History"), "/nhat-ky/", "report")
     units = NavItem("units", pgettext("room", "Organisation"), "/to-chuc/", "units")
+    accounts = NavItem("accounts", pgettext("room", "Accounts"), "/quan-ly-tai-khoan/", "own")
     own = NavItem("own", pgettext("room", "My road"), "/", "own")
     by_role = {
         Role.OFFICER: (desk, directives, total, rules, units),
@@ -150,7 +151,7 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
         Role.CLUB_LEADER: (desk, rules, units),
         Role.TRAINING_CENTRE: (desk, rules, units),
         Role.PUPIL: (own,),
-        Role.ADMINISTRATOR: (desk, rules, units),
+        Role.ADMINISTRATOR: (desk, accounts, rules, units),
         Role.AUDITOR: (desk, history, rules, units),
     }
     return by_role[role]

@@ -9,6 +9,7 @@ from allauth.mfa.base import views as base
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from allauth.mfa.webauthn.internal import auth as keys
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
@@ -143,6 +144,13 @@ class AddPasskey(_Adds, webauthn.AddWebAuthnView):  # type: ignore[misc]
     """Set up a passkey."""
 
     template_name = "accounts/add_passkey.html"
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        """Ask for a passkey that signs in alone: kept in the device, opened by its screen lock."""
+        told = dict(super().get_context_data(**options))
+        # After the library's own question: the answer is compared with the one asked last.
+        asked = keys.begin_registration(queries.myself(self.request.user), passwordless=True)
+        return told | {"js_data": {"creation_options": asked}}
 
 
 class RemovePasskey(_Removes, webauthn.RemoveWebAuthnView):  # type: ignore[misc]

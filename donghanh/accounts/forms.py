@@ -10,7 +10,6 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -106,7 +105,9 @@ class _NewPassword:
     def say(self) -> None:
         """Use our words."""
         self.fields["password1"].label = _("New password")
-        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+        self.fields["password1"].help_text = _(
+            "Ten signs or more; not like your name, not one that many people use, not digits alone."
+        )
         self.fields["password2"].label = _("The same once more")
         for name in ("password1", "password2"):
             self.fields[name].widget = forms.PasswordInput(attrs=_NEW)

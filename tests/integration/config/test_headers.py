@@ -23,5 +23,12 @@ class TestEveryPage:
         assert headers["X-Frame-Options"] == "DENY"
         assert headers["X-Content-Type-Options"] == "nosniff"
 
+    def test_may_use_passkeys_and_nothing_else_of_the_machine(self, client: Client) -> None:
+        policy = client.get("/dang-nhap").headers["Permissions-Policy"]
+        parts = dict(part.split("=", 1) for part in policy.split(", "))
+        allowed = {name for name, who in parts.items() if who != "()"}
+        assert allowed == {"publickey-credentials-create", "publickey-credentials-get"}
+        assert {"camera", "microphone", "geolocation"} <= set(parts) - allowed
+
     def test_is_in_vietnamese(self, client: Client) -> None:
         assert client.get("/dang-nhap").headers["Content-Language"] == "vi"

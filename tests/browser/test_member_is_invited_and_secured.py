@@ -12,12 +12,15 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from donghanh.config import places
 from donghanh.demonstration.load import PASSWORD
 from tests.browser.conftest import Site
+from tests.browser.readers import Reader
 
 Shot = Callable[[Page, str], Path]
 Axe = Callable[[Page], None]
 
+GUIDE = places.ROOT / "docs" / "guide" / "dang-nhap.md"
 CHOSEN, NEW = "con-duong-rat-dai-97", "dn.kiemtra.moi"
 
 
@@ -94,8 +97,12 @@ def _sets_up_the_app(page: Page, axe: Axe, shot: Shot) -> str:
 
 
 class TestMember:
-    def test_is_invited_and_secured(self, page: Page, axe: Axe, shot: Shot) -> None:
+    def test_is_invited_and_secured_as_the_guide_tells(
+        self, page: Page, axe: Axe, shot: Shot
+    ) -> None:
+        reader = Reader(page)
         page.goto(_invites(page, axe, shot))
+        reader.reads()
         _is_good(page, axe, shot, "account-accept")
         page.fill("input[name=password1]", CHOSEN)
         page.fill("input[name=password2]", CHOSEN)
@@ -103,19 +110,28 @@ class TestMember:
         expect(page).to_have_url(re.compile("/$"))
 
         secret = _sets_up_the_app(page, axe, shot)
-        for address, name in (("phien", "sessions"), ("", "own"), ("mat-khau", "password")):
-            page.goto(f"/tai-khoan/{address}")
-            _is_good(page, axe, shot, f"account-{name}")
-        page.goto("/tai-khoan/")
-        page.get_by_role("button", name="Đăng xuất").click()
+        reader.reads()
+        page.context.clear_cookies()  # the machine is left behind, and its session with it
 
         _signs_in(page, NEW, CHOSEN)
         expect(page).to_have_url(re.compile("/dang-nhap/lop-thu-hai$"))
         _is_good(page, axe, shot, "account-second")
         page.fill("input[name=code]", _code(secret))
         page.get_by_role("button", name="Đăng nhập", exact=True).click()
-        page.goto("/nhat-ky/")
+        expect(page).to_have_url(re.compile("/$"))
+        for address, name in (("phien", "sessions"), ("", "own"), ("mat-khau", "password")):
+            reader.goes(f"/tai-khoan/{address}")
+            _is_good(page, axe, shot, f"account-{name}")
+        reader.goes("/tai-khoan/phien")
+        page.get_by_role("button", name="Đăng xuất mọi nơi khác").click()
+        expect(page.locator(".sessions li")).to_have_count(1)
+        reader.goes("/nhat-ky/")
         expect(page.locator("main")).to_contain_text("với tư cách cá nhân")
+        for address in ("/tai-khoan/lop-thu-hai", "/tai-khoan/lop-thu-hai/khoa"):
+            reader.goes(address)
+        page.context.clear_cookies()
+        reader.goes("/dang-nhap")
+        reader.has_read(GUIDE)
 
     def test_signs_in_by_a_passkey_alone(
         self, site: Site, page: Page, axe: Axe, shot: Shot

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import ClassVar
 
 from allauth.account.models import EmailAddress
@@ -26,6 +27,20 @@ from donghanh.organisation import queries as posts
 #: How long a link opens: a letter to a school in the mountains takes some days, and whoever is away
 #: for a week still finds it good; a link nobody used by then lies around somewhere.
 GOOD_FOR = timedelta(days=14)
+
+
+class Deed(StrEnum):
+    """What somebody does with the own account, as history has it."""
+
+    INVITATION_ACCEPTED = "accounts.invitation_accepted"
+    SIGNED_IN_THROUGH_PROVIDER = "accounts.signed_in_through_provider"
+    PASSWORD_CHANGED = "accounts.password_changed"  # noqa: S105 - a deed, no password
+    PASSWORD_RESET = "accounts.password_reset"  # noqa: S105 - the same
+    FACTOR_ADDED = "accounts.factor_added"
+    FACTOR_REMOVED = "accounts.factor_removed"
+    RECOVERY_CODES_MADE = "accounts.recovery_codes_made"
+    SESSION_ENDED = "accounts.session_ended"
+    OTHER_SESSIONS_ENDED = "accounts.other_sessions_ended"
 
 
 class MemberInvitationOver(RuleError):
@@ -256,7 +271,7 @@ def accept_invitation(*, word: str, password: str, at: datetime) -> User:
             raise MemberInvitationOver from error
         invitation.account, invitation.accepted_at = user, at
         invitation.save(update_fields=["account", "accepted_at"])
-        note(user=user, what="invitation_accepted", at=at, invitation=invitation.pk)
+        note(user=user, deed=Deed.INVITATION_ACCEPTED, at=at, invitation=invitation.pk)
     return user
 
 
@@ -340,30 +355,30 @@ def end_session(*, user: User, session_id: int, at: datetime) -> None:
         UserSession.DoesNotExist: It is nobody's, or somebody else's.
     """
     UserSession.objects.get(user=user, pk=session_id).end()
-    note(user=user, what="session_ended", at=at)
+    note(user=user, deed=Deed.SESSION_ENDED, at=at)
 
 
 @transaction.atomic
 def end_other_sessions(*, user: User, current: str, at: datetime) -> None:
     """End every session of the own account but the one that is used now."""
     ended = end_sessions(user, but=current)
-    note(user=user, what="other_sessions_ended", at=at, sessions=ended)
+    note(user=user, deed=Deed.OTHER_SESSIONS_ENDED, at=at, sessions=ended)
 
 
-def note(*, user: User, what: str, at: datetime, **facts: object) -> None:
+def note(*, user: User, deed: Deed, at: datetime, **facts: object) -> None:
     """
     Leave a line of history about the own account, in the own name.
 
     Args:
         user: Who did it, and whose account it is.
-        what: What was done: ``factor_added``, ``password_changed`` …
+        deed: What was done.
         at: The instant (aware, UTC).
         facts: Numbers and codes.
     """
     history.record(
         at=at,
         actor=authority.AccountHolder(user.pk, user.name),
-        action=f"accounts.{what}",
+        action=deed.value,
         subject="account",
         subject_id=user.pk,
         facts=facts,

@@ -53,7 +53,8 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
             if "mfa" in came:
                 request.session[doors.SECOND_FACTOR] = user.pk
             if "socialaccount" in came and isinstance(user, User):
-                actions.note(user=user, what="signed_in_through_provider", at=clock.now())
+                deed = actions.Deed.SIGNED_IN_THROUGH_PROVIDER
+                actions.note(user=user, deed=deed, at=clock.now())
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **options: Any) -> None:
         """Say only what is said in so many words: our pages speak for themselves."""

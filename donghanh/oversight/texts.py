@@ -43,6 +43,19 @@ def refusal(error: RuleError) -> str:
 
 #: What was done, as an auditor reads it; every action of the product has its name here.
 ACTIONS: dict[str, Promise] = {
+    "accounts.access_renewed": _("Account let in anew"),
+    "accounts.account_closed": _("Account closed"),
+    "accounts.factor_added": _("Second factor added"),
+    "accounts.factor_removed": _("Second factor removed"),
+    "accounts.invitation_accepted": _("Invitation to an account accepted"),
+    "accounts.invitation_withdrawn": _("Invitation to an account withdrawn"),
+    "accounts.member_invited": _("Member invited to an account"),
+    "accounts.other_sessions_ended": _("All other sessions ended"),
+    "accounts.password_changed": _("Password changed"),
+    "accounts.password_reset": _("Password set anew by e-mail"),
+    "accounts.recovery_codes_made": _("Recovery codes made anew"),
+    "accounts.session_ended": _("Session ended"),
+    "accounts.signed_in_through_provider": _("Signed in through the unit's own provider"),
     "amendments.kept": _("Rules amended"),
     "amendments.withdrawn": _("Amendment of the rules withdrawn"),
     "directives.acknowledged": _("Letter acknowledged"),
@@ -81,6 +94,7 @@ ACTIONS: dict[str, Promise] = {
 }
 SUBJECTS: dict[str, Promise] = {
     "account": _("Account no. %(number)s"),
+    "account_invitation": _("Invitation to an account no. %(number)s"),
     "amendment": _("Amendment no. %(number)s"),
     "consolidation": _("Consolidated report no. %(number)s"),
     "directive": _("Letter no. %(number)s"),

@@ -100,7 +100,8 @@ class NewPassword(account.CompletePasswordResetView):  # type: ignore[misc]
         with transaction.atomic():
             answer: HttpResponse = super().form_valid(form)
             actions.end_sessions(self._process.user)
-            actions.note(user=self._process.user, what="password_reset", at=clock.now())
+            deed = actions.Deed.PASSWORD_RESET
+            actions.note(user=self._process.user, deed=deed, at=clock.now())
         return answer
 
 

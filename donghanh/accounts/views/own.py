@@ -35,20 +35,20 @@ def overview(request: HttpRequest) -> HttpResponse:
 class _Leaves:
     """A page whose form, when it holds, leaves a line of history in the same transaction."""
 
-    what: ClassVar[str] = ""
+    deed: ClassVar[actions.Deed]
     request: HttpRequest
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Do it, and leave the line."""
         answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-        actions.note(user=queries.myself(self.request.user), what=self.what, at=clock.now())
+        actions.note(user=queries.myself(self.request.user), deed=self.deed, at=clock.now())
         return answer
 
 
 class _Adds(_Leaves):
     """A factor is added: who has just shown it has signed in with it."""
 
-    what = "factor_added"
+    deed = actions.Deed.FACTOR_ADDED
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Do it, leave the line, and let the post be used that needs it."""
@@ -60,7 +60,7 @@ class _Adds(_Leaves):
 class _Removes(_Leaves):
     """A factor is taken away: without another one the posts that need it close."""
 
-    what = "factor_removed"
+    deed = actions.Deed.FACTOR_REMOVED
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Do it, leave the line, and close what needs a factor where none is left."""
@@ -73,7 +73,7 @@ class _Removes(_Leaves):
 class ChangePassword(_Leaves, account.PasswordChangeView):  # type: ignore[misc]
     """Change the own password; every other session ends at once."""
 
-    what = "password_changed"
+    deed = actions.Deed.PASSWORD_CHANGED
     template_name = "accounts/password.html"
     form_class = forms.ChangePassword
     success_url = reverse_lazy("accounts:own")
@@ -169,7 +169,7 @@ class ShowCodes(codes.ViewRecoveryCodesView):  # type: ignore[misc]
 class NewCodes(_Leaves, codes.GenerateRecoveryCodesView):  # type: ignore[misc]
     """Make new recovery codes; the old ones open nothing any more."""
 
-    what = "recovery_codes_made"
+    deed = actions.Deed.RECOVERY_CODES_MADE
     template_name = "accounts/new_codes.html"
 
 

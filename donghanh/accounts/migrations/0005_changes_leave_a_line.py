@@ -12,9 +12,9 @@ from django.db import migrations
 
 #: A trigger that names columns is told no rows: there even a statement that meets none is noted.
 FORWARDS = """
-SELECT history_protect('accounts_user');
+SELECT history_protect('accounts_user', 'accounts_accountinvitation');
 CREATE OR REPLACE TRIGGER history_guards_update
-    AFTER UPDATE OF id, username, name, label, is_active, simulated ON accounts_user
+    AFTER UPDATE OF id, username, name, email, label, is_active, simulated ON accounts_user
     FOR EACH STATEMENT EXECUTE FUNCTION history_note_change(true);
 """
 
@@ -23,9 +23,13 @@ class Migration(migrations.Migration):
     """The guard of docs/why/chained-history.md, but for two columns."""
 
     dependencies = [
-        ("accounts", "0002_shows_tables_that_hold_no_pupil"),
+        ("accounts", "0004_lets_the_pages_keep_accounts"),
         ("history", "0006_guards_tables_that_actions_change"),
         # It changed accounts before there was a guard.
         ("people", "0003_walls_around_pupils"),
     ]
-    operations = [migrations.RunSQL(FORWARDS, "SELECT history_release('accounts_user')")]
+    operations = [
+        migrations.RunSQL(
+            FORWARDS, "SELECT history_release('accounts_user', 'accounts_accountinvitation')"
+        )
+    ]

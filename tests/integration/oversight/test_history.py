@@ -94,7 +94,9 @@ class TestNames:
         for room in {code.split(".")[0] for code in written}:
             importlib.import_module(f"donghanh.{room}.actions")
         refusals = {error.code for error in subclasses(RuleError) if hasattr(error, "code")}
-        assert written - refusals - {"people.invitation", "accounts.invitation"} <= set(texts.ACTIONS)
+        assert written - refusals - {"people.invitation", "accounts.invitation"} <= set(
+            texts.ACTIONS
+        )
         assert set(texts.ACTIONS) <= written | {"history.migrated"}
 
     def test_tell_what_was_done_and_to_what(self, cast: Cast, auditor: User) -> None:

@@ -134,6 +134,7 @@ def invite_member(
     Raises:
         NotAllowed: The post does not invite, or nobody may be invited to such a post.
         NameTaken: There is an account of this name or address.
+        MemberInvitationOver: Sent before under this ``once``, and withdrawn or expired since.
     """
     authority.require(actor, Right.INVITE_MEMBERS)
     if role is Role.PUPIL or (role is None) != (unit_id is None):
@@ -183,9 +184,13 @@ def _invite(
     actor: Actor, invitation: AccountInvitation, at: datetime, once: str, action: str
 ) -> str:
     """Keep an invitation in the place of an older one of the same name; return its word."""
-    word = _word(once or secrets.token_urlsafe(24), actor.user_id)
+    # What it opens is part of the seed: a form sent again with another post is another invitation.
+    opens = f"{invitation.username}:{invitation.email}:{invitation.unit_id}:{invitation.role}"
+    word = _word(f"{once or secrets.token_urlsafe(24)}:{opens}", actor.user_id)
     invitation.digest = queries.digest_of(word)
     if AccountInvitation.objects.filter(digest=invitation.digest).exists():
+        if queries.open_invitation(word, at) is None:
+            raise MemberInvitationOver
         return word
     older = AccountInvitation.objects.filter(username=invitation.username, accepted_at=None)
     older.filter(withdrawn_at=None).update(withdrawn_at=at)

@@ -100,6 +100,21 @@ class TestInvite:
         assert invited(cast, once="a") == invited(cast, once="a")
         assert AccountInvitation.objects.count() == 1
 
+    def test_sent_twice_with_another_post_is_another_one(self, cast: Cast) -> None:
+        older, newer = invited(cast, once="a"), invited(cast, once="a", role=Role.HELPER)
+        assert queries.open_invitation(older, clock.now()) is None
+        found = queries.open_invitation(newer, clock.now())
+        assert found is not None
+        assert found.role == Role.HELPER.value
+
+    def test_sent_twice_is_refused_once_it_was_withdrawn(self, cast: Cast) -> None:
+        invited(cast, once="a")
+        keeper = factory.actor(cast.administrator, clock.today())
+        kept = AccountInvitation.objects.get()
+        actions.withdraw_invitation(actor=keeper, invitation_id=kept.pk, at=clock.now())
+        with pytest.raises(actions.MemberInvitationOver):
+            invited(cast, once="a")
+
     def test_again_takes_the_place_of_the_older_one(self, cast: Cast) -> None:
         older, newer = invited(cast), invited(cast)
         assert queries.open_invitation(older, clock.now()) is None

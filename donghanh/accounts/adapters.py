@@ -21,6 +21,14 @@ from donghanh.accounts.models import User
 from donghanh.lib import clock, throttle
 from donghanh.organisation import doors
 
+#: The session's key for the hour it was last noted as used; set when somebody signs in.
+HOUR = "hour"
+
+
+def hour() -> int:
+    """Return the present hour, counted from 1970."""
+    return int(clock.now().timestamp()) // 3600
+
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody makes an account alone; closed, unknown and mistyped look the same."""
@@ -50,6 +58,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         came = [each["method"] for each in get_authentication_records(request, user)]
         with transaction.atomic():
             super().login(request, user)
+            request.session[HOUR] = hour()
             if "mfa" in came:
                 request.session[doors.SECOND_FACTOR] = user.pk
             if "socialaccount" in came and isinstance(user, User):

@@ -13,12 +13,10 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
+from donghanh.accounts import adapters
 from donghanh.lib import clock
 
 View = Callable[..., HttpResponse]
-
-#: The session's key for the hour it was last noted as used.
-_HOUR = "seen"
 
 
 def own(view: View) -> View:
@@ -52,15 +50,12 @@ def seen(answer: View) -> View:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        user, session = getattr(request, "user", None), getattr(request, "session", None)
-        if user is None or session is None or not session.session_key:
-            return response
-        hour = int(clock.now().timestamp()) // 3600
-        if session.accessed and user.is_authenticated and session.get(_HOUR) != hour:
-            session[_HOUR] = hour
-            UserSession.objects.filter(session_key=session.session_key, user=user).update(
-                last_seen_at=clock.now()
-            )
+        session = getattr(request, "session", None)
+        noted = session.get(adapters.HOUR) if session is not None and session.accessed else None
+        if session is not None and noted not in {None, adapters.hour()}:
+            session[adapters.HOUR] = adapters.hour()
+            running = UserSession.objects.filter(session_key=session.session_key)
+            running.update(last_seen_at=clock.now())
         return response
 
     return middleware

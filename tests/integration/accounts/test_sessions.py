@@ -62,6 +62,19 @@ class TestList:
         assert texts.device(agent) == said
 
 
+class TestUse:
+    def test_is_noted_once_an_hour(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        day = factory.BEGINS["R1"]
+        factory.freeze(monkeypatch, day, hour=8)
+        client = entering.signs_in(cast.union)
+        begun = UserSession.objects.get().last_seen_at
+        client.get("/")
+        assert UserSession.objects.get().last_seen_at == begun
+        factory.freeze(monkeypatch, day, hour=10)
+        client.get("/")
+        assert UserSession.objects.get().last_seen_at == factory.instant(day, 10)
+
+
 class TestEnd:
     def test_of_one_session_ends_that_one_alone(
         self, cast: Cast, here: Client, elsewhere: Client

@@ -17,14 +17,14 @@ T = TypeVar("T")
 
 
 def record(value: object) -> Any:
-    """Return a value of this package as JSON values; sets in order, dataclasses by their name."""
+    """Return a value of this package as JSON values; sets and keys in order, dataclasses named."""
     if is_dataclass(value) and not isinstance(value, type):
         kept = {one.name: record(getattr(value, one.name)) for one in fields(value)}
         return {"is": type(value).__name__, **kept}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return [[record(key), record(one)] for key, one in value.items()]
+        return sorted([record(key), record(one)] for key, one in value.items())
     if isinstance(value, frozenset):
         return sorted(record(one) for one in value)
     if isinstance(value, tuple):

@@ -63,7 +63,7 @@ SELECT lower(in_force), upper(in_force), unit_id, kind, name, short_name, place,
 _ALL_LINKS = """
 SELECT lower(in_force), upper(in_force), child_id, parent_id, line
   FROM organisation_link
- ORDER BY child_id, lower(in_force)
+ ORDER BY child_id, line, lower(in_force)
 """
 _KIND = {kind.value: kind for kind in UnitKind}
 _LINE = {line.value: line for line in Line}

@@ -6,7 +6,8 @@ from django.db import migrations
 
 FORWARDS = """
 -- The unit of the post with all it carries on; on which day is the first wall's to say.
-CREATE FUNCTION wall_units() RETURNS bigint[] LANGUAGE sql STABLE AS $$
+CREATE FUNCTION wall_units() RETURNS bigint[] LANGUAGE sql STABLE
+SET search_path = public, pg_temp AS $$
     WITH RECURSIVE chain(id) AS (
         SELECT nullif(current_setting('wall.unit', true), '')::bigint
       UNION

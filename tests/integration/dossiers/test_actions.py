@@ -323,7 +323,10 @@ class TestExportList:
             today=on,
         )
         assert data.startswith(b"PK")
-        assert Event.objects.order_by("-id")[0].facts == {"dossiers": [dossier.pk]}
+        assert Event.objects.order_by("-id")[0].facts == {
+            "list": "cohort",
+            "dossiers": [dossier.pk],
+        }
 
     def test_is_refused_to_who_reads_no_cases(self, cast: Cast) -> None:
         on = day(Step.LISTED)

@@ -341,6 +341,6 @@ class TestStatements:
         ):
             with CaptureQueriesContext(connection) as asked:
                 client.get(path)
-            # session, user, post and reach; the newest amendment; the reader's own place; and
-            # the transaction of the page, with what the database is told of the reader
-            assert len(asked) <= 14, path
+            # session, user, post, reach and what is carried on; the newest amendment; the reader's
+            # own place; and the transaction of the page, with what the database is told
+            assert len(asked) <= 15, path

@@ -130,6 +130,21 @@ REFUSED: list[tuple[s.Change, type[RuleError]]] = [
 ]
 
 
+class TestRecords:
+    @pytest.mark.parametrize(
+        "change", [s.Merge((1,), 2), s.Dissolve(3, (s.Part(1, frozenset({6, 7})),)), s.Close(11)]
+    )
+    def test_of_one_plan_are_one_whatever_order_the_world_was_read_in(
+        self, change: s.Change
+    ) -> None:
+        one = world()
+        other = s.World(
+            dict(reversed(one.versions.items())), dict(reversed(one.ties.items())), one.edges
+        )
+        found = [records.record(s.plan(each, order(change))) for each in (one, other)]
+        assert found[0] == found[1]
+
+
 class TestRefusals:
     @pytest.mark.parametrize(("change", "error"), REFUSED)
     def test_each_bad_order_changes_nothing(self, change: s.Change, error: type) -> None:

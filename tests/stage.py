@@ -92,18 +92,19 @@ def _maker(user: User) -> Actor:
 
 
 @transaction.atomic
-def account(username: str, name: str) -> User:
+def account(username: str, name: str, *, by: Actor | None = None) -> User:
     """
     Return an account that signs in with ``PASSWORD``; made when it is not there yet.
 
-    Making it leaves a line of its own, so that a set-up may be committed.
+    Making it leaves a line of its own, so that a set-up may be committed. Here and below ``by`` is
+    who sets up, where the caller knows already.
     """
     user = accounts.create_user(username=username, name=name, password=PASSWORD, simulated=True)
     lines = Event.objects.filter(action=MADE, subject_id=user.pk)
     if not lines.exists():
         history.record(
             at=instant(SINCE),
-            actor=_maker(user) if user.username == _FOUNDER else founder(),
+            actor=_maker(user) if user.username == _FOUNDER else by or founder(),
             action=MADE,
             subject="account",
             subject_id=user.pk,
@@ -111,10 +112,12 @@ def account(username: str, name: str) -> User:
     return user
 
 
-def unit(code: str, kind: UnitKind, name: str, *, place: str = "Đắk Nông") -> Unit:
+def unit(
+    code: str, kind: UnitKind, name: str, *, place: str = "Đắk Nông", by: Actor | None = None
+) -> Unit:
     """Make a unit that exists from ``SINCE`` on."""
     return organisation.create_unit(
-        actor=founder(),
+        actor=by or founder(),
         at=instant(SINCE),
         code=code,
         kind=kind,
@@ -128,10 +131,10 @@ def unit(code: str, kind: UnitKind, name: str, *, place: str = "Đắk Nông") -
     )
 
 
-def link(child: Unit, parent: Unit, line: Line) -> None:
+def link(child: Unit, parent: Unit, line: Line, *, by: Actor | None = None) -> None:
     """Put a unit under another from ``SINCE`` on."""
     organisation.link_units(
-        actor=founder(),
+        actor=by or founder(),
         at=instant(SINCE),
         child_id=child.pk,
         parent_id=parent.pk,
@@ -140,10 +143,18 @@ def link(child: Unit, parent: Unit, line: Line) -> None:
     )
 
 
-def post(user: User, where: Unit, role: Role, *, since: date = SINCE, title: str = "") -> None:
+def post(
+    user: User,
+    where: Unit,
+    role: Role,
+    *,
+    since: date = SINCE,
+    title: str = "",
+    by: Actor | None = None,
+) -> None:
     """Give a person a post."""
     organisation.give_post(
-        actor=founder(),
+        actor=by or founder(),
         at=instant(since),
         user_id=user.pk,
         unit_id=where.pk,
@@ -153,10 +164,13 @@ def post(user: User, where: Unit, role: Role, *, since: date = SINCE, title: str
     )
 
 
-def holder(username: str, name: str, where: Unit, role: Role, title: str = "") -> User:
+def holder(
+    username: str, name: str, where: Unit, role: Role, title: str = "", *, by: Actor | None = None
+) -> User:
     """Make an account that holds one post from ``SINCE`` on."""
-    user = account(username, name)
-    post(user, where, role, title=title)
+    by = by or founder()
+    user = account(username, name, by=by)
+    post(user, where, role, title=title, by=by)
     return user
 
 
@@ -174,22 +188,25 @@ def school(
         upper: The Union above its Union.
         place: The province.
     """
-    body = unit(code, UnitKind.SCHOOL, name, place=place)
-    cell = unit(f"{code}-cb", UnitKind.CELL, f"Chi bộ {name}", place=place)
-    youth = unit(f"{code}-doan", UnitKind.SCHOOL_UNION, f"Đoàn {name}", place=place)
-    link(body, department, Line.EDUCATION)
-    link(cell, above, Line.PARTY)
-    link(cell, body, Line.HOST)
-    link(youth, upper, Line.UNION)
-    link(youth, body, Line.HOST)
+    by = founder()
+    body = unit(code, UnitKind.SCHOOL, name, place=place, by=by)
+    cell = unit(f"{code}-cb", UnitKind.CELL, f"Chi bộ {name}", place=place, by=by)
+    youth = unit(f"{code}-doan", UnitKind.SCHOOL_UNION, f"Đoàn {name}", place=place, by=by)
+    for child, parent, line in (
+        (body, department, Line.EDUCATION),
+        (cell, above, Line.PARTY),
+        (cell, body, Line.HOST),
+        (youth, upper, Line.UNION),
+        (youth, body, Line.HOST),
+    ):
+        link(child, parent, line, by=by)
+    secretary, union = f"Cao Thị Bích {code.upper()}", f"Trần Bảo Ngọc {code.upper()}"
     return School(
         unit=body,
         cell=cell,
         youth=youth,
-        secretary=holder(
-            f"{code}.bithu", f"Cao Thị Bích {code.upper()}", cell, Role.SECRETARY, "BÍ THƯ CHI BỘ"
-        ),
-        union=holder(f"{code}.doan", f"Trần Bảo Ngọc {code.upper()}", youth, Role.UNION),
+        secretary=holder(f"{code}.bithu", secretary, cell, Role.SECRETARY, "BÍ THƯ CHI BỘ", by=by),
+        union=holder(f"{code}.doan", union, youth, Role.UNION, by=by),
     )
 
 
@@ -200,11 +217,16 @@ def cast(place: str = "Đắk Nông") -> Cast:
     Args:
         place: The province; ``"Hà Nội"`` brings the local rules of Hà Nội with it.
     """
-    department = unit("so", UnitKind.DEPARTMENT, "Sở Giáo dục và Đào tạo (mô phỏng)", place=place)
-    competent = unit("cap-uy", UnitKind.UPPER_COMMITTEE, "Đảng ủy cấp trên (mô phỏng)", place=place)
-    base = unit("co-so", UnitKind.BASE_COMMITTEE, "Đảng ủy cơ sở (mô phỏng)", place=place)
-    upper = unit("tinh-doan", UnitKind.UPPER_UNION, "Tỉnh Đoàn (mô phỏng)", place=place)
-    link(base, competent, Line.PARTY)
+    by = founder()
+    department = unit(
+        "so", UnitKind.DEPARTMENT, "Sở Giáo dục và Đào tạo (mô phỏng)", place=place, by=by
+    )
+    competent = unit(
+        "cap-uy", UnitKind.UPPER_COMMITTEE, "Đảng ủy cấp trên (mô phỏng)", place=place, by=by
+    )
+    base = unit("co-so", UnitKind.BASE_COMMITTEE, "Đảng ủy cơ sở (mô phỏng)", place=place, by=by)
+    upper = unit("tinh-doan", UnitKind.UPPER_UNION, "Tỉnh Đoàn (mô phỏng)", place=place, by=by)
+    link(base, competent, Line.PARTY, by=by)
     ours = school(
         "duclap",
         "Trường THPT (mô phỏng) Đức Lập",
@@ -221,21 +243,21 @@ def cast(place: str = "Đắk Nông") -> Cast:
         upper=upper,
         place=place,
     )
-    link(ours.cell, competent, Line.COMPETENT)
-    link(neighbour.cell, competent, Line.COMPETENT)
+    link(ours.cell, competent, Line.COMPETENT, by=by)
+    link(neighbour.cell, competent, Line.COMPETENT, by=by)
     return Cast(
         department=department,
-        officer=holder("so.chuyenvien", "Lê Minh Châu", department, Role.OFFICER),
-        leader=holder("so.lanhdao", "Võ Thành Công", department, Role.LEADER, "GIÁM ĐỐC"),
+        officer=holder("so.chuyenvien", "Lê Minh Châu", department, Role.OFFICER, by=by),
+        leader=holder("so.lanhdao", "Võ Thành Công", department, Role.LEADER, "GIÁM ĐỐC", by=by),
         school=ours,
         neighbour=neighbour,
         base=base,
-        base_member=holder("coso", "Hoàng Văn Khải", base, Role.COMMITTEE),
+        base_member=holder("coso", "Hoàng Văn Khải", base, Role.COMMITTEE, by=by),
         competent=competent,
-        committee=holder("capuy", "Đinh Thị Hạnh", competent, Role.COMMITTEE),
+        committee=holder("capuy", "Đinh Thị Hạnh", competent, Role.COMMITTEE, by=by),
         upper_union=upper,
-        upper_unionist=holder("tinhdoan", "Mai Quang Huy", upper, Role.UPPER_UNION),
-        administrator=holder("quantri", "Quản trị viên", department, Role.ADMINISTRATOR),
+        upper_unionist=holder("tinhdoan", "Mai Quang Huy", upper, Role.UPPER_UNION, by=by),
+        administrator=holder("quantri", "Quản trị viên", department, Role.ADMINISTRATOR, by=by),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import connection
@@ -32,7 +33,10 @@ def lasting(unit_id: int, since: date) -> date | None:
     Raises:
         NotThere: It does not exist on the day asked about.
     """
-    versions = _versions(unit_id)
+    return _lasting(unit_id, _versions(unit_id)[unit_id], since)
+
+
+def _lasting(unit_id: int, versions: Sequence[UnitVersion], since: date) -> date | None:
     if not any(one.in_force.lower <= since for one in versions):
         raise NotThere(unit=unit_id, on=since)
     until: date | None = versions[-1].in_force.upper
@@ -51,10 +55,11 @@ def placeable(child: int, parent: int, line: Line, since: date) -> tuple[date, d
         Circle: The child would stand under itself, then or later.
         PlacedAlready: The child already has a parent on that line in that period.
     """
-    until, above = lasting(child, since), lasting(parent, since)
+    versions = _versions(child, parent)
+    until, above = (_lasting(one, versions[one], since) for one in (child, parent))
     if above is not None and (until is None or until > above):
         raise NotThere(unit=parent, on=above)
-    for kind, over in _pairs(child, parent, since):
+    for kind, over in _pairs(versions[child], versions[parent], since):
         if not may_stand_under(line, kind, over):
             raise Misplaced(unit=child, parent=parent, line=line.value)
     given = {"child": child, "parent": parent, "line": line.value, "since": since, "until": until}
@@ -70,16 +75,22 @@ def placeable(child: int, parent: int, line: Line, since: date) -> tuple[date, d
     return since, until
 
 
-def _versions(unit_id: int) -> list[UnitVersion]:
-    return list(UnitVersion.objects.filter(unit_id=unit_id).order_by("in_force"))
+def _versions(*unit_ids: int) -> dict[int, list[UnitVersion]]:
+    """Return what units have been, in the order of days; nothing of one that is not known."""
+    found: dict[int, list[UnitVersion]] = {unit_id: [] for unit_id in unit_ids}
+    for one in UnitVersion.objects.filter(unit_id__in=unit_ids).order_by("in_force"):
+        found[one.unit_id].append(one)
+    return found
 
 
-def _pairs(child: int, parent: int, since: date) -> list[tuple[UnitKind, UnitKind]]:
+def _pairs(
+    child: Sequence[UnitVersion], parent: Sequence[UnitVersion], since: date
+) -> list[tuple[UnitKind, UnitKind]]:
     """Return the kinds the two are at the same time, from a day on."""
     return [
         (UnitKind(one.kind), UnitKind(other.kind))
-        for one in _versions(child)
-        for other in _versions(parent)
+        for one in child
+        for other in parent
         if one.in_force.upper is None or one.in_force.upper > since
         if other.in_force.upper is None or other.in_force.upper > since
         if one.in_force.upper is None or other.in_force.lower < one.in_force.upper

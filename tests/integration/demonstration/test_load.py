@@ -63,7 +63,11 @@ def _loaded(today: date, blocker: DjangoDbBlocker) -> Iterator[Loaded]:
         yield Loaded(today, load.ensure(today))
 
 
-@pytest.fixture(scope="module", params=DAYS, ids=str)
+# One day's demonstration takes long to load: its tests stay with the process that loaded it.
+_EACH = [pytest.param(day, id=str(day), marks=pytest.mark.xdist_group(str(day))) for day in DAYS]
+
+
+@pytest.fixture(scope="module", params=_EACH)
 def any_day(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Loaded]:

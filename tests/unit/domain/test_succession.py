@@ -139,7 +139,9 @@ class TestRecords:
     ) -> None:
         one = world()
         other = s.World(
-            dict(reversed(one.versions.items())), dict(reversed(one.ties.items())), one.edges
+            dict(reversed(list(one.versions.items()))),
+            dict(reversed(list(one.ties.items()))),
+            one.edges,
         )
         found = [records.record(s.plan(each, order(change))) for each in (one, other)]
         assert found[0] == found[1]

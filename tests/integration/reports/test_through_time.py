@@ -179,7 +179,11 @@ class TestPage:
 
     def test_answers_what_is_not_there_as_what_is_not_yours(self, after: After) -> None:
         client = factory.signed_in(after.user)
-        for path in (f"{PAGE}1/admitted/", f"{PAGE}{after.heir.pk}/khac/", f"{PAGE}0-1/admitted/"):
+        for path in (
+            f"{PAGE}999999/admitted/",
+            f"{PAGE}{after.heir.pk}/khac/",
+            f"{PAGE}0-1/admitted/",
+        ):
             assert client.get(path).status_code == 404
         assert client.get("/tong-hop/2023-2026/qua-thoi-gian/").status_code == 404
         assert client.get(f"{PAGE}?cach=khac&cay=host").status_code == 200

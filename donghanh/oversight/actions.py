@@ -25,8 +25,6 @@ from donghanh.people import queries as people
 
 #: As long as the table keeps it.
 LONGEST_REASON = 300
-#: How many lines of history a page reads to verify them: what a request has the time for.
-LAST_LINES = 2000
 
 
 class ReasonMissing(RuleError):
@@ -190,7 +188,7 @@ def verify_history(*, actor: Actor, at: datetime) -> Verified:
     """
     authority.require(actor, Right.READ_HISTORY)
     head = Head.objects.filter(pk=1).first()
-    after = max(0, (head.position if head else 0) - LAST_LINES)
+    after = max(0, (head.position if head else 0) - queries.LAST_LINES)
     found = chain.verify(after=after)
     history.record(
         at=at,

@@ -23,6 +23,8 @@ from donghanh.oversight import texts
 HOURS = "emergency.hours"
 #: How many past openings a page shows.
 _SHOWN = 50
+#: How many lines of history a page reads to verify them: what a request has the time for.
+LAST_LINES = 2000
 #: How many lines of history a page shows: few enough to be read on a telephone.
 _LINES = 20
 
@@ -169,7 +171,7 @@ class HistoryPage:
     Lines of history, newest first; ``older`` is what to ask for the ones before them.
 
     ``newer`` tells that these are not the newest. ``last`` is what the last reading of the whole
-    chain showed, and ``fresh`` how many lines were linked since.
+    chain showed, and ``fresh`` how many lines were linked since. ``at_once`` are verified at most.
     """
 
     lines: tuple[HistoryLine, ...]
@@ -178,6 +180,7 @@ class HistoryPage:
     length: int
     last: Verification | None
     fresh: int
+    at_once: int = LAST_LINES
 
 
 def history_page(actor: Actor, before: int | None = None) -> HistoryPage:

@@ -195,10 +195,12 @@ def signer_of(unit_id: int, on: date, right: Right) -> Signer | None:
     post = posts.select_related("user").order_by("id").first()
     if post is None:
         return None
-    given = post.delegations.filter(rights__contains=[right.value], in_force__contains=on)
-    for one in given.select_related("user").order_by("-in_force", "-id"):
-        taken = Post.objects.filter(user_id=one.user_id, unit_id=unit_id).order_by("id")
-        theirs = [held for held in taken if held.in_force]
+    found = post.delegations.filter(rights__contains=[right.value], in_force__contains=on)
+    given = list(found.select_related("user").order_by("-in_force", "-id"))
+    takers = {one.user_id for one in given}
+    taken = Post.objects.filter(user_id__in=takers, unit_id=unit_id).order_by("id") if given else ()
+    for one in given:
+        theirs = [held for held in taken if held.user_id == one.user_id and held.in_force]
         delegated, own = _period(one.in_force), _period(post.in_force)
         if signing.holds(on, delegated, own, [_period(held.in_force) for held in theirs]):
             party = of_party(facts_of([unit_id], on)[unit_id].kind)

@@ -126,7 +126,7 @@ class TestVerifyHistory:
         self, cast: Cast, auditor: User, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         chain.close()
-        monkeypatch.setattr(actions, "LAST_LINES", 5)
+        monkeypatch.setattr(queries, "LAST_LINES", 5)
         found = actions.verify_history(actor=factory.actor(auditor, ON), at=factory.instant(ON))
         assert (found.lines, found.broken) == (5, None)
         assert found.digest == Head.objects.get().digest

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import pgettext
 
-from donghanh.domain.authority import Actor, Post, Role
+from donghanh.domain.authority import Actor, Post, Right, Role
 from donghanh.domain.calendar import SchoolYear
 from donghanh.lib import clock
 from donghanh.organisation.texts import ROLES
@@ -34,17 +34,29 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the pages that lie beside each other in a room."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """
     The frame of a page.
 
     ``first`` and ``rest`` are ``nav`` divided for the bottom bar of a phone; ``first`` alone is
-    shown where four rooms suffice. ``searches`` tells whether the box to find things is shown.
+    shown where four rooms suffice. ``tabs`` are the pages beside this one in its room; none where
+    it is the only one, or no such page. ``searches`` tells whether the box to find things is shown.
     """
 
     nav: tuple[NavItem, ...] = ()
     first: tuple[NavItem, ...] = ()
     rest: tuple[NavItem, ...] = ()
+    tabs: tuple[Tab, ...] = ()
     year: str = ""
     unit_name: str = ""
     posts: tuple[Post, ...] = ()
@@ -102,6 +114,7 @@ def frame(
         nav=nav,
         first=nav[:cut],
         rest=nav[cut:],
+        tabs=beside(actor, path),
         year=year,
         unit_name=actor.post.unit_name,
         posts=posts if len(posts) > 1 else (),
@@ -122,6 +135,18 @@ def _present(items: tuple[NavItem, ...], path: str) -> str:
 
 def _under(url: str, path: str) -> bool:
     return url != "/" and path.startswith(url)
+
+
+def beside(actor: Actor, path: str) -> tuple[Tab, ...]:
+    """List the pages of the road that lie beside each other, where an address is one of them."""
+    pages = tuple(
+        Tab(label, url, current=url == path)
+        for label, url, right in (
+            (pgettext("page of the road", "List"), "/con-duong/", Right.READ_CASES),
+        )
+        if actor.may(right)
+    )
+    return pages if len(pages) > 1 and any(page.current for page in pages) else ()
 
 
 def rooms(role: Role) -> tuple[NavItem, ...]:

@@ -14,9 +14,7 @@ from donghanh.domain.voting import Exclusion, Tally
 from donghanh.dossiers import texts
 from donghanh.dossiers.actions import NewAct
 from donghanh.dossiers.queries import ActPage, Facts, FactsPage, Filters
-
-#: As people write a day here, and as a browser's own field sends it.
-DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
+from donghanh.lib.fields import day_field
 
 
 class _Seen(forms.Form):
@@ -43,14 +41,6 @@ _COUNTS = {
 _LEFT_OUT = "left_out_%s"
 #: No body of this field has more members.
 _MOST = 2000
-
-
-def day_field(**options: Any) -> forms.DateField:
-    """Return a field for a day, written as 10/6/2024."""
-    widget = forms.DateInput(
-        format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}
-    )
-    return forms.DateField(input_formats=DAYS, widget=widget, **options)
 
 
 class Source(forms.Form):

@@ -9,18 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from donghanh.domain.consent import Purpose
+from donghanh.lib.fields import day_field
 from donghanh.people import texts
-
-#: As people write a day here, and as a browser's own field sends it.
-DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
-
-
-def day_field(**options: Any) -> forms.DateField:
-    """Return a field for a day, written as 10/6/2024."""
-    widget = forms.DateInput(
-        format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}
-    )
-    return forms.DateField(input_formats=DAYS, widget=widget, **options)
 
 
 class Invite(forms.Form):

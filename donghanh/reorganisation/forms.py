@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from donghanh.domain import succession
 from donghanh.domain.structure import Line, UnitKind
+from donghanh.lib.fields import day_field
 from donghanh.organisation.texts import KINDS
 from donghanh.organisation.texts import LINES as UNIT_LINES
 from donghanh.reorganisation import queries
@@ -32,15 +33,7 @@ FOUNDING = {"found": 1, "merge": 0, "split": 0, "close": 0, "dissolve": 0}
 #: How many units one operation may found.
 MOST_FOUNDED = 60
 _DECISION = ("number", "issuer", "signed_on", "on")
-_DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
 _CODES = re.compile(r"[^\s:,;]+")
-
-
-def _day(label: Any) -> forms.DateField:
-    widget = forms.DateInput(
-        format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}
-    )
-    return forms.DateField(label=label, input_formats=_DAYS, widget=widget)
 
 
 def _above(label: Any, hint: Any = "") -> forms.CharField:
@@ -129,8 +122,8 @@ class OperationForm(forms.Form):
     kind = forms.ChoiceField(label=_("New kind"))
     number = forms.CharField(label=_("Number of the decision"), max_length=60)
     issuer = forms.CharField(label=_("Issued by"), max_length=300)
-    signed_on = _day(_("Signed on"))
-    on = _day(_("Takes effect on"))
+    signed_on = day_field(label=_("Signed on"))
+    on = day_field(label=_("Takes effect on"))
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, what: str, founded: int, **options: Any) -> None:

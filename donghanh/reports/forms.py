@@ -10,10 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from donghanh.lib import days
+from donghanh.lib.fields import DAYS
 from donghanh.reports import texts
-
-#: As people write a day, and as a browser's own field of a day sends it.
-_DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
 
 
 def _revision() -> forms.IntegerField:
@@ -54,7 +52,7 @@ class Writing(Words):
     cutoff = forms.DateField(
         label=_("Figures up to and including"),
         help_text=_("For example 31/5/2024."),
-        input_formats=_DAYS,
+        input_formats=DAYS,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 12}),
     )
 

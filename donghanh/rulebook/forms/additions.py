@@ -17,8 +17,9 @@ from donghanh.domain.tables import RuleHead
 from donghanh.domain.timeline import CENTRAL
 from donghanh.domain.voting import Base, Exclusion
 from donghanh.dossiers.texts import EXCLUSIONS
+from donghanh.lib.fields import day_field
 from donghanh.rulebook import texts
-from donghanh.rulebook.forms.sources import Sourced, day_field, tidy
+from donghanh.rulebook.forms.sources import Sourced, tidy
 from donghanh.rulebook.queries import NewRegime, NewValue, NewYear
 
 #: Of so many regimes, the latest, the documents can be chosen for a new one.
@@ -55,7 +56,7 @@ class Value(Sourced):
         label=_("Applies in"), help_text=_("A province's own value stands beside the central one.")
     )
     since = day_field(
-        _("In force from"),
+        label=_("In force from"),
         help_text=_("Earlier cases go on being judged by the value of their own day."),
     )
 
@@ -152,7 +153,7 @@ class Regime(Sourced):
     title = forms.CharField(
         label=_("Title"), help_text=_("Of the regulation, with its number."), max_length=150
     )
-    since = day_field(_("In force from"), help_text=_("First day the regulation applies."))
+    since = day_field(label=_("In force from"), help_text=_("First day the regulation applies."))
     others = forms.MultipleChoiceField(
         label=_("Guidance that goes with it"),
         help_text=_("Documents the rulebook knows; the regulation itself stands below."),

@@ -9,19 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.timeline import Confidence
+from donghanh.lib.fields import day_field
 from donghanh.rulebook import texts
 from donghanh.rulebook.queries import Source
 
-#: As people write a day here, and as a browser's own field sends it.
-_DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
 _NEW = ""
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(
-        format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}
-    )
-    return forms.DateField(label=label, input_formats=_DAYS, widget=widget, **options)
 
 
 class Sourced(forms.Form):
@@ -41,7 +33,9 @@ class Sourced(forms.Form):
         required=False,
         max_length=60,
     )
-    signed_on = day_field(_("Signed on"), help_text=_("For example 02/9/2026."), required=False)
+    signed_on = day_field(
+        label=_("Signed on"), help_text=_("For example 02/9/2026."), required=False
+    )
     document_title = forms.CharField(
         label=_("Title of the document"), required=False, max_length=300
     )

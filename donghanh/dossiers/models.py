@@ -43,7 +43,7 @@ class Dossier(models.Model):
         indexes = [
             models.Index(
                 fields=["school", "id"],
-                include=["agreed", "listed"],
+                include=["agreed", "listed", "opened_date"],
                 name="dossiers_of_school",
             )
         ]

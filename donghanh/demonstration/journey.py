@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from donghanh.demonstration import cohort as cohorts
 from donghanh.demonstration import days, tallies
+from donghanh.demonstration.cohort import Member
 from donghanh.demonstration.diary import Diary
 from donghanh.demonstration.office import Letter, Office
 from donghanh.demonstration.plans import MOST, Plan
@@ -38,12 +40,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """What has been walked: who walked it, and when it ended."""
+    """
+    What has been walked: who walked it, and when it ended.
+
+    ``members`` are those of the cohort, where one was asked for; all of the first school.
+    """
 
     office: Office
     letter: Letter
     schools: tuple[School, ...]
     finished: date
+    members: tuple[Member, ...] = ()
 
 
 def head_of(reading: Mapping[str, Any], text: str) -> Head:
@@ -70,7 +77,7 @@ def head_of(reading: Mapping[str, Any], text: str) -> Head:
     )
 
 
-def travel(plan: Plan, head: Head, letter: Letter, seed: int) -> Journey:
+def travel(plan: Plan, head: Head, letter: Letter, seed: int, cohort: int = 0) -> Journey:
     """
     Walk a letter to its consolidated report.
 
@@ -79,6 +86,8 @@ def travel(plan: Plan, head: Head, letter: Letter, seed: int) -> Journey:
         head: Gives the department its name.
         letter: The letter.
         seed: Of names and chance; the same letter is given the same.
+        cohort: How many pupils of the first school are invited besides, with every way a road can
+            go.
     """
     stage = Stage("dh", head.place, seed)
     diary = Diary(date.max)
@@ -88,6 +97,7 @@ def travel(plan: Plan, head: Head, letter: Letter, seed: int) -> Journey:
     shares = {school.unit.pk: share for school, share in zip(schools, plan.shares(), strict=True)}
     office.issue(letter, plan.issued, shares)
     _pupils(walkers, plan, schools)
+    members = cohorts.walk(walkers, schools[0], plan, cohort)
     sent = days.on_or_before(plan.last)
     accepted = days.on_or_after(plan.last + timedelta(days=2))
     for later, school in enumerate(schools):
@@ -100,7 +110,7 @@ def travel(plan: Plan, head: Head, letter: Letter, seed: int) -> Journey:
     finished = days.on_or_after(accepted + timedelta(days=3))
     office.consolidate(plan.year.key, finished)
     diary.play()
-    return Journey(office, letter, schools, finished)
+    return Journey(office, letter, schools, finished, members)
 
 
 def _build(stage: Stage, diary: Diary, plan: Plan, head: Head) -> tuple[Office, tuple[School, ...]]:

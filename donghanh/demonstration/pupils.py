@@ -192,10 +192,29 @@ class Walkers:
             last: The last step done.
         """
         self.join(pupil, laid[Step.SOURCED])
+        self.walk_on(pupil, laid, last)
+
+    def walk_on(self, pupil: Pupil, laid: Mapping[Step, date], last: Step = Step.ADMITTED) -> None:
+        """Let the steps that are laid go well for a pupil on the way, up to and including one."""
         for step, on in laid.items():
             self._step(pupil, step, on, always=step is last)
             if step is last:
                 return
+
+    def renew(self, pupil: Pupil, on: date) -> None:
+        """Let what has grown too old be made again, in the order of the road, on one day."""
+
+        def deed(on: date, at: datetime) -> None:
+            walk = roads.walk(self.stage.actor(pupil.school.secretary), pupil.dossier_id, on)
+            for stage in walk.road.stages:
+                for need in stage.papers:
+                    for _ in range(need.copies if need.stale else 0):
+                        self._record(pupil, NewAct(step=Step.PAPERS, on=on, form=need.form), at)
+                if stage.stale and not stage.papers:
+                    self._record(pupil, NewAct(step=stage.step, on=on), at)
+
+        pupil.latest = (on, 14)
+        self.diary.write(on, 14, deed)
 
     def go_on(self, pupil: Pupil, ceremony: date, last: Step = Step.CARDED) -> None:
         """
@@ -206,11 +225,7 @@ class Walkers:
             ceremony: The day of it.
             last: The last step done.
         """
-        laid = days.after(ceremony, add_months(ceremony, 12))
-        for step, on in laid.items():
-            self._step(pupil, step, on, always=step is last)
-            if step is last:
-                return
+        self.walk_on(pupil, days.after(ceremony, add_months(ceremony, 12)), last)
 
     def _step(self, pupil: Pupil, step: Step, on: date, *, always: bool) -> None:
         """Let a step of the road be done by its papers or by one act; not before the last one."""

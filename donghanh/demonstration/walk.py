@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from donghanh.demonstration import journey, plans, scratch
+from donghanh.demonstration.cohort import Member
 from donghanh.demonstration.journey import Journey
 from donghanh.demonstration.office import Letter
 from donghanh.demonstration.plans import Plan
@@ -43,7 +44,7 @@ class Outcome:
     summary: str
 
 
-def run(path: Path, out: Path) -> Outcome:
+def run(path: Path, out: Path, cohort: int = 0) -> Outcome:
     """
     Walk a letter to its consolidated report with invented schools and pupils.
 
@@ -54,6 +55,7 @@ def run(path: Path, out: Path) -> Outcome:
         path: The letter: .txt, .docx, or .pdf with text.
         out: The folder to write to; made when it is not there. Nothing is written before the whole
             walk is done.
+        cohort: How many pupils of the first school walk besides, with every way a road can go.
 
     Raises:
         OSError: The letter cannot be read, or the folder cannot be written.
@@ -66,7 +68,8 @@ def run(path: Path, out: Path) -> Outcome:
     plan = plans.of(reading)
     seed = int(hashlib.sha256(data).hexdigest()[:12], 16)
     with scratch.database():
-        walked = journey.travel(plan, journey.head_of(reading, text), Letter(path.name, data), seed)
+        head, sent = journey.head_of(reading, text), Letter(path.name, data)
+        walked = journey.travel(plan, head, sent, seed, cohort)
         papers = _papers(walked, plan)
         said = _said(walked, plan, reading, papers)
     out.mkdir(parents=True, exist_ok=True)
@@ -115,6 +118,7 @@ def _said(
             ],
         },
         "acts": [_act(act) for act in _acts()],
+        "cohort": [_member(one) for one in walked.members],
         "figures": _figures(walked),
         "target": {"amount": sheet.target, "result": sheet.result},
         "papers": [
@@ -126,7 +130,20 @@ def _said(
 
 
 def _acts() -> list[Act]:
-    return list(Act.objects.select_related("dossier__school").order_by("recorded_at", "id"))
+    acts = Act.objects.select_related("dossier__school", "voids")
+    return list(acts.order_by("recorded_at", "id"))
+
+
+def _member(one: Member) -> dict[str, Any]:
+    """Return what became of one of the cohort, by number: who it was is nobody's business."""
+    consent = one.pupil.person and one.pupil.person.consents.earliest("id")
+    return {
+        "turn": one.turn.value,
+        "unit": one.pupil.school.unit.code,
+        "dossier": one.pupil.dossier_id or None,
+        "agreed": consent and consent.given_date.isoformat(),
+        "stopped": one.stopped_on and one.stopped_on.isoformat(),
+    }
 
 
 def _act(act: Act) -> dict[str, Any]:
@@ -143,6 +160,7 @@ def _act(act: Act) -> dict[str, Any]:
         "paper_number": act.paper_number or None,
         "vote": _vote(act),
         "passed": act.passed,
+        "voids": act.voids and act.voids.number,
         "regime": book.regime(book.governing_day(act.on_date, act.governed_by or None)).code,
         "citations": _citations(act, book),
         "judged_by": act.judged_by,

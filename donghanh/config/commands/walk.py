@@ -12,11 +12,28 @@ from donghanh.config import running, sentences
 from donghanh.domain.errors import RuleError
 from donghanh.lib.textlayer import TextLayerError
 
+#: More pupils than any school invites in a year.
+MOST = 2_000
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("file", type=Path, help="the letter: .docx, .pdf with text, or .txt")
     parser.add_argument("--out", type=Path, required=True, help="the folder to write to")
+    parser.add_argument(
+        "--cohort",
+        type=_number,
+        default=0,
+        help="how many pupils of one school walk besides, with every way a road can go",
+    )
+
+
+def _number(typed: str) -> int:
+    """Return a number of pupils; refuse what no school has."""
+    number = int(typed)
+    if not 0 <= number <= MOST:
+        raise ValueError(typed)
+    return number
 
 
 def run(given: argparse.Namespace) -> int:
@@ -25,7 +42,7 @@ def run(given: argparse.Namespace) -> int:
         walk = import_string("donghanh.demonstration.walk.run")
         refusal = import_string("donghanh.demonstration.texts.refusal")
         try:
-            print(walk(given.file, given.out).summary)
+            print(walk(given.file, given.out, given.cohort).summary)
         except (RuleError, TextLayerError) as error:
             print(refusal(error), file=sys.stderr)
             return 2

@@ -27,6 +27,8 @@ from tests.integration.demonstration import letters as ours
 #: The real letter lies beside the checkout where it may be used; it is never kept with the code.
 _REAL = places.ROOT.parent / "shared" / "inputs" / "dispatch.txt"
 
+pytestmark = pytest.mark.django_db
+
 
 @dataclass(frozen=True, slots=True)
 class Walked:

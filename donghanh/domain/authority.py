@@ -55,6 +55,7 @@ class Right(StrEnum):
     READ_CASES = "read_cases"
     RECORD_ACTS = "record_acts"
     SET_FACTS = "set_facts"
+    KEEP_CALENDAR = "keep_calendar"
     TAKE_LISTS = "take_lists"
     READ_FIGURES = "read_figures"
     SEND_REPORTS = "send_reports"
@@ -90,6 +91,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.READ_CASES,
             _R.RECORD_ACTS,
             _R.SET_FACTS,
+            _R.KEEP_CALENDAR,
             _R.TAKE_LISTS,
             _R.READ_FIGURES,
             _R.SEND_REPORTS,

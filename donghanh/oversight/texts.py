@@ -70,6 +70,7 @@ ACTIONS: dict[str, Promise] = {
     "dossiers.list_exported": _("List of pupils taken away"),
     "dossiers.list_seen": _("List of pupils seen"),
     "dossiers.read": _("Dossier opened"),
+    "forecast.leaving_expected": _("Expected day of graduation kept"),
     "history.migrated": _("Tables changed by an upgrade"),
     "organisation.post_given": _("Post given"),
     "organisation.signing_delegated": _("Signing delegated"),

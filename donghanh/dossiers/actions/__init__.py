@@ -7,6 +7,7 @@ from donghanh.dossiers.actions.facts import set_facts
 from donghanh.dossiers.actions.files import (
     export_list,
     note_list,
+    note_reading,
     open_facts,
     open_file,
     see_list,
@@ -34,6 +35,7 @@ __all__ = [
     "RegimeReasonMissing",
     "export_list",
     "note_list",
+    "note_reading",
     "open_facts",
     "open_file",
     "record_act",

@@ -33,6 +33,19 @@ def open_file(*, actor: Actor, dossier_id: int, at: datetime, today: date) -> qu
         Dossier.DoesNotExist: Unknown, or not visible to the actor.
     """
     walk = queries.walk(actor, dossier_id, today)
+    note_reading(actor=actor, dossier_id=dossier_id, at=at)
+    return queries.road_page(actor, walk)
+
+
+def note_reading(*, actor: Actor, dossier_id: int, at: datetime) -> None:
+    """
+    Write down that somebody was shown a page of one pupil's file; the pupil sees it.
+
+    Args:
+        actor: Who reads.
+        dossier_id: The dossier, which the actor has been found to see.
+        at: The instant (aware, UTC).
+    """
     opening = queries.by_emergency(actor, dossier_id)
     history.record(
         at=at,
@@ -42,7 +55,6 @@ def open_file(*, actor: Actor, dossier_id: int, at: datetime, today: date) -> qu
         subject_id=dossier_id,
         facts={} if opening is None else {"emergency": opening},
     )
-    return queries.road_page(actor, walk)
 
 
 @transaction.atomic
@@ -61,13 +73,7 @@ def open_facts(*, actor: Actor, dossier_id: int, at: datetime, today: date) -> q
         NotAllowed: The post sets no facts.
     """
     page = queries.facts_page(actor, dossier_id, today)
-    history.record(
-        at=at,
-        actor=actor,
-        action="dossiers.read",
-        subject="dossier",
-        subject_id=dossier_id,
-    )
+    note_reading(actor=actor, dossier_id=dossier_id, at=at)
     return page
 
 
@@ -138,7 +144,7 @@ def note_list(
     Args:
         actor: Who is shown it.
         at: The instant (aware, UTC).
-        where: Which list: ``cohort``, ``desk``, ``search`` or ``figure``.
+        where: Which list: ``cohort``, ``desk``, ``search``, ``figure`` or ``calendar``.
         dossiers: Ids of the dossiers shown.
         persons: Ids of pupils shown who have no dossier yet.
         taken: Whether the list is taken away as a file.

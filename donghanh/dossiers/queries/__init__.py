@@ -43,10 +43,11 @@ from donghanh.dossiers.queries.roads import (
     walks,
     walks_among,
 )
-from donghanh.dossiers.queries.wording import cite_of, exhausted
+from donghanh.dossiers.queries.wording import Cite, cite_of, cites, exhausted
 
 __all__ = [
     "ActPage",
+    "Cite",
     "Cohort",
     "CountPage",
     "Facts",
@@ -64,6 +65,7 @@ __all__ = [
     "candidates",
     "case_of",
     "cite_of",
+    "cites",
     "cohort",
     "count",
     "dated_act",

@@ -36,6 +36,7 @@ MATRIX: dict[Role, set[Right]] = {
         _R.READ_CASES,
         _R.RECORD_ACTS,
         _R.SET_FACTS,
+        _R.KEEP_CALENDAR,
         _R.TAKE_LISTS,
         _R.READ_FIGURES,
         _R.SEND_REPORTS,

@@ -44,6 +44,7 @@ OPEN = {
     "directives_recipient": "units",
     "directives_task": "duties of units",
     "directives_unittarget": "targets of units, never of a person",
+    "forecast_leavingday": "days of schools",
     "history_event": "numbers and codes, never a personal value",
     "history_head": "the end of the chain",
     "history_link": "the chain: digests",

@@ -1,0 +1,24 @@
+"""Reads of the room of the forecast."""
+
+from __future__ import annotations
+
+from donghanh.forecast.queries.calendars import (
+    CalendarPage,
+    Filters,
+    Row,
+    calendar,
+    calendar_workbook,
+    own_school,
+)
+from donghanh.forecast.queries.pupils import PupilPage, pupil
+
+__all__ = [
+    "CalendarPage",
+    "Filters",
+    "PupilPage",
+    "Row",
+    "calendar",
+    "calendar_workbook",
+    "own_school",
+    "pupil",
+]

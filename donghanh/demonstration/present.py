@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from donghanh.demonstration import days, letters, tallies
 from donghanh.demonstration.dak_nong import DakNong
+from donghanh.demonstration.diary import Deed
 from donghanh.demonstration.office import Letter
 from donghanh.demonstration.pupils import Pupil
 from donghanh.demonstration.stage import School
 from donghanh.domain.acts import Step
-from donghanh.domain.calendar import add_months
+from donghanh.domain.calendar import SchoolYear, add_months
+from donghanh.forecast import actions as forecast
 
 #: Days from the source list to the ceremony when nothing has to wait.
 _LENGTH = 210
@@ -40,6 +42,7 @@ def year_2026(story: DakNong, today: date) -> Known:
     motion.votes()
     motion.beginnings()
     invited = motion.invitations()
+    motion.leaving()
     # Last, so that those before keep their names: the docs call some of them by name.
     motion.other_ways()
     motion.turns()
@@ -127,6 +130,26 @@ class Motion:
         walkers.void(redone, Step.CELL_VOTED, self.ago(28), _REASON)
         walkers.act(redone, Step.CELL_VOTED, self.ago(18))
         walkers.act(redone, Step.BASE_VOTED, self.ago(10))
+
+    def leaving(self) -> None:
+        """Let most schools write down when they expect the graduation decision of this year."""
+        stage, year = self.story.stage, SchoolYear.of(self.today)
+        expected = days.on_or_after(date(year.until.year, 7, 15))
+
+        def deed(school: School) -> Deed:
+            def expect(on: date, at: datetime) -> None:
+                forecast.expect_leaving(
+                    actor=stage.actor(school.secretary),
+                    school_id=school.unit.pk,
+                    year=year,
+                    on=expected,
+                    at=at,
+                )
+
+            return expect
+
+        for school in self.story.schools[:4]:
+            self.story.walkers.diary.write(self.ago(25), 9, deed(school))
 
     def beginnings(self) -> None:
         """Write pupils at the first steps, papers half collected, and one who stopped."""

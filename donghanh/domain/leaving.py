@@ -9,13 +9,14 @@ from datetime import date
 from enum import StrEnum
 
 from donghanh.domain.acts import Step
-from donghanh.domain.bounds import Bound
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.forecast import Outlook
 from donghanh.domain.roads import Road, RoadStatus
 
 #: The grades of upper secondary school; the last one is left with the graduation decision.
 GRADES = (10, 11, 12)
+#: What has to be done before the pupil leaves, or not here.
+ADMISSION = Step.ADMITTED
 _GRADE = re.compile(r"\s*(\d{2})(?!\d)")
 
 
@@ -82,23 +83,22 @@ def finishing(class_name: str, told_on: date) -> SchoolYear | None:
     return SchoolYear.of(year.since.replace(year=year.since.year + years))
 
 
-def prospect(road: Road, steps: Sequence[Outlook], admission: Step = Step.ADMITTED) -> Prospect:
+def prospect(road: Road, steps: Sequence[Outlook]) -> Prospect:
     """
     Return what of a road can still be done before the pupil leaves.
 
     Args:
         road: Where the case stands.
         steps: What ``forecast.outlook`` says of it.
-        admission: The step that has to be done here.
     """
     if road.status in {RoadStatus.ADMITTED, RoadStatus.RECOGNISED}:
         return Prospect(Timing.HELD, _first(steps), steps=tuple(steps))
     if not steps:
         return Prospect(Timing.RESTING)
-    before = _until(steps, admission)
+    before = _until(steps, ADMISSION)
     stuck = next((one for one in before if not one.is_open), None)
     judged = {stage.step for stage in road.stages if stage.rule.judges_person}
-    ceremony = next((one for one in steps if one.step is admission), None)
+    ceremony = next((one for one in steps if one.step is ADMISSION), None)
     return Prospect(
         timing=_timing(stuck, ceremony),
         following=_first(steps),
@@ -125,8 +125,3 @@ def _timing(stuck: Outlook | None, ceremony: Outlook | None) -> Timing:
     if ceremony is None:
         return Timing.RESTING
     return Timing.OPEN_ENDED if ceremony.last_day is None else Timing.IN_TIME
-
-
-def bounded_by_leaving(one: Outlook) -> bool:
-    """Tell whether a step's last day is the last before the pupil leaves."""
-    return one.closed_by is Bound.LEAVING

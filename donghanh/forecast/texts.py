@@ -12,7 +12,7 @@ from donghanh.domain.leaving import Timing
 TIMINGS: dict[Timing, Promise] = {
     Timing.IN_TIME: _("Still in time"),
     Timing.TOO_LATE: _("No longer in time here"),
-    Timing.OPEN_ENDED: _("Day of leaving not known"),
+    Timing.OPEN_ENDED: _("Not known yet"),
     Timing.RESTING: _("Waits"),
     Timing.HELD: _("Ceremony held"),
 }

@@ -60,7 +60,8 @@ def leaving(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Write down on which day the graduation decision is expected to take effect."""
     today = clock.today()
     school, year = queries.own_school(actor, today), SchoolYear.of(today)
-    form = forms.Leaving(request.POST or None)
+    start = {"on": queries.expected(school.id, year)}
+    form = forms.Leaving(request.POST or None, initial=start)
     refusal = ""
     if request.method == "POST" and form.is_valid():
         try:

@@ -11,6 +11,7 @@ from donghanh.forecast.queries.calendars import (
     own_school,
 )
 from donghanh.forecast.queries.pupils import PupilPage, pupil
+from donghanh.forecast.queries.spans import expected
 
 __all__ = [
     "CalendarPage",
@@ -19,6 +20,7 @@ __all__ = [
     "Row",
     "calendar",
     "calendar_workbook",
+    "expected",
     "own_school",
     "pupil",
 ]

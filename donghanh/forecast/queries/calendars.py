@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from donghanh.domain import authority, names
 from donghanh.domain.authority import Actor, NotAllowed, Right
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.forecast import Bound
-from donghanh.domain.leaving import Timing
+from donghanh.domain.leaving import ADMISSION, Timing
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.queries import Walk
@@ -27,6 +27,8 @@ from donghanh.organisation.queries import UnitFacts
 
 #: How many days of one month are shown before the rest is only counted.
 _A_MONTH = 12
+#: How far the months are told ahead: what comes later is no matter of this school year.
+_AHEAD = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +213,13 @@ def _fits(row: Row, filters: Filters) -> bool:
 
 
 def _lines(rows: Sequence[Row], book: Rulebook) -> tuple[StepLine, ...]:
-    """Return the steps that are to come for anybody, in the order of the road."""
+    """Return the steps up to the ceremony that are to come for anybody, in their order."""
     ahead = [span for row in rows if row.timing is not Timing.HELD for span in row.steps]
+    after = {rule.step for rule in book.steps() if ADMISSION in book.catalogue.ancestors(rule.step)}
     found = []
     for rule in book.steps():
+        if rule.step in after:
+            continue
         spans_of = [one for one in ahead if one.step is rule.step]
         if not spans_of:
             continue
@@ -227,7 +232,7 @@ def _lines(rows: Sequence[Row], book: Rulebook) -> tuple[StepLine, ...]:
 def _months(rows: Sequence[Row], today: date) -> tuple[Month, ...]:
     """Return what is known ahead of some pupils, month by month, soonest first."""
     known = sorted(
-        (one for row in rows for one in _days(row) if one.on >= today),
+        (one for row in rows for one in _days(row) if today <= one.on <= today + _AHEAD),
         key=lambda one: (one.on, one.name),
     )
     firsts = sorted({one.on.replace(day=1) for one in known})

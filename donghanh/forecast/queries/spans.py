@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from donghanh.domain import leaving
+from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.forecast import Bound, Outlook, outlook
 from donghanh.domain.leaving import Prospect
 from donghanh.domain.procedure import Step
@@ -85,7 +86,12 @@ def leaving_days(school_ids: Iterable[int]) -> dict[tuple[int, str], date]:
     return {(one.school_id, one.school_year): one.on_date for one in kept}
 
 
-def leaves_on(walk: Walk, expected: Mapping[tuple[int, str], date]) -> date | None:
+def expected(school_id: int, year: SchoolYear) -> date | None:
+    """Return the day a school expects its pupils to leave in a school year, or ``None``."""
+    return leaving_days([school_id]).get((school_id, year.key))
+
+
+def leaves_on(walk: Walk, days: Mapping[tuple[int, str], date]) -> date | None:
     """
     Return the day on which a pupil is expected to leave, or ``None``: nobody knows.
 
@@ -93,11 +99,11 @@ def leaves_on(walk: Walk, expected: Mapping[tuple[int, str], date]) -> date | No
     """
     told_on = walk.road.case.consented_on or walk.today
     year = leaving.finishing(walk.dossier.person.class_name, told_on)
-    day = expected.get((walk.dossier.school_id, year.key)) if year else None
+    day = days.get((walk.dossier.school_id, year.key)) if year else None
     return day if day is not None and day > walk.today else None
 
 
-def prospect(walk: Walk, expected: Mapping[tuple[int, str], date]) -> Prospect:
+def prospect(walk: Walk, days: Mapping[tuple[int, str], date]) -> Prospect:
     """Return what of a road can still be done before the pupil leaves."""
-    steps = outlook(walk.road, walk.book, walk.today, leaves_on(walk, expected))
+    steps = outlook(walk.road, walk.book, walk.today, leaves_on(walk, days))
     return leaving.prospect(walk.road, steps)

@@ -210,6 +210,11 @@ class TestPages:
         assert answer.status_code == 302
         assert LeavingDay.objects.get().on_date == LEAVES
 
+    def test_the_form_begins_with_the_day_that_is_kept(self, cast: Cast) -> None:
+        expect(cast)
+        answer = factory.signed_in(cast.secretary).get(reverse("forecast:leaving"))
+        assert 'value="15/07/2024"' in answer.content.decode()
+
     @pytest.mark.parametrize("typed", ["15/7/1900", "hôm nào đó", ""])
     def test_a_day_that_cannot_be_is_refused_and_stays_typed(self, cast: Cast, typed: str) -> None:
         client = factory.signed_in(cast.secretary)

@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 
 from donghanh.accounts import queries
 from donghanh.accounts.models import AccountInvitation, User
-from donghanh.domain import authority
+from donghanh.domain import authority, names
 from donghanh.domain.authority import Actor, NotAllowed, Right, Role
 from donghanh.domain.errors import RuleError
 from donghanh.history import actions as history
@@ -92,6 +92,7 @@ def create_user(
     if found is not None:
         return found
     user = User(username=username.lower(), name=name, label=label, simulated=simulated)
+    user.search_key, user.sort_key = names.search_key(name), names.sort_key(name)
     user.email = email.strip().lower()
     user.set_password(password)
     user.save()

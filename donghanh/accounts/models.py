@@ -25,11 +25,14 @@ class User(AbstractBaseUser):
 
     ``label`` tells in a list who somebody is ("Bí thư chi bộ, …"); it gives no right. ``email`` is
     set by who invites, never by the person: an own provider may sign somebody in by it.
+    ``search_key`` is the name without marks, ``sort_key`` what puts it in its place in a list.
     """
 
     username = models.CharField(max_length=64, unique=True)
     email = models.EmailField(blank=True, default="", db_default="")
     name = models.CharField(max_length=150)
+    search_key = models.CharField(max_length=150, db_default="", db_collation="C", editable=False)
+    sort_key = models.CharField(max_length=600, db_default="", db_collation="C", editable=False)
     label = models.CharField(max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
     simulated = models.BooleanField(default=False)

@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from donghanh.accounts import texts
 from donghanh.accounts.models import AccountInvitation, User
-from donghanh.domain import authority
+from donghanh.domain import authority, names
 from donghanh.domain.authority import Actor, Right, Role
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.models import Post, UnitVersion
@@ -118,16 +118,16 @@ def members(actor: Actor, at: datetime, on: date, asked: str, number: str) -> Me
         actor: Who looks.
         at: The instant (aware, UTC).
         on: The day (Asia/Ho_Chi_Minh).
-        asked: Part of a name or an account; empty for all.
+        asked: Parts of a name or an account, with marks or without; empty for all.
         number: Which page, as it was typed.
 
     Raises:
         NotAllowed: The post does not invite.
     """
     authority.require(actor, Right.INVITE_MEMBERS)
-    found = kept().order_by("name", "id")
-    if asked:
-        found = found.filter(Q(name__icontains=asked) | Q(username__icontains=asked))
+    found = kept().order_by("sort_key", "id")
+    for word in names.search_key(asked).split():
+        found = found.filter(Q(search_key__contains=word) | Q(username__contains=word))
     page = Paginator(found, PAGE).get_page(number)
     users = list(page.object_list)
     posts = _posts(users, on)

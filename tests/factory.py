@@ -16,8 +16,6 @@ import pytest
 from django.test import Client
 
 from donghanh.accounts.models import User
-from donghanh.directives import actions as directives
-from donghanh.directives.models import Task
 from donghanh.domain import rules
 from donghanh.domain.acts import Case, Step
 from donghanh.domain.authority import Actor
@@ -33,6 +31,9 @@ from donghanh.organisation.doors import SECOND_FACTOR
 from donghanh.people import actions as people
 from donghanh.people import queries as records
 from donghanh.people.models import Person
+from tests import photograph
+from tests.duties import LETTER as LETTER
+from tests.duties import ask_for_reports as ask_for_reports
 from tests.stage import PASSWORD as PASSWORD
 from tests.stage import SINCE as SINCE
 from tests.stage import Cast as Cast
@@ -293,8 +294,26 @@ def walk_to(
     """
     place = where or cast.school
     start = begins or BEGINS[regime]
-    walker = person or agreed_pupil(place, on=start - timedelta(days=2))
-    dossier = opened(place, walker, on=start)
+    if person is not None:
+        return _walk(last, cast, place, start, person, changed)
+    walkers = (place.unit.pk, place.union.pk, place.secretary.pk, cast.committee.pk)
+    return photograph.walked(
+        (last, start, tuple(sorted(changed.items())), *walkers),
+        lambda: _walk(
+            last, cast, place, start, agreed_pupil(place, on=start - timedelta(days=2)), changed
+        ),
+    )
+
+
+def _walk(
+    last: Step,
+    cast: Cast,
+    place: School,
+    start: date,
+    person: Person,
+    changed: Mapping[str, object],
+) -> Dossier:
+    dossier = opened(place, person, on=start)
     if changed:
         facts(cast, dossier, start, **changed)
     final = Step.OPINIONS if last is Step.PAPERS else last
@@ -323,61 +342,6 @@ def _is_passed_over(rule: StepRule, on: date, case: Case) -> bool:
 def road(user: User, dossier: Dossier, on: date) -> roads.Walk:
     """Return a dossier with its road on a day, as somebody sees it."""
     return roads.walk(actor(user, on), dossier.pk, on)
-
-
-#: A letter that asks for a report before 10 June every year, as an office writes it.
-LETTER = """UBND TỈNH ĐẮK NÔNG
-SỞ GIÁO DỤC VÀ ĐÀO TẠO
-Số: 128/SGDĐT-GDTrH
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Đắk Nông, ngày 12 tháng 02 năm 2024
-V/v phát triển đảng viên trong học sinh THPT
-Kính gửi: Các đơn vị trực thuộc
-Trong năm học {year}, ngành Giáo dục phấn đấu kết nạp được ít nhất {target:02d} quần chúng học
-sinh ưu tú vào Đảng.
-Trước ngày 10/6 hàng năm, báo cáo kết quả thực hiện về Sở Giáo dục và Đào tạo để tổng hợp.
-"""
-
-
-def ask_for_reports(
-    cast: Cast, shares: Mapping[int, int], *, year: str = "2023-2024"
-) -> dict[int, Task]:
-    """
-    Issue a letter that asks schools for the report before 10 June, in February of a school year.
-
-    Args:
-        cast: Everybody.
-        shares: Target per school's unit id.
-        year: The school year asked about.
-
-    Returns:
-        The reporting task of each school, by its unit id.
-    """
-    on = date(int(year[-4:]), 2, 12)
-    officer = actor(cast.officer, on)
-    text = LETTER.format(year=year, target=sum(shares.values()))
-    kept = directives.keep_letter(
-        actor=officer,
-        file_name="cong-van.txt",
-        data=text.encode(),
-        at=instant(on),
-        simulated=True,
-    )
-    duty = {"text": "Báo cáo kết quả", "due": "--06-10", "recurs": True, "before": True}
-    target = {"amount": sum(shares.values()), "year": year}
-    directives.correct_reading(
-        actor=officer,
-        directive_id=kept.pk,
-        seen=kept.revision,
-        changes={"duties": [duty], "targets": [target]},
-        at=instant(on),
-    )
-    directives.issue_directive(
-        actor=officer, directive_id=kept.pk, shares=shares, at=instant(on), on=on
-    )
-    tasks = Task.objects.filter(recipient__directive_id=kept.pk, kind="report")
-    return {task.recipient.unit_id: task for task in tasks.select_related("recipient")}
 
 
 def freeze(monkeypatch: pytest.MonkeyPatch, on: date, hour: int = 14) -> None:

@@ -65,6 +65,7 @@ class Right(StrEnum):
     KEEP_RULES = "keep_rules"
     KEEP_STRUCTURE = "keep_structure"
     INVITE_MEMBERS = "invite_members"
+    DELEGATE_SIGNING = "delegate_signing"
     OPEN_EMERGENCY = "open_emergency"
     HEAR_EMERGENCIES = "hear_emergencies"
     READ_HISTORY = "read_history"
@@ -83,7 +84,15 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.READ_RULES,
         }
     ),
-    Role.LEADER: frozenset({_R.READ_DIRECTIVES, _R.READ_FIGURES, _R.REVIEW_REPORTS, _R.READ_RULES}),
+    Role.LEADER: frozenset(
+        {
+            _R.READ_DIRECTIVES,
+            _R.READ_FIGURES,
+            _R.REVIEW_REPORTS,
+            _R.DELEGATE_SIGNING,
+            _R.READ_RULES,
+        }
+    ),
     Role.SECRETARY: frozenset(
         {
             _R.RECEIVE_DIRECTIVES,
@@ -92,6 +101,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.RECORD_ACTS,
             _R.SET_FACTS,
             _R.KEEP_CALENDAR,
+            _R.DELEGATE_SIGNING,
             _R.TAKE_LISTS,
             _R.READ_FIGURES,
             _R.SEND_REPORTS,

@@ -41,6 +41,22 @@ class NoPostThere(RuleError):
     code: ClassVar[str] = "signing.no_post_there"
 
 
+class OneselfDelegated(RuleError):
+    """Somebody would sign for the own post in the name of the own post."""
+
+    code: ClassVar[str] = "signing.oneself"
+
+
+class SignsAlready(RuleError):
+    """Who should sign for a post does so in that period already."""
+
+    code: ClassVar[str] = "signing.signs_already"
+
+
+#: What the head of a body signs though others write and send it: the reports of the own house.
+_SIGNED = {Role.LEADER: frozenset({Right.SEND_REPORTS})}
+#: What papers are signed for; nothing else is worth delegating.
+PAPERS = frozenset({Right.SEND_REPORTS, Right.REVIEW_REPORTS})
 _STATE = {Form.DEPUTY: "KT.", Form.ORDER: "TL.", Form.AUTHORITY: "TUQ."}
 _PARTY = {Form.DEPUTY: "K/T", Form.ORDER: "T/L"}
 
@@ -62,6 +78,16 @@ def mark(form: Form, *, party: bool) -> str:
     if form not in marks:
         raise NoSuchForm(form=form.value)
     return marks[form]
+
+
+def forms(*, party: bool) -> tuple[Form, ...]:
+    """Return the forms of signing for another that State or Party knows, in their order."""
+    return tuple(form for form in Form if form in (_PARTY if party else _STATE))
+
+
+def signed_by(role: Role) -> frozenset[Right]:
+    """Return what the holder of a post signs papers for, and may let somebody else sign for."""
+    return (RIGHTS[role] | _SIGNED.get(role, frozenset())) & PAPERS
 
 
 def above(form: Form, title: str, *, party: bool) -> str:
@@ -109,8 +135,9 @@ def check(
     Raises:
         BeyondOwnPost: A right is not the delegator's own, or a day is not, or nothing is delegated.
     """
-    if not rights or rights - RIGHTS[role]:
-        raise BeyondOwnPost(rights=", ".join(sorted(rights - RIGHTS[role])))
+    own = RIGHTS[role] | signed_by(role)
+    if not rights or rights - own:
+        raise BeyondOwnPost(rights=", ".join(sorted(rights - own)))
     since, until = period
     if since < held[0] or (held[1] is not None and (until is None or until > held[1])):
         raise BeyondOwnPost(rights="")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from donghanh.domain import signing
+from donghanh.domain import authority, signing
 from donghanh.domain.authority import Actor, NotAllowed, Right, Role
 from donghanh.domain.structure import Line, UnitKind, party_code
 from donghanh.history import actions as history
@@ -178,19 +178,25 @@ def delegate_signing(
         until: First day it no longer holds; ``None``: until withdrawn.
 
     Raises:
-        NotAllowed: The actor does not hold the post.
+        NotAllowed: The post lets nobody sign for it, or the actor does not hold it.
+        OneselfDelegated: The actor would sign for the actor.
+        SignsAlready: That person signs for the post in that period already.
         BeyondOwnPost: It reaches further than the actor's post.
         NoPostThere: That person holds no post in the same unit on the first day.
-        IntegrityError: That person signs for the post in that period already.
     """
+    authority.require(actor, Right.DELEGATE_SIGNING)
     post = Post.objects.select_for_update().filter(pk=actor.post.id, user_id=actor.user_id).first()
     if post is None:
         raise NotAllowed(role=actor.post.role.value)
     held = (post.in_force.lower, post.in_force.upper)
+    if user_id == actor.user_id:
+        raise signing.OneselfDelegated
     signing.check(Role(post.role), held, rights, (since, until))
     theirs = Post.objects.filter(user_id=user_id, unit_id=post.unit_id, in_force__contains=since)
     if not theirs.exists():
         raise signing.NoPostThere
+    if post.delegations.filter(user_id=user_id, in_force__overlap=(since, until)).exists():
+        raise signing.SignsAlready
     delegation = SigningDelegation.objects.create(
         post=post,
         user_id=user_id,
@@ -207,3 +213,41 @@ def delegate_signing(
         facts={"user": user_id, "form": form.value, "since": since.isoformat()},
     )
     return delegation
+
+
+@transaction.atomic
+def end_signing(*, actor: Actor, at: datetime, delegation_id: int, on: date) -> None:
+    """
+    Let somebody sign for the holder of the actor's own post no more, from a day on.
+
+    What has not begun by then is taken back whole; ended twice, it stays as it is.
+
+    Args:
+        actor: Who delegated.
+        at: The instant (aware, UTC).
+        delegation_id: The delegation.
+        on: First day it no longer holds.
+
+    Raises:
+        NotAllowed: The post lets nobody sign for it.
+        SigningDelegation.DoesNotExist: It is not one of that post.
+    """
+    authority.require(actor, Right.DELEGATE_SIGNING)
+    own = SigningDelegation.objects.select_for_update(of=("self",)).filter(post_id=actor.post.id)
+    delegation = own.get(pk=delegation_id, post__user_id=actor.user_id)
+    since, until = delegation.in_force.lower, delegation.in_force.upper
+    if until is not None and until <= on:
+        return
+    if since >= on:
+        delegation.delete()
+    else:
+        delegation.in_force = (since, on)
+        delegation.save(update_fields=["in_force"])
+    history.record(
+        at=at,
+        actor=actor,
+        action="organisation.signing_ended",
+        subject="unit",
+        subject_id=actor.post.unit_id,
+        facts={"user": delegation.user_id, "on": on.isoformat()},
+    )

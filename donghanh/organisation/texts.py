@@ -80,6 +80,13 @@ REFUSALS: dict[str, Promise] = {
     "signing.no_such_form": _(
         "The Party's papers are signed K/T or T/L only. Choose one of the two; nothing was stored."
     ),
+    "signing.oneself": _(
+        "You sign for your own post anyway. Choose somebody else; nothing was stored."
+    ),
+    "signing.signs_already": _(
+        "This person signs for your post on some of these days already. End that first, or choose "
+        "other days; nothing was stored."
+    ),
     "signing.no_post_there": _(
         "Whoever signs for another holds a post in the same unit. Give the post first, or choose "
         "somebody else; nothing was stored."

@@ -74,6 +74,7 @@ ACTIONS: dict[str, Promise] = {
     "history.migrated": _("Tables changed by an upgrade"),
     "organisation.post_given": _("Post given"),
     "organisation.signing_delegated": _("Signing delegated"),
+    "organisation.signing_ended": _("Delegation of signing ended"),
     "organisation.unit_created": _("Unit made"),
     "organisation.units_linked": _("Unit put under another"),
     "oversight.ended": _("Opening in an emergency ended"),

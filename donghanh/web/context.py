@@ -50,7 +50,8 @@ class Shell:
 
     ``first`` and ``rest`` are ``nav`` divided for the bottom bar of a phone; ``first`` alone is
     shown where four rooms suffice. ``tabs`` are the pages beside this one in its room; none where
-    it is the only one, or no such page. ``searches`` tells whether the box to find things is shown.
+    it is the only one, or no such page. ``searches`` tells whether the box to find things is shown,
+    ``signs`` whether the holder of the post may let somebody else sign.
     """
 
     nav: tuple[NavItem, ...] = ()
@@ -66,6 +67,7 @@ class Shell:
     initials: str = ""
     simulated: bool = False
     searches: bool = False
+    signs: bool = False
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
@@ -124,6 +126,7 @@ def frame(
         initials=initials(actor.name),
         simulated=simulated,
         searches=actor.post.role is not Role.PUPIL,
+        signs=actor.may(Right.DELEGATE_SIGNING),
     )
 
 

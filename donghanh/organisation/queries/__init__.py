@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from donghanh.organisation.queries.delegating import SigningPage, signing_page
 from donghanh.organisation.queries.placing import lasting, placeable
 from donghanh.organisation.queries.posts import (
     NoPost,
@@ -33,6 +34,7 @@ from donghanh.organisation.queries.units import (
 __all__ = [
     "NoPost",
     "Signer",
+    "SigningPage",
     "Standing",
     "UnitFacts",
     "acting",
@@ -52,6 +54,7 @@ __all__ = [
     "schools_in_tree",
     "schools_under",
     "signer_of",
+    "signing_page",
     "standing",
     "top_of",
     "tree_on",

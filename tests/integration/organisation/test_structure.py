@@ -29,7 +29,13 @@ MATRIX: dict[Role, set[Right]] = {
         _R.REVIEW_REPORTS,
         _R.READ_RULES,
     },
-    Role.LEADER: {_R.READ_DIRECTIVES, _R.READ_FIGURES, _R.REVIEW_REPORTS, _R.READ_RULES},
+    Role.LEADER: {
+        _R.READ_DIRECTIVES,
+        _R.READ_FIGURES,
+        _R.REVIEW_REPORTS,
+        _R.DELEGATE_SIGNING,
+        _R.READ_RULES,
+    },
     Role.SECRETARY: {
         _R.RECEIVE_DIRECTIVES,
         _R.INVITE_PUPILS,
@@ -37,6 +43,7 @@ MATRIX: dict[Role, set[Right]] = {
         _R.RECORD_ACTS,
         _R.SET_FACTS,
         _R.KEEP_CALENDAR,
+        _R.DELEGATE_SIGNING,
         _R.TAKE_LISTS,
         _R.READ_FIGURES,
         _R.SEND_REPORTS,

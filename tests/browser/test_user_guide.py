@@ -59,9 +59,16 @@ class TestGuide:
         reader.goes("/tong-hop/2023-2024/cac-ban/")
         reader.goes("/tong-hop/2023-2024/qua-thoi-gian/")
         reader.goes("/quy-dinh/")
+        reader.signs_in("dn.lanhdao")
+        reader.goes("/ky-thay/")
+        reader.page.get_by_label("Ký thừa lệnh").check()
+        reader.presses("Giao quyền ký")
+        reader.presses("Thôi từ hôm nay")
         reader.has_read(GUIDE / "can-bo-so.md")
 
     def test_tells_the_secretary_what_the_secretary_meets(self, reader: Reader) -> None:
+        reader.signs_in("dn.nangmoi.bithu")  # whose school expects no day yet
+        reader.goes("/con-duong/lich/")
         reader.signs_in("dn.saokhue.bithu")
         reader.sees("desk")
         reader.goes("/van-ban-den/")
@@ -74,6 +81,7 @@ class TestGuide:
         reader.goes("/con-duong/")
         reader.opens("Lý Hữu Hiếu")
         reader.opens("Tuyên bố không hợp lệ")
+        reader.goes("/con-duong/lich/")
         reader.goes("/bao-cao/")
         reader.opens("2026-2027")
         reader.sees("report")

@@ -166,6 +166,10 @@ SECOND_FACTOR = frozenset(
 #: The roles that see a dossier only once a cell has put the pupil on its list.
 FROM_THE_LIST = frozenset({Role.COMMITTEE, Role.BOARD})
 
+#: Those who keep the system itself: when their unit ends they go on in the one that carries it on.
+#: Whoever holds an office there is appointed anew, by a decision of its own.
+GO_ON = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+
 
 class NotAllowed(RuleError):
     """The post does not give this right, or not over this unit."""

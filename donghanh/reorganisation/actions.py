@@ -11,7 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
 
 from donghanh.domain import succession
-from donghanh.domain.authority import Actor, NotAllowed, Right, require
+from donghanh.domain.authority import GO_ON, Actor, NotAllowed, Right, require
 from donghanh.domain.errors import RuleError
 from donghanh.domain.succession import records
 from donghanh.dossiers.models import Dossier
@@ -81,13 +81,19 @@ def reorganise(
     _store_rows(_rows(found, after=False), _rows(found, after=True))
     Successor.objects.bulk_create(_successors(found))
     ended = _end_posts(preview.ending_posts, operation.on)
+    carried = _carry_posts(found, ended)
     made = Reorganisation.objects.create(
         kind=operation.kind,
         decision_number=operation.decision.number.strip(),
         decision_date=operation.decision.day,
         decision_issuer=operation.decision.issuer.strip(),
         effective_date=operation.on,
-        content={"plan": records.record(found), "posts": ended, "schools": list(preview.schools)},
+        content={
+            "plan": records.record(found),
+            "posts": ended,
+            "carried": carried,
+            "schools": list(preview.schools),
+        },
         digest=seen,
         last_case=Dossier.objects.aggregate(last=Max("id"))["last"] or 0,
         made_at=at,
@@ -126,6 +132,7 @@ def undo(*, actor: Actor, reorganisation_id: int, at: datetime) -> Reorganisatio
             before_id=edge.before, after_id=edge.after, on_date=edge.on
         ).delete()
     _store_rows(_rows(found, after=True), _rows(found, after=False))
+    Post.objects.filter(pk__in=made.content.get("carried", [])).delete()
     _give_posts_back(made.content["posts"])
     _forget([new.id for new in found.operation.creates])
     made.undone_at, made.undone_by_id = at, actor.user_id
@@ -288,6 +295,28 @@ def _end_posts(ids: Iterable[int], on: date) -> list[list[Any]]:
         post.in_force = (since, on) if since < on else DateRange(empty=True)
     Post.objects.bulk_update(posts, ["in_force"])
     return kept
+
+
+def _carry_posts(found: succession.Plan, ended: list[list[Any]]) -> list[int]:
+    """Give those who keep the system the same post in the unit that carries theirs on."""
+    heirs = {edge.before: edge.after for edge in found.edges if edge.rest}
+    days = {pk: [one and date.fromisoformat(one) for one in said] for pk, *said in ended}
+    kept = Post.objects.filter(pk__in=days, role__in=sorted(GO_ON), unit_id__in=heirs)
+    carried = []
+    for post in kept.order_by("id"):
+        until, since = days[post.pk]
+        period = (max(found.operation.on, since or found.operation.on), until)
+        carried.append(
+            Post.objects.create(
+                user_id=post.user_id,
+                unit_id=heirs[post.unit_id],
+                role=post.role,
+                title=post.title,
+                signs_for=post.signs_for,
+                in_force=period,
+            ).pk
+        )
+    return carried
 
 
 def _give_posts_back(kept: list[list[Any]]) -> None:

@@ -32,6 +32,14 @@ def pupil(phone: Page) -> Reader:
     return Reader(phone)
 
 
+def _lets_somebody_sign(reader: Reader) -> None:
+    reader.signs_in("dn.lanhdao")
+    reader.goes("/ky-thay/")
+    reader.page.get_by_label("Ký thừa lệnh").check()
+    reader.presses("Giao quyền ký")
+    reader.presses("Thôi từ hôm nay")
+
+
 class TestGuide:
     def test_tells_the_officer_what_the_officer_meets(self, reader: Reader) -> None:
         reader.signs_in("dn.hoaban.bithu")  # somebody has to have sent a report
@@ -59,11 +67,7 @@ class TestGuide:
         reader.goes("/tong-hop/2023-2024/cac-ban/")
         reader.goes("/tong-hop/2023-2024/qua-thoi-gian/")
         reader.goes("/quy-dinh/")
-        reader.signs_in("dn.lanhdao")
-        reader.goes("/ky-thay/")
-        reader.page.get_by_label("Ký thừa lệnh").check()
-        reader.presses("Giao quyền ký")
-        reader.presses("Thôi từ hôm nay")
+        _lets_somebody_sign(reader)
         reader.has_read(GUIDE / "can-bo-so.md")
 
     def test_tells_the_secretary_what_the_secretary_meets(self, reader: Reader) -> None:

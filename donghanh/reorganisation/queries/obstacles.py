@@ -69,7 +69,9 @@ def resting(made: Reorganisation, found: Plan) -> tuple[Obstacle, ...]:
         "acts": Act.objects.filter(dossier_id__in=rerouted, recorded_at__gt=made.made_at),
     }
     there: dict[str, QuerySet[Any]] = {
-        "posts": Post.objects.filter(unit_id__in=founded),
+        "posts": Post.objects.filter(unit_id__in=founded).exclude(
+            pk__in=made.content.get("carried", [])
+        ),
         "people": Person.objects.filter(school_id__in=founded),
         "targets": UnitTarget.objects.filter(unit_id__in=founded),
         "letters": Recipient.objects.filter(unit_id__in=founded),

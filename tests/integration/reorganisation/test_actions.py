@@ -11,7 +11,7 @@ from django.db import transaction
 from donghanh.desk.queries import desk
 from donghanh.domain import succession as s
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import NotAllowed, Right
+from donghanh.domain.authority import NotAllowed, Right, Role
 from donghanh.domain.signing import BeyondOwnPost, Form
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.dossiers import queries as roads
@@ -105,6 +105,24 @@ class TestReorganise:
         assert units.parent_of(cast.school.cell.pk, Line.PARTY, BEFORE) == base
         assert Post.objects.get(unit_id=base).in_force.upper == DAY
         assert Rerouting.objects.get().line == "party"
+
+    def test_who_keeps_the_system_goes_on_in_the_unit_that_carries_on(self, cast: Cast) -> None:
+        heir = factory.unit("so-moi", UnitKind.DEPARTMENT, "Sở GD&ĐT (mô phỏng) mới")
+        auditor = factory.holder("kiemtra", "Tạ Đức Phúc", cast.department, Role.AUDITOR)
+        before = structure()
+        made = done(cast, operation(s.Merge((cast.department.pk,), heir.pk)))
+        for who, right in (
+            (cast.administrator, Right.KEEP_STRUCTURE),
+            (auditor, Right.READ_HISTORY),
+        ):
+            actor = factory.actor(who, DAY)
+            assert (actor.post.unit_id, actor.may(right)) == (heir.pk, True)
+            assert factory.actor(who, BEFORE).post.unit_id == cast.department.pk
+        with pytest.raises(units.NoPost):
+            factory.actor(cast.officer, DAY)
+        undo(cast, made)
+        assert structure() == before
+        assert factory.actor(cast.administrator, DAY).post.unit_id == cast.department.pk
 
     def test_a_day_to_come_changes_nothing_before_it(self, cast: Cast) -> None:
         later = DAY + timedelta(days=90)

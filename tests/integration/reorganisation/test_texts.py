@@ -10,7 +10,13 @@ from django.utils import translation
 from donghanh.domain import succession as s
 from donghanh.domain.authority import NotAllowed
 from donghanh.domain.errors import RuleError
-from donghanh.domain.signing import BeyondOwnPost, NoPostThere, NoSuchForm
+from donghanh.domain.signing import (
+    BeyondOwnPost,
+    NoPostThere,
+    NoSuchForm,
+    OneselfDelegated,
+    SignsAlready,
+)
 from donghanh.domain.structure import BadPartyCode, NotThere, PlacedAlready
 from donghanh.organisation.texts import REFUSALS as BELOW
 from donghanh.reorganisation import actions, queries, texts
@@ -34,6 +40,8 @@ REFUSALS: list[RuleError] = [
     NotThere(unit=1, on=DAY),
     PlacedAlready(unit=1, on=DAY),
     NoPostThere(),
+    OneselfDelegated(),
+    SignsAlready(),
     actions.ChangedSince(),
     actions.DependedOn(),
 ]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import ProgrammingError, connection, transaction
 
 from donghanh.accounts.models import User
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import Role
+from donghanh.domain.errors import RuleError
 from donghanh.domain.looking import Reach, Way
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers import queries as roads
@@ -231,3 +235,52 @@ class TestOpened:
         assert refused(reach, f"UPDATE {table} SET id = id")  # noqa: S608 - names from above
         assert refused(reach, f"DELETE FROM {table}")  # noqa: S608 - names from above
         assert refused(reach, f"INSERT INTO {table} DEFAULT VALUES")
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTwoAtOnce:
+    def test_leave_the_marks_that_counting_anew_would_set(self) -> None:
+        cast = factory.cast()
+        dossier = factory.walk_to(Step.INTRODUCED, cast)
+        act = factory.act_of(Step.LISTED, LATER)
+        secretary = factory.actor(cast.secretary, LATER)
+        start = Barrier(2)
+        ended: list[str] = []
+
+        def at_once(name: str, deed: Callable[[], object]) -> Thread:
+            def run() -> None:
+                try:
+                    start.wait(10)
+                    deed()
+                    ended.append(name)
+                except (ObjectDoesNotExist, RuleError):
+                    ended.append(f"{name} refused")
+                finally:
+                    connection.close()
+
+            return Thread(target=run)
+
+        def lists() -> None:
+            dossiers.record_act(
+                actor=secretary,
+                dossier_id=dossier.pk,
+                seen=dossier.acts_recorded,
+                new=replace(act, helper_id=cast.secretary.pk),
+                at=factory.instant(LATER),
+                today=LATER,
+            )
+
+        threads = [
+            at_once("listed", lists),
+            at_once("stopped", lambda: factory.stopped(dossier.person, on=LATER)),
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        assert sorted(ended) in (["listed", "stopped"], ["listed refused", "stopped"])
+        dossier.refresh_from_db()
+        assert (dossier.agreed, dossier.listed) == (False, "listed" in ended)
+        with connection.cursor() as cursor, transaction.atomic():
+            cursor.execute("SELECT wall_mark_all()")
+            assert cursor.fetchone()[0] == 0

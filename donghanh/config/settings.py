@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "donghanh.people",
     "donghanh.directives",
     "donghanh.dossiers",
+    "donghanh.accompaniment",
+    "donghanh.pool",
     "donghanh.reports",
     "donghanh.oversight",
     "donghanh.desk",

@@ -43,7 +43,7 @@ from donghanh.dossiers.queries.roads import (
     walks,
     walks_among,
 )
-from donghanh.dossiers.queries.wording import cite_of, exhausted
+from donghanh.dossiers.queries.wording import cite_of, cites, exhausted
 
 __all__ = [
     "ActPage",
@@ -64,6 +64,7 @@ __all__ = [
     "candidates",
     "case_of",
     "cite_of",
+    "cites",
     "cohort",
     "count",
     "dated_act",

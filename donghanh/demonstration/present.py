@@ -10,6 +10,7 @@ from donghanh.demonstration.dak_nong import DakNong
 from donghanh.demonstration.office import Letter
 from donghanh.demonstration.pupils import Pupil
 from donghanh.demonstration.stage import School
+from donghanh.demonstration.together import Together
 from donghanh.domain.acts import Step
 from donghanh.domain.calendar import add_months
 
@@ -43,6 +44,7 @@ def year_2026(story: DakNong, today: date) -> Known:
     # Last, so that those before keep their names: the docs call some of them by name.
     motion.other_ways()
     motion.turns()
+    Together(story.stage, story.walkers.diary, walking, motion.ago).write()
     return Known(invited=invited, walking=walking)
 
 

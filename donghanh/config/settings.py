@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "donghanh.directives",
     "donghanh.dossiers",
     "donghanh.forecast",
+    "donghanh.accompaniment",
+    "donghanh.pool",
     "donghanh.reports",
     "donghanh.oversight",
     "donghanh.desk",

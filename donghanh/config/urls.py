@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("donghanh.organisation.urls")),
     path("", include("donghanh.desk.urls")),
     path("", include("donghanh.people.urls")),
+    path("", include("donghanh.accompaniment.urls")),
+    path("", include("donghanh.pool.urls")),
     path("", include("donghanh.dossiers.urls")),
     path("", include("donghanh.forecast.urls")),
     path("", include("donghanh.reports.urls")),

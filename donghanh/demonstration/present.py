@@ -11,6 +11,7 @@ from donghanh.demonstration.diary import Deed
 from donghanh.demonstration.office import Letter
 from donghanh.demonstration.pupils import Pupil
 from donghanh.demonstration.stage import School
+from donghanh.demonstration.together import Together
 from donghanh.domain.acts import Step
 from donghanh.domain.calendar import SchoolYear, add_months
 from donghanh.forecast import actions as forecast
@@ -46,6 +47,7 @@ def year_2026(story: DakNong, today: date) -> Known:
     # Last, so that those before keep their names: the docs call some of them by name.
     motion.other_ways()
     motion.turns()
+    Together(story.stage, story.walkers.diary, walking, motion.ago).write()
     return Known(invited=invited, walking=walking)
 
 

@@ -69,6 +69,12 @@ class Right(StrEnum):
     OPEN_EMERGENCY = "open_emergency"
     HEAR_EMERGENCIES = "hear_emergencies"
     READ_HISTORY = "read_history"
+    GIVE_CHALLENGES = "give_challenges"
+    KEEP_MODELS = "keep_models"
+    WRITE_NOTES = "write_notes"
+    KEEP_CLUBS = "keep_clubs"
+    READ_POOL = "read_pool"
+    RATE_MEMBERS = "rate_members"
 
 
 _R = Right
@@ -107,6 +113,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.SEND_REPORTS,
             _R.HEAR_EMERGENCIES,
             _R.READ_RULES,
+            _R.GIVE_CHALLENGES,
+            _R.KEEP_MODELS,
+            _R.READ_POOL,
         }
     ),
     Role.UNION: frozenset(
@@ -117,6 +126,11 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.TAKE_LISTS,
             _R.READ_FIGURES,
             _R.READ_RULES,
+            _R.GIVE_CHALLENGES,
+            _R.KEEP_MODELS,
+            _R.KEEP_CLUBS,
+            _R.READ_POOL,
+            _R.RATE_MEMBERS,
         }
     ),
     Role.COMMITTEE: frozenset(
@@ -124,7 +138,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     ),
     Role.BOARD: frozenset({_R.READ_CASES, _R.OPEN_EMERGENCY, _R.READ_FIGURES, _R.READ_RULES}),
     Role.UPPER_UNION: frozenset({_R.READ_FIGURES, _R.READ_RULES}),
-    Role.HELPER: frozenset({_R.READ_CASES, _R.READ_RULES}),
+    Role.HELPER: frozenset({_R.READ_CASES, _R.READ_RULES, _R.GIVE_CHALLENGES, _R.WRITE_NOTES}),
     Role.CLASS_UNION: frozenset({_R.READ_RULES}),
     Role.CLUB_LEADER: frozenset({_R.READ_RULES}),
     Role.TRAINING_CENTRE: frozenset({_R.READ_RULES}),

@@ -11,6 +11,7 @@ from typing import ClassVar
 from donghanh.domain.acts import Step
 from donghanh.domain.calendar import CalendarYear
 from donghanh.domain.catalogue import ClockKind, ClockRule, Regime, Start
+from donghanh.domain.rating import scale
 from donghanh.domain.reading import BadRulebook, CitationMissing, Section
 from donghanh.domain.timeline import CENTRAL, Citation, Confidence, Entry, TwoValues
 from donghanh.domain.voting import BadThreshold, Base, Exclusion, Threshold
@@ -330,6 +331,8 @@ def value(row: Section, head: RuleHead) -> Value:
         return _choice(row, head)
     if head.unit == "reasons":
         return tuple(reason.value for reason in row.make_all("value", Exclusion))
+    if head.unit == "levels":
+        return scale(row)
     if head.unit == "threshold":
         return _threshold(row.sub("value"))
     raise row.bad("unit", head.unit)

@@ -43,6 +43,15 @@ def refusal(error: RuleError) -> str:
 
 #: What was done, as an auditor reads it; every action of the product has its name here.
 ACTIONS: dict[str, Promise] = {
+    "accompaniment.challenge_answered": _("Challenge answered"),
+    "accompaniment.challenges_given": _("Challenge given to pupils"),
+    "accompaniment.club_founded": _("Club founded"),
+    "accompaniment.comment_written": _("Periodic comment written"),
+    "accompaniment.meeting_kept": _("Meeting of a club kept"),
+    "accompaniment.members_invited": _("Pupils invited to a club"),
+    "accompaniment.model_kept": _("Challenge kept in the library"),
+    "accompaniment.note_written": _("Note of the road written"),
+    "accompaniment.pupil_acted": _("Pupil did something on the own page"),
     "accounts.access_renewed": _("Account let in anew"),
     "accounts.account_closed": _("Account closed"),
     "accounts.factor_added": _("Second factor added"),
@@ -84,6 +93,8 @@ ACTIONS: dict[str, Promise] = {
     "people.consent_given": _("Pupil agreed to take part"),
     "people.consent_withdrawn": _("Pupil stopped taking part"),
     "people.pupil_invited": _("Pupil invited"),
+    "pool.rated": _("Member of the Union rated"),
+    "pool.rating_corrected": _("Rating of a member corrected"),
     "reorganisation.carried_out": _("Units reorganised"),
     "reorganisation.cases_received": _("Dossiers received after a reorganisation"),
     "reorganisation.undone": _("Reorganisation undone"),
@@ -98,6 +109,8 @@ SUBJECTS: dict[str, Promise] = {
     "account": _("Account no. %(number)s"),
     "account_invitation": _("Invitation to an account no. %(number)s"),
     "amendment": _("Amendment no. %(number)s"),
+    "challenge_model": _("Challenge of the library no. %(number)s"),
+    "club": _("Club no. %(number)s"),
     "consolidation": _("Consolidated report no. %(number)s"),
     "directive": _("Letter no. %(number)s"),
     "dossier": _("Dossier no. %(number)s"),

@@ -22,7 +22,7 @@ from donghanh.people import queries
 from donghanh.people.models import Consent, Invitation, Person
 
 #: The wording of the purposes in texts.py; raised when a sentence there changes its meaning.
-WORDING = "2026-11"
+WORDING = "2026-12"
 
 #: Letters and digits that are not taken for one another when read aloud.
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
+from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,14 +14,16 @@ from donghanh.domain.looking import Reach, Way
 from donghanh.lib import throttle, wall
 from donghanh.people import queries
 
-View = Callable[[HttpRequest, str], HttpResponse]
+P = ParamSpec("P")
 
 #: Codes that open nothing, by address. A school stands behind one: a class of 45 in which everybody
 #: mistypes twice stays below; guessing ten signs of 31 at this rate takes billions of years.
 WRONG_CODES = throttle.Limit("people.code", failures=100, seconds=900)
 
 
-def by_code(view: View) -> View:
+def by_code(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """
     Let a view see what belongs to the code in its address, and nothing else of anybody.
 
@@ -29,14 +32,14 @@ def by_code(view: View) -> View:
     """
 
     @wraps(view)
-    def door(request: HttpRequest, code: str) -> HttpResponse:
+    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         who = throttle.address(request)
         if WRONG_CODES.closed(who):
             return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-        reach = Reach(Way.PUPIL, code=queries.digest_of(code))
+        reach = Reach(Way.PUPIL, code=queries.digest_of(str(kwargs["code"])))
         try:
             with wall.looking(reach.way, reach.settings):
-                answer = view(request, code)
+                answer = view(request, *args, **kwargs)
         except Http404:
             WRONG_CODES.failed(who)
             raise

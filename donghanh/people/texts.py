@@ -10,8 +10,10 @@ from donghanh.domain.errors import RuleError
 
 PURPOSES: dict[Purpose, Promise] = {
     Purpose.ROAD: _(
-        "The Union and the Party cell of my school keep my name, day of birth, class and the dates "
-        "of each step, so that they can walk this road with me."
+        "The Union and the Party cell of my school keep my name, day of birth, class, the dates of "
+        "each step and my yearly rating in the Union; challenges I accept, and what my helper "
+        "writes of the road, are kept, too, and I read every word: so that they can walk this road "
+        "with me."
     ),
     Purpose.FORWARD: _(
         "Once I am on the cell's list, the Party committees above it may see my file, to allow the "

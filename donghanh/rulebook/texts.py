@@ -154,6 +154,7 @@ GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     ),
     (_("Votes"), ("vote.", "delegation.", "recognition.failed_votes")),
     (_("Reading in an emergency"), ("emergency.",)),
+    (_("Rating and accompaniment"), ("rating.", "comment.")),
     (_("Dossier and admission"), ("dossier.", "admission.", "graduation.")),
     (_("Probation and recognition"), ("member.", "probation.", "recognition.", "seniority.")),
     (_("Transfer of Party activities"), ("transfer.",)),
@@ -259,6 +260,8 @@ def value(entry: Entry[object]) -> str:
         if entry.name == "school_year.first_month":
             return gettext("month %(n)s") % {"n": said}
         return _counted(said, entry.unit)
+    if isinstance(said, tuple) and entry.unit == "levels":
+        return "; ".join(said)
     if isinstance(said, tuple):
         return "; ".join(str(EXCLUSIONS[Exclusion(one)]) for one in said) or gettext("nobody")
     return str(CHOICES.get(str(said), said))

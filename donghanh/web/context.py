@@ -147,6 +147,12 @@ def beside(actor: Actor, path: str) -> tuple[Tab, ...]:
         for label, url, right in (
             (pgettext("page of the road", "List"), "/con-duong/", Right.READ_CASES),
             (pgettext("page of the road", "Calendar"), "/con-duong/lich/", Right.READ_CASES),
+            (pgettext("page of the road", "Source"), "/con-duong/nguon/", Right.READ_POOL),
+            (
+                pgettext("page of the road", "Accompaniment"),
+                "/con-duong/dong-hanh/",
+                Right.GIVE_CHALLENGES,
+            ),
         )
         if actor.may(right)
     )

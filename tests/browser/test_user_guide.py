@@ -101,6 +101,15 @@ class TestGuide:
         reader.opens("Phan Bảo Quyên")
         reader.opens("Ghi bước này")
         reader.sees("introduce")
+        reader.goes("/con-duong/nguon/")
+        reader.opens("Xếp loại")
+        reader.goes("/con-duong/dong-hanh/")
+        reader.opens("Xem thư viện")
+        reader.goes("/con-duong/dong-hanh/")
+        reader.opens("Thành lập câu lạc bộ")
+        reader.page.get_by_label("Tên câu lạc bộ").fill("Bạn đọc")
+        reader.page.get_by_label("Hoạt động để làm gì").fill("Đọc sách cùng nhau mỗi tháng")
+        reader.presses("Thành lập")
         reader.has_read(GUIDE / "doan-truong.md")
 
     def test_tells_who_reads_and_records_nothing_what_they_meet(self, reader: Reader) -> None:
@@ -113,6 +122,14 @@ class TestGuide:
             reader.signs_in(username)
             for room in rooms:
                 reader.goes(room)
+            if username == "dn.saokhue.giupdo1":
+                reader.goes("/con-duong/dong-hanh/")
+                reader.opens("Giao thử thách")
+                reader.page.get_by_label("Kèm một bạn cùng tiến").check()
+                reader.page.get_by_label("Phạm Gia Trí").check()
+                reader.presses("Giao")
+                reader.opens("Mở")
+                reader.opens("Phạm Gia Trí")
             if username == "dn.tochuc":
                 reader.page.fill("textarea[name=reason]", "Phải xem trước cuộc họp")
                 reader.page.fill("input[name=password]", PASSWORD)
@@ -129,6 +146,8 @@ class TestGuide:
         pupil.page.locator("main input:not([type=hidden])").first.fill(OWN_CODE.lower())
         pupil.presses("Đọc lời mời")
         pupil.sees("own")
+        pupil.goes(f"/cua-em/{OWN_CODE}/dong-hanh/")
+        pupil.goes(f"/cua-em/{OWN_CODE}/")
         pupil.opens("Dừng lại")
         pupil.sees("stop")
         pupil.has_read(GUIDE / "hoc-sinh.md")

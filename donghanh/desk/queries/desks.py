@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from donghanh.amendments import queries as amendments
 from donghanh.desk import texts
-from donghanh.desk.queries import items
+from donghanh.desk.queries import accompanying, items
 from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.procedure import Road, StageState, Step
@@ -109,6 +109,8 @@ def desk(actor: Actor, today: date, year: str = "") -> Desk:
         *items.department(actor, today),
         *items.agreed(actor, book),
         *items.mine(actor, walks, today),
+        *accompanying.waiting(actor),
+        *accompanying.comments(actor, book, today),
     ]
     waits = [*items.silent(actor, today), *items.others(actor, walks, today)]
     others = sorted(waits, key=lambda item: -(item.waiting or 0))

@@ -88,6 +88,8 @@ class Value(Sourced):
             value = {"share": told["share"], "strict": told["strict"], "base": told["base"]}
         elif self._head.unit == "flag":
             value = value == "yes"
+        elif self._head.unit == "levels":
+            value = [level.strip() for level in str(value).split(";") if level.strip()]
         return NewValue(
             rule=self._head.name,
             scope=told["scope"],
@@ -124,6 +126,9 @@ def _value_fields(head: RuleHead) -> dict[str, forms.Field]:
                 label=label, choices=reasons, required=False, widget=widget
             )
         }
+    if head.unit == "levels":
+        hint = gettext("From the highest down, with a semicolon between two.")
+        return {"value": forms.CharField(label=label, help_text=hint, max_length=300)}
     return {"value": _choice_field(head, label)}
 
 

@@ -16,6 +16,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from donghanh.accompaniment import actions as accompaniment
 from donghanh.accounts import actions as members
 from donghanh.accounts import models as accounts
 from donghanh.accounts.models import User
@@ -24,12 +25,14 @@ from donghanh.domain.acts import Step
 from donghanh.domain.authority import Role
 from donghanh.domain.consent import Purpose
 from donghanh.dossiers import actions as dossiers
+from donghanh.dossiers.models import Dossier
 from donghanh.oversight import actions as oversight
 from donghanh.people import actions as people
 from donghanh.reorganisation import actions as reorganisation
 from donghanh.reorganisation import queries as operations
 from donghanh.reports import actions as reports
 from tests import factory
+from tests.integration.accompaniment import walking
 from tests.integration.reports import reporting
 from tests.integration.reports.reporting import WRITTEN, YEAR
 from tests.integration.rulebook import changing
@@ -69,6 +72,20 @@ def _renamed(cast: factory.Cast) -> int:
         today=WRITTEN,
     )
     return made.pk
+
+
+def _accompanied(cast: factory.Cast, dossier: Dossier, helper: User) -> dict[str, Any]:
+    """Give a pupil a challenge, a note and a club; return what fills their addresses."""
+    one = walking.Pair(dossier, helper, walking.code_of(dossier.person))
+    (given,) = walking.given(helper, dossier, today=WRITTEN)
+    accompaniment.accept(code=one.code, challenge_id=given.pk, at=factory.instant(WRITTEN))
+    return {
+        "accompaniment: code": one.code,
+        "accompaniment: what": "tham-gia",
+        "challenge_id": given.pk,
+        "note_id": walking.noted(one, today=WRITTEN),
+        "club_id": walking.club(cast, today=WRITTEN).pk,
+    }
 
 
 class World:
@@ -155,6 +172,8 @@ class World:
             "people: code": code,
             "people:stop code": mine,
             "dossiers: code": mine,
+            "pool: code": mine,
+            **_accompanied(cast, dossier, helper),
         }
         own = factory.account("em.pupil", "Nguyễn Hải Nam")
         factory.post(own, cast.school.unit, Role.PUPIL)

@@ -257,6 +257,12 @@ class TestValues:
             ("choice", '""'),
             ("reasons", '["away", "ill"]'),
             ("reasons", '"away"'),
+            ("levels", "[]"),
+            ("levels", '"Khá"'),
+            ("levels", '["Khá", "Khá"]'),
+            ("levels", '["Khá "]'),
+            ("levels", '["Khá; tốt"]'),
+            ("levels", '[""]'),
             ("threshold", '"2/3"'),
         ],
     )

@@ -1,0 +1,1 @@
+"""Pages of the room of accompaniment: those of staff, and the pupil's own."""

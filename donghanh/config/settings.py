@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "donghanh.people",
     "donghanh.directives",
     "donghanh.dossiers",
+    "donghanh.meetings",
     "donghanh.reports",
     "donghanh.oversight",
     "donghanh.desk",

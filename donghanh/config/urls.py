@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("donghanh.desk.urls")),
     path("", include("donghanh.people.urls")),
     path("", include("donghanh.dossiers.urls")),
+    path("", include("donghanh.meetings.urls")),
     path("", include("donghanh.reports.urls")),
     path("", include("donghanh.oversight.urls")),
     path("", include("donghanh.directives.urls")),

@@ -143,6 +143,7 @@ def beside(actor: Actor, path: str) -> tuple[Tab, ...]:
         Tab(label, url, current=url == path)
         for label, url, right in (
             (pgettext("page of the road", "List"), "/con-duong/", Right.READ_CASES),
+            (pgettext("page of the road", "Meetings"), "/con-duong/hop/", Right.RECORD_ACTS),
         )
         if actor.may(right)
     )

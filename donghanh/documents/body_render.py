@@ -1,0 +1,197 @@
+"""
+Writes a paper of a body of the Party or the Union as a Word file an office can still edit.
+
+The same paper gives the same bytes, as ``render`` does it for the papers of the State.
+
+Source:
+    Party: 36-HD/VPTW (2018), read in papers that follow it; Union: read in papers of Unions. How
+    sure each of it is, stands in docs/reference/party-and-union-papers.md.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime, time
+from itertools import pairwise
+
+import docx
+from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.shared import Mm, Pt
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+
+from donghanh.documents import archive, render, template_styles, wording
+from donghanh.documents import styles as s
+from donghanh.documents.body_papers import Block, BodyPaper, Grid, Hand, Heading, House, reference
+from donghanh.documents.template_styles import Look
+
+#: Millimetres of the two columns of the head and of the foot.
+HEAD_COLUMNS = (80, 85)
+#: The name on the right of the head, by house.
+NAMES = {
+    House.PARTY: "ĐẢNG CỘNG SẢN VIỆT NAM",
+    House.UNION: "ĐOÀN TNCS HỒ CHÍ MINH",
+}
+#: What stands under the issuing body, by house.
+STARS = {House.PARTY: "*", House.UNION: "***"}
+#: What stands under the subject of a paper of the Party.
+DASHES = "-----"
+NAME, STAR, BODY_NUMBER, KIND, UNDER = (
+    "DH Tên Đảng, Đoàn",
+    "DH Dấu sao",
+    "DH Số của cấp ủy, Đoàn",
+    "DH Tên loại của cấp ủy, Đoàn",
+    "DH Gạch dưới trích yếu",
+)
+_LOOKS = {
+    NAME: Look(15, bold=True),
+    STAR: Look(14),
+    BODY_NUMBER: Look(14),
+    KIND: Look(16, bold=True, before=18, keep_next=True),
+    UNDER: Look(14, after=6, keep_next=True),
+}
+#: A line to be written on by hand.
+_DOTS = "." * 96
+
+
+def body_paper(paper: BodyPaper) -> bytes:
+    """
+    Return a paper as an editable .docx.
+
+    Args:
+        paper: What stands on it.
+
+    Returns:
+        Equal bytes for equal papers.
+    """
+    document = docx.Document()
+    template_styles.prepare(document, _LOOKS, simulated=paper.simulated)
+    _head(document, paper)
+    _title(document, paper)
+    for block in paper.blocks:
+        _block(document, block)
+    _end(document)
+    _foot(document, paper)
+    _fit(document)
+    _describe(document, paper)
+    template_styles.drop_thumbnail(document)
+    file = io.BytesIO()
+    document.save(file)
+    return archive.settled(file.getvalue())
+
+
+def _table(document: Document, caption: str, rows: int, widths: tuple[int, ...]) -> Table:
+    table: Table = document.add_table(rows, len(widths))
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    template_styles.prepare_table(table, caption)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+    return table
+
+
+def _write(cell: _Cell, lines: tuple[tuple[str, str], ...]) -> None:
+    """Write lines into a cell, each in its style; the paragraph a cell is born with comes first."""
+    for position, (style, text) in enumerate(lines):
+        paragraph = cell.paragraphs[0] if position == 0 else cell.add_paragraph()
+        paragraph.style = style
+        if text:
+            paragraph.add_run(text)
+
+
+def _head(document: Document, paper: BodyPaper) -> None:
+    table = _table(document, s.TABLE_HEAD, 2, HEAD_COLUMNS)
+    left, right = table.rows[0].cells
+    above = ((s.SUPERIOR, wording.capitals(paper.superior)),) if paper.superior else ()
+    _write(
+        left,
+        (*above, (s.ISSUER, wording.capitals(paper.issuer)), (STAR, STARS[paper.house])),
+    )
+    _write(right, ((NAME, NAMES[paper.house]), (s.RULE_FULL, "")))
+    left, right = table.rows[1].cells
+    _write(left, ((BODY_NUMBER, number_line(paper)),))
+    _write(right, ((s.PLACE, wording.place_and_day(paper.place, paper.day)),))
+
+
+def number_line(paper: BodyPaper) -> str:
+    """
+    Return the line of the number: "Số 38-NQ/CB" of the Party, "Số: 05-NQ/ĐTN" of the Union.
+
+    Args:
+        paper: Whose number; blank where it has none yet.
+    """
+    word = "Số" if paper.house is House.PARTY else "Số:"
+    return f"{word} {reference(paper.number, paper.symbol)}"
+
+
+def _title(document: Document, paper: BodyPaper) -> None:
+    document.add_paragraph(wording.capitals(paper.kind), KIND)
+    document.add_paragraph(wording.subject_line(paper.subject), s.SUBJECT)
+    document.add_paragraph(DASHES if paper.house is House.PARTY else "", UNDER)
+
+
+def _block(document: Document, block: Block) -> None:
+    if isinstance(block, Grid):
+        _grid(document, block)
+        return
+    style = s.HEADING if isinstance(block, Heading) else s.BODY
+    document.add_paragraph(wording.clean(block.text), style)
+    for _ in range(0 if isinstance(block, Heading) else block.blank):
+        document.add_paragraph(_DOTS, s.BODY)
+
+
+def _grid(document: Document, grid: Grid) -> None:
+    table = _table(document, s.TABLE_FIGURES, 1 + len(grid.rows), grid.widths)
+    template_styles.rule_table(table)
+    for position, texts in enumerate((grid.heads, *grid.rows)):
+        style = s.CELL_HEAD if position == 0 else s.CELL
+        for cell, text in zip(table.rows[position].cells, texts, strict=True):
+            _write(cell, ((style, wording.clean(text)),))
+
+
+def _end(document: Document) -> None:
+    """Close the last paragraph of the text as papers do, and keep it with the foot."""
+    last = [one for one in document.paragraphs if one.text.strip()][-1]
+    last.runs[-1].text = last.runs[-1].text.rstrip(". ") + "./."
+    last.paragraph_format.keep_with_next, last.paragraph_format.space_after = True, Pt(12)
+
+
+def _foot(document: Document, paper: BodyPaper) -> None:
+    table = _table(document, s.TABLE_FOOT, 1, HEAD_COLUMNS)
+    left, right = table.rows[0].cells
+    *others, main = paper.hands
+    if others:
+        _write(left, _signed(others[0]))
+    else:
+        lines = wording.recipient_lines(paper.recipients)
+        _write(
+            left,
+            ((s.RECIPIENTS_TITLE, "Nơi nhận:"), *((s.RECIPIENT, line) for line in lines)),
+        )
+    _write(right, _signed(main))
+
+
+def _signed(hand: Hand) -> tuple[tuple[str, str], ...]:
+    above = tuple((s.SIGN_TITLE, wording.capitals(line)) for line in hand.above if line)
+    return (*above, (s.SIGN_NAME, wording.clean(hand.name)))
+
+
+def _fit(document: Document) -> None:
+    """Make the rule under the name in the head as long as the name."""
+    for cell, width in zip(document.tables[0].rows[0].cells, HEAD_COLUMNS, strict=True):
+        pairs: list[tuple[Paragraph, Paragraph]] = list(pairwise(cell.paragraphs))
+        for above, rule in pairs:
+            render.fit_rule(above, rule, width)
+
+
+def _describe(document: Document, paper: BodyPaper) -> None:
+    """Write the file's properties out of the paper, never out of the clock or the machine."""
+    core = document.core_properties
+    core.title = f"{wording.clean(paper.kind)} {wording.within_sentence(paper.subject)}"[:255]
+    core.author = core.last_modified_by = wording.clean(paper.issuer)[:255]
+    core.keywords = f"rulebook {wording.clean(paper.rulebook_version)}"[:255]
+    core.comments = s.SIMULATED if paper.simulated else ""
+    core.created = core.modified = datetime.combine(paper.day, time())
+    core.revision, core.language = 1, "vi-VN"

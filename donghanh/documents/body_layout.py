@@ -39,8 +39,8 @@ _SIDES = {
     "right_margin": (15, 15),
 }
 _NUMBERS = {
-    House.PARTY: re.compile(r"Số (?:\s*|\d\d+[a-z]?)-[A-ZĐ]+/[A-ZĐ]+(?:[-.][A-ZĐ0-9]+)*"),
-    House.UNION: re.compile(r"Số: (?:\s*|\d\d+[a-z]?)-[A-ZĐ]+/[A-ZĐ]+(?:[-.][A-ZĐ0-9]+)*"),
+    House.PARTY: re.compile(r"Số (?:\s*|\d\d+[a-z]?)-[A-ZĐ][A-ZĐr]*/[A-ZĐ]+(?:[-.][A-ZĐ0-9]+)*"),
+    House.UNION: re.compile(r"Số: (?:\s*|\d\d+[a-z]?)-[A-ZĐ][A-ZĐr]*/[A-ZĐ]+(?:[-.][A-ZĐ0-9]+)*"),
 }
 _DAY = re.compile(r"\S.*, ngày (?:0[1-9]|[12]\d|3[01]) tháng (?:0[12]|[3-9]|1[0-2]) năm [12]\d{3}")
 #: How somebody signs for a body: with a stroke in the Party, with a full stop in the Union.

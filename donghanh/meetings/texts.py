@@ -59,7 +59,6 @@ REFUSALS: dict[str, Promise] = {
     "meetings.already_closed": _(
         "This meeting has been closed already; nothing was recorded a second time."
     ),
-    "meetings.cancelled": _("This meeting was cancelled; nothing was recorded."),
     "meetings.changed_meanwhile": _(
         "Somebody else has just typed in this meeting or recorded in one of these dossiers, so "
         "nothing was recorded. Look at the meeting as it stands now, then close it."
@@ -78,7 +77,6 @@ REFUSALS: dict[str, Promise] = {
     "meetings.class_unknown": _(
         "There is no pupil of this class on the road; no meeting was planned. Choose a class."
     ),
-    "meetings.no_paper": _("There is no such paper of this meeting."),
 }
 
 

@@ -45,6 +45,14 @@ _ABOUT = {
     Step.RECOGNITION_BASE_VOTED: "Đề nghị công nhận đảng viên chính thức",
 }
 
+#: What is handed to the body that comes next; the rest stays with the body itself.
+_GOES_UP = frozenset(
+    {
+        *(Step.INTRODUCED, Step.SENT_TO_CLASS, Step.ASKED, Step.CELL_VOTED, Step.BASE_VOTED),
+        *(Step.RECOGNITION_VOTED, Step.RECOGNITION_BASE_VOTED),
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
@@ -81,7 +89,7 @@ class PaperLink:
 def links(meeting: Meeting, rows: Sequence[Row]) -> tuple[PaperLink, ...]:
     """Return the papers a closed meeting gives; what was declared invalid gives none any more."""
     told = [PaperLink("bien-ban", _("Minutes"))]
-    if any(row.state == "carried" for row in rows):
+    if any(_goes_up(row) for row in rows):
         told.append(PaperLink("danh-sach", _("List and letter for the body above")))
     told += [
         PaperLink(f"nghi-quyet-{row.item.pk}", _("Resolution"), row.name)
@@ -89,6 +97,11 @@ def links(meeting: Meeting, rows: Sequence[Row]) -> tuple[PaperLink, ...]:
         if _has_resolution(meeting, row)
     ]
     return tuple(told)
+
+
+def _goes_up(row: Row) -> bool:
+    """Tell whether the body above has to do something about a pupil."""
+    return row.state == "carried" and Step(row.item.step) in _GOES_UP
 
 
 def _has_resolution(meeting: Meeting, row: Row) -> bool:
@@ -110,7 +123,7 @@ def paper(meeting: Meeting, rows: Sequence[Row], slug: str) -> BodyPaper | None:
     if slug == "bien-ban":
         return _minutes(meeting, rows)
     if slug == "danh-sach":
-        return _list(meeting, [row for row in rows if row.state == "carried"])
+        return _list(meeting, [row for row in rows if _goes_up(row)])
     row = next(row for row in rows if slug == f"nghi-quyet-{row.item.pk}")
     return _resolution(meeting, row)
 
@@ -167,7 +180,7 @@ def _sheet(
         issuer=unit_name(meeting),
         number=number,
         symbol=f"{letters}/{of.letters}",
-        place=meeting.place or (own.place if own else ""),
+        place=own.place if own else "",
         day=meeting.on_date,
         kind=title,
         subject=subject,
@@ -184,7 +197,9 @@ def _signer(meeting: Meeting) -> Hand:
     signer = organisation.signer_of(meeting.unit_id, meeting.on_date, Right.RECORD_ACTS)
     if signer is None or meeting.class_name:
         return Hand((of.mark, "BÍ THƯ"), meeting.chair)
-    return Hand((signer.authority or of.mark, signer.title or "BÍ THƯ"), signer.name)
+    # Who signs for the body writes the office alone: the body stands in the line above.
+    office = signer.title.upper().removesuffix(" CHI BỘ") or "BÍ THƯ"
+    return Hand((signer.authority or of.mark, office), signer.name)
 
 
 def _minutes(meeting: Meeting, rows: Sequence[Row]) -> BodyPaper:

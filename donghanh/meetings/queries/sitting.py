@@ -94,6 +94,8 @@ class ItemPage:
     votes: tuple[Field, ...]
     typed: Mapping[str, str]
     helpers: tuple[tuple[int, str], ...]
+    who: str
+    attended: bool
     before: int | None
     after: int | None
     count: CountPage | None
@@ -299,10 +301,20 @@ def item_page(actor: Actor, meeting: Meeting, item_id: int, today: date) -> Item
         votes=_fields(("favour", "against", "invalid"), typed),
         typed=typed,
         helpers=helpers if step in _WITH_HELPER else (),
+        who=_who(typed),
+        attended=bool(typed.get("official")),
         before=ids[place - 1] if place else None,
         after=ids[place + 1] if place + 1 < len(ids) else None,
         count=count(row, meeting, typed),
     )
+
+
+def _who(typed: Mapping[str, str]) -> str:
+    """Return who is there in one line, as it stands in the fields."""
+    if not typed.get("official"):
+        return _("Who is there for this item")
+    known = {name: typed.get(name, "") or "0" for name in ("official", "convened", "present")}
+    return _("There: %(present)s of %(convened)s convened, %(official)s members in all") % known
 
 
 def left_out(why: tuple[voting.Exclusion, ...]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ Source:
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime, time
 from itertools import pairwise
 
@@ -67,12 +68,13 @@ def body_paper(paper: BodyPaper) -> bytes:
     """
     document = docx.Document()
     template_styles.prepare(document, _LOOKS, simulated=paper.simulated)
-    _head(document, paper)
-    _title(document, paper)
+    pen = _Pen(document)
+    _head(pen, paper)
+    _title(pen, paper)
     for block in paper.blocks:
-        _block(document, block)
+        _block(pen, block)
     _end(document)
-    _foot(document, paper)
+    _foot(pen, paper)
     _fit(document)
     _describe(document, paper)
     template_styles.drop_thumbnail(document)
@@ -92,27 +94,41 @@ def _table(document: Document, caption: str, rows: int, widths: tuple[int, ...])
     return table
 
 
-def _write(cell: _Cell, lines: tuple[tuple[str, str], ...]) -> None:
-    """Write lines into a cell, each in its style; the paragraph a cell is born with comes first."""
-    for position, (style, text) in enumerate(lines):
-        paragraph = cell.paragraphs[0] if position == 0 else cell.add_paragraph()
-        paragraph.style = style
+class _Pen:
+    """Writes paragraphs by the name of their style, which the library searches anew each time."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._ids = {style.name: style.style_id for style in document.styles}
+
+    def line(self, style: str, text: str = "") -> None:
+        """Write one paragraph of the text."""
+        self._put(self.document.add_paragraph(), style, text)
+
+    def cell(self, cell: _Cell, lines: Sequence[tuple[str, str]]) -> None:
+        """Write lines into a cell; the paragraph a cell is born with comes first."""
+        for position, (style, text) in enumerate(lines):
+            paragraph = cell.paragraphs[0] if position == 0 else cell.add_paragraph()
+            self._put(paragraph, style, text)
+
+    def _put(self, paragraph: Paragraph, style: str, text: str) -> None:
+        paragraph._p.style = self._ids[style]
         if text:
             paragraph.add_run(text)
 
 
-def _head(document: Document, paper: BodyPaper) -> None:
-    table = _table(document, s.TABLE_HEAD, 2, HEAD_COLUMNS)
+def _head(pen: _Pen, paper: BodyPaper) -> None:
+    table = _table(pen.document, s.TABLE_HEAD, 2, HEAD_COLUMNS)
     left, right = table.rows[0].cells
     above = ((s.SUPERIOR, wording.capitals(paper.superior)),) if paper.superior else ()
-    _write(
+    pen.cell(
         left,
         (*above, (s.ISSUER, wording.capitals(paper.issuer)), (STAR, STARS[paper.house])),
     )
-    _write(right, ((NAME, NAMES[paper.house]), (s.RULE_FULL, "")))
+    pen.cell(right, ((NAME, NAMES[paper.house]), (s.RULE_FULL, "")))
     left, right = table.rows[1].cells
-    _write(left, ((BODY_NUMBER, number_line(paper)),))
-    _write(right, ((s.PLACE, wording.place_and_day(paper.place, paper.day)),))
+    pen.cell(left, ((BODY_NUMBER, number_line(paper)),))
+    pen.cell(right, ((s.PLACE, wording.place_and_day(paper.place, paper.day)),))
 
 
 def number_line(paper: BodyPaper) -> str:
@@ -126,29 +142,29 @@ def number_line(paper: BodyPaper) -> str:
     return f"{word} {reference(paper.number, paper.symbol)}"
 
 
-def _title(document: Document, paper: BodyPaper) -> None:
-    document.add_paragraph(wording.capitals(paper.kind), KIND)
-    document.add_paragraph(wording.subject_line(paper.subject), s.SUBJECT)
-    document.add_paragraph(DASHES if paper.house is House.PARTY else "", UNDER)
+def _title(pen: _Pen, paper: BodyPaper) -> None:
+    pen.line(KIND, wording.capitals(paper.kind))
+    pen.line(s.SUBJECT, wording.subject_line(paper.subject))
+    pen.line(UNDER, DASHES if paper.house is House.PARTY else "")
 
 
-def _block(document: Document, block: Block) -> None:
+def _block(pen: _Pen, block: Block) -> None:
     if isinstance(block, Grid):
-        _grid(document, block)
+        _grid(pen, block)
         return
     style = s.HEADING if isinstance(block, Heading) else s.BODY
-    document.add_paragraph(wording.clean(block.text), style)
+    pen.line(style, wording.clean(block.text))
     for _ in range(0 if isinstance(block, Heading) else block.blank):
-        document.add_paragraph(_DOTS, s.BODY)
+        pen.line(s.BODY, _DOTS)
 
 
-def _grid(document: Document, grid: Grid) -> None:
-    table = _table(document, s.TABLE_FIGURES, 1 + len(grid.rows), grid.widths)
+def _grid(pen: _Pen, grid: Grid) -> None:
+    table = _table(pen.document, s.TABLE_FIGURES, 1 + len(grid.rows), grid.widths)
     template_styles.rule_table(table)
-    for position, texts in enumerate((grid.heads, *grid.rows)):
+    for position, (row, texts) in enumerate(zip(table.rows, (grid.heads, *grid.rows), strict=True)):
         style = s.CELL_HEAD if position == 0 else s.CELL
-        for cell, text in zip(table.rows[position].cells, texts, strict=True):
-            _write(cell, ((style, wording.clean(text)),))
+        for cell, text in zip(row.cells, texts, strict=True):
+            pen.cell(cell, ((style, wording.clean(text)),))
 
 
 def _end(document: Document) -> None:
@@ -158,19 +174,19 @@ def _end(document: Document) -> None:
     last.paragraph_format.keep_with_next, last.paragraph_format.space_after = True, Pt(12)
 
 
-def _foot(document: Document, paper: BodyPaper) -> None:
-    table = _table(document, s.TABLE_FOOT, 1, HEAD_COLUMNS)
+def _foot(pen: _Pen, paper: BodyPaper) -> None:
+    table = _table(pen.document, s.TABLE_FOOT, 1, HEAD_COLUMNS)
     left, right = table.rows[0].cells
     *others, main = paper.hands
     if others:
-        _write(left, _signed(others[0]))
+        pen.cell(left, _signed(others[0]))
     else:
         lines = wording.recipient_lines(paper.recipients)
-        _write(
+        pen.cell(
             left,
             ((s.RECIPIENTS_TITLE, "Nơi nhận:"), *((s.RECIPIENT, line) for line in lines)),
         )
-    _write(right, _signed(main))
+    pen.cell(right, _signed(main))
 
 
 def _signed(hand: Hand) -> tuple[tuple[str, str], ...]:

@@ -8,5 +8,6 @@ Who comes: the school's Union for its committee and the chapters of the classes,
 the cell, the committee above.
 Its words: Meeting, AgendaItem, Draft, Attendance, Body.
 Its actions: plan_meeting, add_items, drop_item, tell_attendance, keep_draft, close_meeting,
-cancel_meeting, open_meeting, open_item, take_paper, take_register.
+cancel_meeting, open_meeting, open_item, take_paper, take_register,
+take_contents.
 """

@@ -12,6 +12,7 @@ urlpatterns = [
     path("con-duong/hop/", views.meetings, name="list"),
     path("con-duong/hop/moi/", views.plan, name="plan"),
     path("con-duong/hop/so-sach/<slug:name>.xlsx", views.register, name="register"),
+    path("con-duong/<int:dossier_id>/muc-luc.docx", views.contents, name="contents"),
     path("con-duong/hop/<int:meeting_id>/", views.meeting, name="meeting"),
     path("con-duong/hop/<int:meeting_id>/co-mat/", views.attendance, name="attendance"),
     path("con-duong/hop/<int:meeting_id>/them/", views.agenda, name="agenda"),

@@ -293,6 +293,17 @@ def register(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
     return _file(data, _SHEET, f"{name}-{today}.xlsx")
 
 
+@never_cache
+@require_GET
+@doors.acting
+@_known
+def contents(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
+    """Give the table of contents of a dossier, as a Word file."""
+    today = clock.today()
+    data = actions.take_contents(actor=actor, dossier_id=dossier_id, at=clock.now(), today=today)
+    return _file(data, _WORD, f"muc-luc-{dossier_id}-{today}.docx")
+
+
 def _file(data: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -14,6 +14,7 @@ from donghanh.meetings.actions.reading import (
     open_agenda,
     open_item,
     open_meeting,
+    take_contents,
     take_paper,
     take_register,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "open_item",
     "open_meeting",
     "plan_meeting",
+    "take_contents",
     "take_paper",
     "take_register",
     "tell_attendance",

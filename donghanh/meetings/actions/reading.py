@@ -119,3 +119,19 @@ def take_register(
     data, named = queries.register(actor, name, since, until, today)
     dossiers.note_list(actor=actor, at=at, where="register", dossiers=named, taken=True)
     return data
+
+
+@transaction.atomic
+def take_contents(*, actor: Actor, dossier_id: int, at: datetime, today: date) -> bytes:
+    """
+    Return the table of contents of a dossier as the bytes of a .docx; that is written down.
+
+    Raises:
+        Dossier.DoesNotExist: Unknown, or not visible to the actor.
+        NotAllowed: The post takes no lists away.
+    """
+    authority.require(actor, Right.TAKE_LISTS)
+    found = queries.contents_paper(actor, dossier_id, today)
+    named = [dossier_id]
+    dossiers.note_list(actor=actor, at=at, where="contents", dossiers=named, taken=True)
+    return body_render.body_paper(found)

@@ -10,6 +10,7 @@ from donghanh.meetings.queries.agenda import (
     refusing,
     title_of,
 )
+from donghanh.meetings.queries.contents import contents_paper
 from donghanh.meetings.queries.found import (
     attendance_of,
     bodies,
@@ -47,6 +48,7 @@ __all__ = [
     "bodies",
     "classes",
     "competence",
+    "contents_paper",
     "in_order",
     "item_page",
     "items_of",

@@ -141,6 +141,23 @@ class TestResolutions:
             )
 
 
+class TestContents:
+    def test_lists_what_lies_in_a_dossier_in_the_official_order(self) -> None:
+        room = held()
+        dossier = room.items[0].dossier
+        data = actions.take_contents(
+            actor=factory.actor(room.user, room.on),
+            dossier_id=dossier.pk,
+            at=factory.instant(room.on),
+            today=room.on,
+        )
+        assert body_layout.check(data, House.PARTY) == ()
+        grids = docx.Document(io.BytesIO(data)).tables[1:-1]
+        forms = [row.cells[2].text for grid in grids for row in grid.rows[1:]]
+        assert forms == ["CN-NTVĐ", "1-KNĐ", "2-KNĐ", "TT-NX", "3-KNĐ", "4-KNĐ", "5-KNĐ", "6-KNĐ"]
+        assert [row.cells[3].text for row in grids[-1].rows[1:]] == ["38"]
+
+
 class TestRegisters:
     def test_follow_from_the_acts(self) -> None:
         room = held()

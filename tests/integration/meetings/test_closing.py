@@ -107,6 +107,18 @@ class TestClosing:
         assert not acts()
         assert all(item.state == "open" for item in room.items)
 
+    def test_shows_the_rule_where_one_is_refused_and_records_nothing(self) -> None:
+        room, pupils = decided()
+        new = dossiers.NewAct(step=Step.CELL_VOTED, on=room.on, tally=factory.CARRIED)
+        factory.record(room.user, pupils[1], new)
+        room.type(pupils[1], PASS)
+        rows = room.page().rows
+        assert [row.state for row in rows] == ["ready", "wrong", "deferred"]
+        assert "30/11/2023" in rows[1].told
+        with pytest.raises(actions.NotReady), transaction.atomic():
+            room.close()
+        assert [act.dossier_id for act in acts()] == [pupils[1].pk]
+
     def test_refuses_a_vote_while_it_is_disputed_who_is_left_out(self) -> None:
         room, pupils = decided()
         room.type(pupils[0], {**PASS, "disputed": "1"})

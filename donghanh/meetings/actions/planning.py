@@ -78,7 +78,7 @@ def plan_meeting(*, actor: Actor, new: NewMeeting, at: datetime) -> Meeting:
         planned_by_id=actor.user_id,
         simulated=dossiers.visible_to(actor).filter(simulated=True).exists(),
     )
-    note(actor, at, "planned", meeting)
+    note(actor, at, "meetings.planned", meeting)
     return meeting
 
 
@@ -87,7 +87,7 @@ def note(actor: Actor, at: datetime, done: str, meeting: Meeting) -> None:
     history.record(
         at=at,
         actor=actor,
-        action=f"meetings.{done}",
+        action=done,
         subject="meeting",
         subject_id=meeting.pk,
         facts={"body": meeting.body, "on": meeting.on_date.isoformat()},
@@ -167,7 +167,7 @@ def add_items(
     except IntegrityError as error:
         raise OnItTwice from error
     if wanted:
-        note(actor, at, "items_added", meeting)
+        note(actor, at, "meetings.items_added", meeting)
     return len(wanted)
 
 
@@ -184,7 +184,7 @@ def drop_item(*, actor: Actor, meeting_id: int, item_id: int, at: datetime) -> N
     if item_id not in queries.in_order(actor, meeting):
         raise AgendaItem.DoesNotExist
     queries.items_of(meeting).get(pk=item_id).delete()
-    note(actor, at, "item_dropped", meeting)
+    note(actor, at, "meetings.item_dropped", meeting)
 
 
 @transaction.atomic
@@ -203,7 +203,7 @@ def tell_attendance(*, actor: Actor, meeting_id: int, there: Attendance, at: dat
     meeting.present, meeting.excluded = there.present, there.excluded
     meeting.excluded_by = {reason.value: number for reason, number in there.excluded_by}
     meeting.save(update_fields=["official", "convened", "present", "excluded", "excluded_by"])
-    note(actor, at, "attendance_told", meeting)
+    note(actor, at, "meetings.attendance_told", meeting)
     return meeting
 
 
@@ -220,4 +220,4 @@ def cancel_meeting(*, actor: Actor, meeting_id: int, at: datetime) -> None:
     AgendaItem.objects.filter(meeting=meeting).delete()
     meeting.cancelled_at = at
     meeting.save(update_fields=["cancelled_at"])
-    note(actor, at, "cancelled", meeting)
+    note(actor, at, "meetings.cancelled", meeting)

@@ -104,7 +104,7 @@ def close_meeting(
     _keep(meeting, rows, recorded)
     meeting.closed_at, meeting.closed_by_id = at, actor.user_id
     meeting.save(update_fields=["closed_at", "closed_by"])
-    note(actor, at, "closed", meeting)
+    note(actor, at, "meetings.closed", meeting)
     return meeting
 
 

@@ -19,8 +19,7 @@ class Meeting(models.Model):
 
     ``school`` is where the body works; a committee above schools has none. ``class_name`` is of a
     chapter alone. The attendance is numbers: who was left out is told by reason, never by name.
-    ``chair`` and ``taker`` are the officials who sign the minutes. ``outcome`` keeps the names of
-    units and signers as they were on the day, for the papers.
+    ``chair`` and ``taker`` are the officials who sign the minutes.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "donghanh.forecast",
     "donghanh.accompaniment",
     "donghanh.pool",
+    "donghanh.meetings",
     "donghanh.reports",
     "donghanh.oversight",
     "donghanh.desk",

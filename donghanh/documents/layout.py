@@ -8,7 +8,7 @@ Source:
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import docx
 from docx.document import Document
@@ -56,22 +56,32 @@ def check(data: bytes, *, issued: bool = False) -> tuple[Finding, ...]:
     """
     document = docx.Document(io.BytesIO(data))
     return (
-        *_pages(document),
+        *sheets(document, _SIDES),
         *_page_number(document),
         *layout_elements.check(document, issued=issued),
-        *_tables(document),
-        *_type(document),
+        *tables(document),
+        *faces(document),
     )
 
 
-def _pages(document: Document) -> Iterator[Finding]:
+def sheets(document: Document, sides: Mapping[str, tuple[int, int]]) -> Iterator[Finding]:
+    """
+    Give what is wrong with the size and the margins of the pages.
+
+    Args:
+        document: Any.
+        sides: Narrowest and widest in millimetres, by the library's name of the margin.
+
+    Yields:
+        Findings section by section.
+    """
     for number, section in enumerate(document.sections, start=1):
         where = f"section {number}"
         size = sorted((millimetres(section.page_width), millimetres(section.page_height)))
         expected = (styles.PAGE_WIDTH, styles.PAGE_HEIGHT)
         if any(abs(side - a4) > 1 for side, a4 in zip(size, expected, strict=True)):
             yield Finding("page.not_a4", where)
-        for side, (least, most) in _SIDES.items():
+        for side, (least, most) in sides.items():
             margin = millimetres(getattr(section, side))
             if not least - _SLACK <= margin <= most + _SLACK:
                 yield Finding("page.margin", f"{where}, {side}")
@@ -99,7 +109,16 @@ def _holds_number(paragraph: Paragraph) -> bool:
     return any(str(code).split()[:1] == ["PAGE"] for code in codes)
 
 
-def _tables(document: Document) -> Iterator[Finding]:
+def tables(document: Document) -> Iterator[Finding]:
+    """
+    Give what is wrong with tables: widths that disagree, rows that split, heads not repeated.
+
+    Args:
+        document: Any.
+
+    Yields:
+        Findings table by table.
+    """
     for number, table in enumerate(document.tables, start=1):
         where = f"table {number}"
         if _widths_differ(table):
@@ -124,8 +143,16 @@ def _widths_differ(table: Table) -> bool:
     return False
 
 
-def _type(document: Document) -> Iterator[Finding]:
-    """One kind of type, black; only the mark of generated data may be red."""
+def faces(document: Document) -> Iterator[Finding]:
+    """
+    Give what is not of one kind of type, or not black; the mark of generated data may be red.
+
+    Args:
+        document: Any.
+
+    Yields:
+        Findings paragraph by paragraph.
+    """
     for paragraph in every_paragraph(document):
         for run in written_runs(paragraph):
             where = paragraph.text.strip()[:40]

@@ -97,14 +97,22 @@ def _rendered(
 def _fit_rules(document: Document) -> None:
     """Make each rule as long as its kind asks, measured on the line of text above it."""
     for above, rule in pairwise(document.paragraphs):
-        _fit_rule(above, rule, styles.TEXT_WIDTH)
+        fit_rule(above, rule, styles.TEXT_WIDTH)
     head = document.tables[0]
     for cell, width in zip(head.rows[0].cells, styles.HEAD_COLUMNS, strict=True):
         for above, rule in pairwise(cell.paragraphs):
-            _fit_rule(above, rule, width)
+            fit_rule(above, rule, width)
 
 
-def _fit_rule(above: Paragraph, rule: Paragraph, width: float) -> None:
+def fit_rule(above: Paragraph, rule: Paragraph, width: float) -> None:
+    """
+    Make one rule as long as its kind asks, measured on the line above it.
+
+    Args:
+        above: The line of text.
+        rule: What may be a rule, by its style; another paragraph stays as it is.
+        width: Of the column, in millimetres.
+    """
     name = _style_name(rule)
     if name not in (styles.RULE_SHORT, styles.RULE_FULL):
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -27,7 +28,7 @@ _LEFT, _CENTRE, _BOTH = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class Look:
     """How one style looks: points, millimetres, multiples of a line."""
 
     size: float
@@ -42,45 +43,53 @@ class _Look:
 
 
 _LOOKS = {
-    s.TITLE_OF_STATE: _Look(13, bold=True),
-    s.TITLE_MOTTO: _Look(14, bold=True),
-    s.SUPERIOR: _Look(13),
-    s.ISSUER: _Look(13, bold=True),
-    s.NUMBER: _Look(13, before=6),
-    s.PLACE: _Look(14, italic=True, before=6),
-    s.KIND: _Look(14, bold=True, before=18, keep_next=True),
-    s.SUBJECT: _Look(14, bold=True, keep_next=True),
-    s.ADDRESSEE: _Look(14, before=12, after=6),
-    s.BODY: _Look(14, align=_BOTH, first_line=12.7, before=6, line=1.1),
-    s.HEADING: _Look(
+    s.TITLE_OF_STATE: Look(13, bold=True),
+    s.TITLE_MOTTO: Look(14, bold=True),
+    s.SUPERIOR: Look(13),
+    s.ISSUER: Look(13, bold=True),
+    s.NUMBER: Look(13, before=6),
+    s.PLACE: Look(14, italic=True, before=6),
+    s.KIND: Look(14, bold=True, before=18, keep_next=True),
+    s.SUBJECT: Look(14, bold=True, keep_next=True),
+    s.ADDRESSEE: Look(14, before=12, after=6),
+    s.BODY: Look(14, align=_BOTH, first_line=12.7, before=6, line=1.1),
+    s.HEADING: Look(
         14, bold=True, align=_BOTH, first_line=12.7, before=6, line=1.1, keep_next=True
     ),
-    s.RECIPIENTS_TITLE: _Look(12, bold=True, italic=True, align=_LEFT),
-    s.RECIPIENT: _Look(11, align=_LEFT),
-    s.SIGN_TITLE: _Look(14, bold=True, keep_next=True),
-    s.SIGN_NAME: _Look(14, bold=True, before=72),
-    s.APPENDIX: _Look(14, bold=True, keep_next=True),
-    s.APPENDIX_TITLE: _Look(14, bold=True, keep_next=True),
-    s.APPENDIX_REFERENCE: _Look(14, italic=True, keep_next=True),
-    s.CELL: _Look(12, align=_LEFT, before=2, after=2),
-    s.CELL_HEAD: _Look(12, bold=True, before=2, after=2, keep_next=True),
-    s.NOTE: _Look(12, italic=True, align=_LEFT, before=6, after=6),
-    s.PAGE_NUMBER: _Look(14),
-    s.SIMULATED_MARK: _Look(11, bold=True),
+    s.RECIPIENTS_TITLE: Look(12, bold=True, italic=True, align=_LEFT),
+    s.RECIPIENT: Look(11, align=_LEFT),
+    s.SIGN_TITLE: Look(14, bold=True, keep_next=True),
+    s.SIGN_NAME: Look(14, bold=True, before=72),
+    s.APPENDIX: Look(14, bold=True, keep_next=True),
+    s.APPENDIX_TITLE: Look(14, bold=True, keep_next=True),
+    s.APPENDIX_REFERENCE: Look(14, italic=True, keep_next=True),
+    s.CELL: Look(12, align=_LEFT, before=2, after=2),
+    s.CELL_HEAD: Look(12, bold=True, before=2, after=2, keep_next=True),
+    s.NOTE: Look(12, italic=True, align=_LEFT, before=6, after=6),
+    s.PAGE_NUMBER: Look(14),
+    s.SIMULATED_MARK: Look(11, bold=True),
 }
 
 
-def prepare(document: Document) -> None:
+def prepare(
+    document: Document,
+    others: Mapping[str, Look] | None = None,
+    *,
+    simulated: bool | None = None,
+) -> None:
     """
     Give a new document the page, the header and the styles of an official paper.
 
     Args:
         document: As made by the library, still empty.
+        others: Looks of another house beside those of the State, by style name.
+        simulated: Whether the mark of generated data stands there; ``None``: the words that fill
+            the template decide.
     """
     _properties(document)
     _type(document.styles["Normal"], 14)
     document.styles["Normal"].paragraph_format.space_after = Pt(0)
-    for name, look in _LOOKS.items():
+    for name, look in {**_LOOKS, **(others or {})}.items():
         _style(document, name, look)
     for name in (s.RULE_SHORT, s.RULE_FULL):
         _rule_style(document, name)
@@ -89,7 +98,7 @@ def prepare(document: Document) -> None:
     mark: ParagraphStyle = document.styles[s.SIMULATED_MARK]
     mark.font.color.rgb = RGBColor(0x9C, 0x1C, 0x1F)
     _page(document)
-    _header(document)
+    _header(document, simulated)
 
 
 def _properties(document: Document) -> None:
@@ -116,7 +125,7 @@ def _type(style: ParagraphStyle, size: float) -> None:
     properties.append(language)
 
 
-def _style(document: Document, name: str, look: _Look) -> None:
+def _style(document: Document, name: str, look: Look) -> None:
     style: ParagraphStyle = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = document.styles["Normal"]
     style.quick_style = True
@@ -133,7 +142,7 @@ def _style(document: Document, name: str, look: _Look) -> None:
 
 def _rule_style(document: Document, name: str) -> None:
     """A line under a title is the upper border of an empty, very low paragraph."""
-    _style(document, name, _Look(2))
+    _style(document, name, Look(2))
     shape = document.styles[name].paragraph_format
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(4)
     shape.space_before = Pt(4)
@@ -164,7 +173,7 @@ def _page(document: Document) -> None:
     section.different_first_page_header_footer = True
 
 
-def _header(document: Document) -> None:
+def _header(document: Document, simulated: bool | None) -> None:
     """The first page has no number; the mark of generated data stands on every page."""
     section = document.sections[0]
     for header in (section.first_page_header, section.header):
@@ -172,13 +181,22 @@ def _header(document: Document) -> None:
         if header is section.header:
             first.style = s.PAGE_NUMBER
             _field(first, "PAGE")
-            header.add_paragraph("{%p if simulated %}", s.SIMULATED_MARK)
-        else:
-            first.style = s.SIMULATED_MARK
-            first.add_run("{%p if simulated %}")
-        header.add_paragraph(s.SIMULATED, s.SIMULATED_MARK)
-        header.add_paragraph("{%p endif %}", s.SIMULATED_MARK)
+        if simulated is None:
+            _mark_where_told(header, first)
+        elif simulated:
+            header.add_paragraph(s.SIMULATED, s.SIMULATED_MARK)
     section.first_page_header.add_paragraph("", s.SIMULATED_MARK)
+
+
+def _mark_where_told(header: Any, first: Paragraph) -> None:
+    """Leave it to the words that fill the template whether the mark stands there."""
+    if first.runs:
+        header.add_paragraph("{%p if simulated %}", s.SIMULATED_MARK)
+    else:
+        first.style = s.SIMULATED_MARK
+        first.add_run("{%p if simulated %}")
+    header.add_paragraph(s.SIMULATED, s.SIMULATED_MARK)
+    header.add_paragraph("{%p endif %}", s.SIMULATED_MARK)
 
 
 def _field(paragraph: Paragraph, name: str) -> None:

@@ -25,10 +25,14 @@ FINDINGS: dict[str, str | Promise] = {
     "head.day": _("The place and day of issue are not written correctly."),
     "head.day_blank": _("The day of issue is still blank."),
     "head.day_style": _("The place and day of issue must be in italics, 13 to 14 points."),
+    "head.star": _("One star (Party) or three (Union) must stand under the issuing body."),
+    "head.house": _("The name of the Party or the Union at the right is missing or in wrong type."),
+    "head.house_rule": _("A line must stand under the name of the Party or the Union."),
     "title.missing": _("The kind of paper and its subject are missing."),
     "title.kind": _("The kind of paper must be in bold capitals, centred."),
     "title.subject": _("The subject must be bold and centred."),
     "title.rule": _("A line of one third to one half must stand under the subject."),
+    "title.dashes": _("Five dashes must stand under the subject of a paper of the Party."),
     "body.size": _("The text must be set in 13 to 14 points."),
     "body.alignment": _("The text must be justified."),
     "body.first_line": _("The first line must be indented by 1 to 1.27 cm."),
@@ -40,6 +44,10 @@ FINDINGS: dict[str, str | Promise] = {
     "foot.archive_copy": _("The last recipient must be the archive copy."),
     "foot.signing": _("The title or the name of the person who signs is missing."),
     "foot.sign_title": _("The title of the person who signs must be in bold capitals."),
+    "foot.mark": _(
+        "The mark before the office signed for is wrong: T/M with a stroke in the Party, TM. with "
+        "a full stop in the Union."
+    ),
     "foot.sign_name": _("The name of the person who signs must be bold, 13 to 14 points."),
     "table.widths": _("The widths of a table's columns and cells disagree."),
     "table.head_not_repeated": _("The first row of a table is not repeated on each page."),

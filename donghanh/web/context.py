@@ -153,6 +153,7 @@ def beside(actor: Actor, path: str) -> tuple[Tab, ...]:
                 "/con-duong/dong-hanh/",
                 Right.GIVE_CHALLENGES,
             ),
+            (pgettext("page of the road", "Meetings"), "/con-duong/hop/", Right.RECORD_ACTS),
         )
         if actor.may(right)
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from donghanh.amendments import queries as amendments
 from donghanh.desk import texts
-from donghanh.desk.queries import accompanying, items
+from donghanh.desk.queries import accompanying, items, sittings
 from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.procedure import Road, StageState, Step
@@ -104,6 +104,7 @@ def desk(actor: Actor, today: date, year: str = "") -> Desk:
     walks = dossiers.walks(actor, today, book) if actor.may(Right.READ_CASES) else []
     found = [
         *items.opened(actor),
+        *sittings.planned(actor, today),
         *items.letters_due(actor, today),
         *items.reports_due(actor, today),
         *items.department(actor, today),

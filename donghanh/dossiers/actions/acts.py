@@ -91,7 +91,7 @@ def start_dossier(
     )
     new = NewAct(step=Step.SOURCED, on=on, paper_number=paper_number)
     opened = queries.walk(actor, dossier.pk, today)
-    _store(actor, opened, new, at)
+    store(actor, opened, new, at)
     return opened.dossier
 
 
@@ -126,7 +126,7 @@ def record_act(
         RegimeReasonMissing: Another regime was chosen without saying why.
         RuleError: The rules refuse the act; see ``procedure.check``.
     """
-    return _store(actor, locked(actor, dossier_id, seen, today), new, at)
+    return store(actor, locked(actor, dossier_id, seen, today), new, at)
 
 
 def locked(actor: Actor, dossier_id: int, seen: int, today: date) -> queries.Walk:
@@ -138,7 +138,7 @@ def locked(actor: Actor, dossier_id: int, seen: int, today: date) -> queries.Wal
     return queries.walk(actor, dossier_id, today)
 
 
-def _store(actor: Actor, walk: queries.Walk, new: NewAct, at: datetime) -> Judgement:
+def store(actor: Actor, walk: queries.Walk, new: NewAct, at: datetime) -> Judgement:
     """Judge an act and store it with the rules it was judged by and one line of history."""
     dossier = walk.dossier
     _require_doer(actor, walk, new.step, new.form)

@@ -53,3 +53,13 @@ class AlreadyOpen(RuleError):
     """The pupil has a dossier already."""
 
     code: ClassVar[str] = "dossiers.already_open"
+
+
+class ItemRefused(RuleError):
+    """
+    One of several acts that stand or fall together is refused, so none was recorded.
+
+    Facts: ``dossier``, whose act it is, and ``cause``, the refusal itself.
+    """
+
+    code: ClassVar[str] = "dossiers.item_refused"

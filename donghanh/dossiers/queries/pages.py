@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from donghanh.domain.authority import Actor, Role
+from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.procedure import Road, RoadStatus, Step
 from donghanh.dossiers import texts
 from donghanh.dossiers.models import Act, Dossier
@@ -95,6 +95,7 @@ class RoadPage:
     forecast: tuple[Forecast, ...]
     facts: tuple[FactLine, ...]
     may_set_facts: bool
+    may_take: bool
     beside: tuple[Beside, ...]
     readers: tuple[Reader, ...]
     acts: tuple[ActRow, ...]
@@ -147,6 +148,7 @@ def road_page(actor: Actor, walk: Walk) -> RoadPage:
         forecast=forecast(road, today),
         facts=facts_read.fact_lines(walk),
         may_set_facts=facts_read.may_set(actor),
+        may_take=actor.may(Right.TAKE_LISTS),
         beside=_beside(stored.values()),
         readers=readers_of(reads.readers(actor, dossier.pk)),
         acts=act_rows(actor, walk),

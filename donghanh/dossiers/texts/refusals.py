@@ -19,6 +19,10 @@ REFUSALS: dict[str, Promise] = {
         "Somebody else has just recorded in this dossier, so yours was not kept. Look at the road "
         "again and send once more if your entry is still needed; what you typed stands below."
     ),
+    "dossiers.item_refused": _(
+        "One of these entries is refused, so none was recorded. Put that one right, or leave it "
+        "out, and send again."
+    ),
     "dossiers.not_your_step": _(
         "This step is done by another body, so nothing was recorded. It appears on their desk."
     ),

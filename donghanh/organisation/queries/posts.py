@@ -159,6 +159,18 @@ def _schools_in_reach(role: Role, unit_id: int, on: date) -> frozenset[int]:
     return carried_on_by(schools.values_list("unit_id", flat=True), on)
 
 
+def reached(role: Role, unit_id: int, on: date) -> tuple[frozenset[int], frozenset[int]]:
+    """
+    Return how far a body reaches on a day, whoever acts for it.
+
+    Returns:
+        The ids of the schools in reach of a post of that role there, and of those for whose cell
+        the unit is the competent committee.
+    """
+    schools = _schools_in_reach(role, unit_id, on)
+    return schools, _schools_decided_for(role, unit_id, on)
+
+
 def holders_of(unit_id: int, on: date) -> list[tuple[int, str]]:
     """Return who holds a post in a unit on a day: account id and name, by name, then id."""
     posts = Post.objects.filter(unit_id=unit_id, in_force__contains=on, user__is_active=True)

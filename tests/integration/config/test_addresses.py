@@ -24,8 +24,12 @@ from donghanh.domain import succession
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import Role
 from donghanh.domain.consent import Purpose
+from donghanh.domain.sitting import Body
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers.models import Dossier
+from donghanh.meetings import actions as sitting
+from donghanh.meetings import models as meetings
+from donghanh.meetings import queries as held
 from donghanh.oversight import actions as oversight
 from donghanh.people import actions as people
 from donghanh.reorganisation import actions as reorganisation
@@ -88,6 +92,41 @@ def _accompanied(cast: factory.Cast, dossier: Dossier, helper: User) -> dict[str
     }
 
 
+def _meetings(cast: factory.Cast, dossier_id: int) -> tuple[meetings.Meeting, meetings.Meeting]:
+    """Hold a meeting of the cell that put everything off, and plan another."""
+    secretary = factory.actor(cast.secretary, WRITTEN)
+    made = []
+    for hour in (8, 10):
+        new = sitting.NewMeeting(body=Body.CELL, on=WRITTEN, chair="Cao Bích", taker="Lò Tấn")
+        at = factory.instant(WRITTEN, hour)
+        meeting = sitting.plan_meeting(actor=secretary, new=new, at=at)
+        sitting.add_items(
+            actor=secretary,
+            meeting_id=meeting.pk,
+            step=Step.HELPER_CHANGED,
+            dossier_ids=[dossier_id],
+            at=at,
+            today=WRITTEN,
+        )
+        made.append(meeting)
+    sitting.keep_draft(
+        actor=secretary,
+        meeting_id=made[0].pk,
+        item_id=made[0].items.get().pk,
+        typed={"delayed": "1", "word": "Chờ"},
+        at=factory.instant(WRITTEN, 9),
+    )
+    page = held.meeting_page(secretary, made[0], WRITTEN)
+    sitting.close_meeting(
+        actor=secretary,
+        meeting_id=made[0].pk,
+        seal=page.seal,
+        at=factory.instant(WRITTEN, 9),
+        today=WRITTEN,
+    )
+    return made[0], made[1]
+
+
 class World:
     """One cast in one school year, with one of each thing that has an address of its own."""
 
@@ -142,8 +181,14 @@ class World:
             role=None,
             at=factory.instant(WRITTEN, 12),
         )
+        closed, ahead = _meetings(cast, dossier.pk)
         self.fills: dict[str, Any] = {
             "opening_id": opening.pk,
+            "meeting_id": ahead.pk,
+            "meetings:paper meeting_id": closed.pk,
+            "item_id": ahead.items.get().pk,
+            "slug": "bien-ban",
+            "meetings:register name": "du-bi",
             "dossier_id": dossier.pk,
             "person_id": person.pk,
             "directive_id": task.recipient.directive_id,
@@ -291,7 +336,10 @@ class TestAddresses:
         assert unlike == []
 
     def test_answer_an_unknown_number_as_they_answer_a_forbidden_one(self, world: World) -> None:
-        numbered = ("dossier_id", "person_id", "directive_id", "task_id", "report_id", "opening_id")
+        numbered = (
+            *("dossier_id", "person_id", "directive_id", "task_id", "report_id", "opening_id"),
+            *("meeting_id", "item_id"),
+        )
         for name, holes in addresses():
             hole = next((hole for hole in holes if hole in numbered), None)
             if hole is None:

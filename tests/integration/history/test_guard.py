@@ -30,6 +30,7 @@ UNGUARDED = {
     "history_link": "the chain, written when a transaction ends",
     "history_open": "which transactions have not ended yet",
     "history_verification": "what a job found when it read the chain; written once",
+    "meetings_draft": "what is being typed, until the meeting is closed; closing leaves a line",
     "mfa_authenticator": "second factors: each use is noted in the row; adding one leaves a line",
     "people_nameword": "words of the names in people_person, kept by its triggers alone",
     "socialaccount_socialaccount": "whom a provider knows as whom; signing in leaves a line",

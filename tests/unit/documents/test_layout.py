@@ -209,7 +209,7 @@ class TestTexts:
         room = Path(layout.__file__).parent
         source = "".join(
             (room / name).read_text(encoding="utf-8")
-            for name in ("layout.py", "layout_elements.py")
+            for name in ("layout.py", "layout_elements.py", "body_layout.py")
         )
         written = {part.split('"')[0] for part in source.split('Finding("')[1:]}
         assert written == set(texts.FINDINGS)

@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "donghanh.dossiers",
     "donghanh.reports",
     "donghanh.oversight",
+    "donghanh.duplicates",
+    "donghanh.ownfile",
     "donghanh.desk",
     "donghanh.rulebook",
     "donghanh.reorganisation",

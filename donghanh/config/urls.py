@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("donghanh.dossiers.urls")),
     path("", include("donghanh.reports.urls")),
     path("", include("donghanh.oversight.urls")),
+    path("", include("donghanh.ownfile.urls")),
+    path("", include("donghanh.duplicates.urls")),
     path("", include("donghanh.directives.urls")),
     path("", include("donghanh.rulebook.urls")),
     path("", include("donghanh.reorganisation.urls")),

@@ -28,7 +28,7 @@ class Invite(forms.Form):
 
     invited_name = forms.CharField(
         label=_("The pupil's name"),
-        help_text=_("Only to hand the slip to the right pupil; forgotten once the pupil answers."),
+        help_text=_("Only to hand the slip to the right pupil; forgotten when the invitation ends."),
         max_length=150,
     )
     class_name = forms.CharField(

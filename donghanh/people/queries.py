@@ -36,8 +36,14 @@ def visible_to(actor: Actor) -> QuerySet[Person]:
 
 
 def agreed() -> QuerySet[Person]:
-    """Return the pupils whose consent to the road stands, of whatever school, in no order."""
-    return Person.objects.filter(consents__purpose=Purpose.ROAD.value, consents__withdrawn_at=None)
+    """
+    Return the pupils whose consent to the road stands, of whatever school, in no order.
+
+    A record that was put aside for another of the same pupil is not among them.
+    """
+    return Person.objects.filter(
+        consents__purpose=Purpose.ROAD.value, consents__withdrawn_at=None, aside=None
+    )
 
 
 def named(actor: Actor, words: str) -> Q:
@@ -77,9 +83,13 @@ def digest_of(code: str) -> str:
 
 
 def open_invitation(code: str, on: date) -> Invitation | None:
-    """Return the invitation a code opens on a day, or ``None``: used, expired or unknown alike."""
+    """
+    Return the invitation a code opens on a day, or ``None``: used, expired or unknown alike.
+
+    That of a pupil who stopped looks unanswered to the school, and opens nothing a second time.
+    """
     found = Invitation.objects.filter(
-        code_digest=digest_of(code), answered_at=None, expires_date__gte=on
+        code_digest=digest_of(code), answered_at=None, expires_date__gte=on, person=None
     )
     return found.select_related("school").first()
 

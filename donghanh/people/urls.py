@@ -12,5 +12,6 @@ urlpatterns = [
     path("con-duong/moi", views.invite, name="invite"),
     path("tham-gia", views.enter, name="enter"),
     path("tham-gia/<slug:code>/", views.join, name="join"),
+    path("tham-gia/<slug:code>/khong", views.decline, name="decline"),
     path("cua-em/<slug:code>/dung-lai", views.stop, name="stop"),
 ]

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
@@ -92,7 +92,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "people/join.html",
-        {"page": page, "form": form, "refusal": refusal},
+        {"page": page, "form": form, "refusal": refusal, "code": code},
         status=_status(request),
     )
 
@@ -108,6 +108,17 @@ def _no_place(request: HttpRequest, code: str) -> HttpResponse:
         {"form": forms.Code(initial={"code": code}), "refusal": refusal},
         status=HTTPStatus.NOT_FOUND,
     )
+
+
+@never_cache
+@require_GET
+@doors.by_code
+def decline(request: HttpRequest, code: str) -> HttpResponse:
+    """Say that nothing was kept: a refusal is no answer, and the place stays as it was."""
+    page = queries.join_page(code, clock.today())
+    if page is None:
+        return _no_place(request, code)
+    return render(request, "people/declined.html", {"page": page, "code": code})
 
 
 @never_cache

@@ -143,6 +143,16 @@ def beside(actor: Actor, path: str) -> tuple[Tab, ...]:
         Tab(label, url, current=url == path)
         for label, url, right in (
             (pgettext("page of the road", "List"), "/con-duong/", Right.READ_CASES),
+            (
+                pgettext("page of the road", "Pupils' requests"),
+                "/con-duong/yeu-cau/",
+                Right.ANSWER_REQUESTS,
+            ),
+            (
+                pgettext("page of the road", "Entered twice"),
+                "/con-duong/trung-lap/",
+                Right.DECIDE_DUPLICATES,
+            ),
         )
         if actor.may(right)
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from donghanh.amendments import queries as amendments
 from donghanh.desk import texts
-from donghanh.desk.queries import items
+from donghanh.desk.queries import items, pupils
 from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.procedure import Road, StageState, Step
@@ -108,6 +108,7 @@ def desk(actor: Actor, today: date, year: str = "") -> Desk:
         *items.reports_due(actor, today),
         *items.department(actor, today),
         *items.agreed(actor, book),
+        *pupils.asked(actor, today, book),
         *items.mine(actor, walks, today),
     ]
     waits = [*items.silent(actor, today), *items.others(actor, walks, today)]

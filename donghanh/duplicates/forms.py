@@ -5,7 +5,6 @@ from __future__ import annotations
 from django import forms
 
 
-
 class Two(forms.Form):
     """Two records, the first of which leads."""
 

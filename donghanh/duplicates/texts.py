@@ -13,8 +13,8 @@ REFUSALS: dict[str, Promise] = {
         "administrator."
     ),
     "duplicates.decided": _(
-        "Nothing was changed: somebody has decided about these two records meanwhile. Load the page "
-        "again to see how."
+        "Nothing was changed: somebody has decided about these two records meanwhile. Load the "
+        "page again to see how."
     ),
     "duplicates.leads_others": _(
         "Nothing was changed: another record was put aside for this one already. Let this one lead."

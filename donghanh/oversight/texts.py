@@ -89,6 +89,7 @@ ACTIONS: dict[str, Promise] = {
     "ownfile.erased": _("Pupil who had stopped erased"),
     "ownfile.extended": _("More time taken for a request of a pupil"),
     "ownfile.taken_back": _("Request taken back by the pupil"),
+    "people.code_renewed": _("New code made for a lost slip"),
     "people.consent_given": _("Pupil agreed to take part"),
     "people.consent_withdrawn": _("Pupil stopped taking part"),
     "people.names_forgotten": _("Names on invitations forgotten that were over"),

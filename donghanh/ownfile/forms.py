@@ -18,7 +18,9 @@ _WRITTEN = {True: "yes", False: "no", None: ""}
 class Ask(forms.Form):
     """What is asked with one tap."""
 
-    kind = forms.ChoiceField(choices=[(one.value, one.value) for one in (Kind.ACCESS, Kind.RESTRICT)])
+    kind = forms.ChoiceField(
+        choices=[(one.value, one.value) for one in (Kind.ACCESS, Kind.RESTRICT)]
+    )
 
     def asked(self) -> Kind:
         """Return the kind."""

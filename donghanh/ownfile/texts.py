@@ -18,13 +18,6 @@ KINDS: dict[Kind, Promise] = {
     Kind.RESTRICT: _("Rest of the work on the own file"),
     Kind.DELETE: _("Erasing of the own data"),
 }
-#: What is asked, as the pupil reads it.
-OWN_KINDS: dict[Kind, Promise] = {
-    Kind.ACCESS: _("I ask the school for a copy"),
-    Kind.RECTIFY: _("I ask for a correction"),
-    Kind.RESTRICT: _("I ask that work on my file rests"),
-    Kind.DELETE: _("I ask that my data are erased"),
-}
 #: What the school is to do.
 TO_DO: dict[Kind, Promise] = {
     Kind.ACCESS: _(

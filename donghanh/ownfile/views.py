@@ -148,9 +148,7 @@ def request_page(request: HttpRequest, actor: Actor, request_id: int) -> HttpRes
     try:
         if request.method == "POST" and form.is_valid():
             try:
-                actions.answer(
-                    actor=actor, request_id=request_id, at=clock.now(), **form.answer()
-                )
+                actions.answer(actor=actor, request_id=request_id, at=clock.now(), **form.answer())
             except NotAllowed:
                 raise
             except RuleError as error:

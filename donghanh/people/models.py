@@ -46,8 +46,9 @@ class Person(models.Model):
     withdrawn, by the rule ``data.delete``; then ``erased_date`` stands in a row without a name,
     with the first or last day of the year of birth, so that figures stay as they were.
     A row without a consent is refused by the database when the transaction ends. ``agreed`` (the
-    consent to the road stands, and the record is not put aside) and ``listed`` (the cell has listed the pupil) are the marks the
-    second wall goes by: the database alone keeps them, from consents and acts.
+    consent to the road stands, and the record is not put aside) and ``listed`` (the cell has listed
+    the pupil) are the marks the second wall goes by: the database alone keeps them, from consents
+    and acts.
     """
 
     user = models.OneToOneField(

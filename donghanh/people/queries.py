@@ -72,6 +72,19 @@ def invitations_of(actor: Actor, on: date) -> QuerySet[Invitation]:
     return open_ones.order_by("class_name", "id")
 
 
+def renewable(actor: Actor, on: date) -> QuerySet[Invitation]:
+    """
+    Return the invitations an actor may give a new code on a day, in no order.
+
+    Those that look open to the school, and those of pupils in sight.
+    """
+    if not actor.may(Right.INVITE_PUPILS):
+        return Invitation.objects.none()
+    open_ones = Q(answered_at=None, expires_date__gte=on)
+    seen = Q(pk__in=visible_to(actor).values("invitation_id"))
+    return Invitation.objects.filter(open_ones | seen, school_id__in=actor.schools)
+
+
 def digest_of(code: str) -> str:
     """
     Return what is stored of an invitation's code: never the code itself.

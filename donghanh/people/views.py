@@ -6,6 +6,7 @@ import secrets
 from datetime import timedelta
 from http import HTTPStatus
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -47,6 +48,35 @@ def invite(request: HttpRequest, actor: Actor) -> HttpResponse:
         {"form": form, "school": school, "refusal": refusal},
         status=_status(request),
     )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@organisation.acting
+def renew(request: HttpRequest, actor: Actor, invitation_id: int) -> HttpResponse:
+    """Ask once, then give an invitation a new code and show the new slip, this once."""
+    today = clock.today()
+    school = queries.inviting_school(actor, today)
+    try:
+        invitation = queries.renewable(actor, today).get(pk=invitation_id)
+        if request.method == "POST":
+            form = forms.Renew(request.POST)
+            once = form.cleaned_data["once"] if form.is_valid() else ""
+            code = actions.renew_code(
+                actor=actor, invitation_id=invitation_id, at=clock.now(), once=once
+            )
+            slip = {
+                "code": f"{code[:5]}-{code[5:]}",
+                "school": school,
+                "class_name": invitation.class_name,
+                "invited_name": invitation.invited_name,
+                "expires": None,
+            }
+            return render(request, "people/slip.html", slip)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    form = forms.Renew(initial={"once": secrets.token_urlsafe(24)})
+    return render(request, "people/renew.html", {"form": form, "class_name": invitation.class_name})
 
 
 @never_cache

@@ -66,7 +66,7 @@ class OwnPage:
     ``strip`` has one piece for each phase of the road; ``number`` and ``total`` count the steps it
     needs. ``going``: there is a present step. ``readers`` opened the file; ``listed`` saw the name
     in lists, each person once a day.
-    ``erased_by`` is the last day to erase who stopped.
+    ``erased_by`` is the last day to erase who stopped; ``renewed`` made a new code.
     """
 
     given_name: str
@@ -89,6 +89,7 @@ class OwnPage:
     agreed: tuple[Agreed, ...]
     readers: tuple[Reader, ...]
     listed: tuple[Viewing, ...]
+    renewed: tuple[Reader, ...]
     simulated: bool
 
 
@@ -149,6 +150,7 @@ def _page(
         agreed=agreed,
         readers=_readers(walk),
         listed=_listed(walk, person),
+        renewed=_renewed(person),
         simulated=person.simulated,
     )
 
@@ -240,6 +242,14 @@ def _readers(walk: reads.Walk | None) -> tuple[Reader, ...]:
         return ()
     events = history.about("dossier", walk.dossier.pk).filter(action="dossiers.read")
     return pages.readers_of(events[:50])
+
+
+def _renewed(person: Person) -> tuple[Reader, ...]:
+    """Return who made a new code for the pupil's slip, newest first."""
+    if person.invitation_id is None:
+        return ()
+    events = history.about("invitation", person.invitation_id).filter(action="people.code_renewed")
+    return pages.readers_of(events)
 
 
 def _listed(walk: reads.Walk | None, person: Person) -> tuple[Viewing, ...]:

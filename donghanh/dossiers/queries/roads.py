@@ -151,8 +151,8 @@ def roads_of_school(school_id: int, today: date) -> dict[int, Road]:
     Return the road of every dossier of a school by dossier id, stopped ones included.
 
     For counting only: it is not narrowed to an actor, and holds no name. Who stopped stays counted
-    up to the day of stopping (the totals of a year do not change because somebody left). A record put
-    aside is counted in the one that leads.
+    up to the day of stopping (the totals of a year do not change because somebody left). A record
+    put aside is counted in the one that leads.
     """
     return roads_of_schools([school_id], today)[school_id]
 

@@ -37,9 +37,7 @@ def see_requests(*, actor: Actor, at: datetime, today: date) -> queries.Requests
 
 
 @transaction.atomic
-def see_request(
-    *, actor: Actor, request_id: int, at: datetime, today: date
-) -> queries.RequestPage:
+def see_request(*, actor: Actor, request_id: int, at: datetime, today: date) -> queries.RequestPage:
     """
     Return one request of a school; that its pupil is shown is written down.
 
@@ -90,9 +88,7 @@ def extend(*, actor: Actor, request_id: int, at: datetime) -> None:
 
 
 @transaction.atomic
-def answer(
-    *, actor: Actor, request_id: int, outcome: Outcome, sentence: str, at: datetime
-) -> None:
+def answer(*, actor: Actor, request_id: int, outcome: Outcome, sentence: str, at: datetime) -> None:
     """
     Answer a request; a correction that is confirmed stands in the record at once.
 

@@ -236,5 +236,3 @@ def _request(one: Request) -> Copy:
 
 def _instant(at: datetime) -> str:
     return at.astimezone(clock.ZONE).isoformat(timespec="seconds")
-
-

@@ -143,7 +143,9 @@ def rights_page(code: str, today: date) -> RightsPage | None:
         erase_entry=None if erased is None else erased[1],
         rows=rows,
         open_kinds=frozenset(one.kind for one in asked if not one.outcome),
-        facts=tuple((str(texts.DATA[one]), texts.said(one, found.value_of(person, one))) for one in Datum),
+        facts=tuple(
+            (str(texts.DATA[one]), texts.said(one, found.value_of(person, one))) for one in Datum
+        ),
         simulated=person.simulated,
     )
 
@@ -282,5 +284,3 @@ def _faults(before: Road, after: Road) -> list[str]:
         for fault in gone
     ]
     return said
-
-

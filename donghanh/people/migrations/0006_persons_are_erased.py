@@ -52,9 +52,7 @@ class Migration(migrations.Migration):
                 to="people.invitation",
             ),
         ),
-        migrations.AlterField(
-            "person", "full_name", models.CharField(blank=True, max_length=150)
-        ),
+        migrations.AlterField("person", "full_name", models.CharField(blank=True, max_length=150)),
         migrations.AlterField(
             "person",
             "search_key",
@@ -65,9 +63,7 @@ class Migration(migrations.Migration):
             "sort_key",
             models.CharField(blank=True, db_collation="C", max_length=600),
         ),
-        migrations.AlterField(
-            "person", "class_name", models.CharField(blank=True, max_length=20)
-        ),
+        migrations.AlterField("person", "class_name", models.CharField(blank=True, max_length=20)),
         migrations.AddConstraint(
             "person",
             models.CheckConstraint(

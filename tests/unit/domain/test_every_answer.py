@@ -142,7 +142,9 @@ class TestRule:
     def test_gives_the_last_day_that_counting_gives(self, name: str, place: str) -> None:
         head = RULES[name]
         if not answers.is_span(BOOK.head(name)) or head["unit"] == "year":
-            assert head["unit"] not in {"working_day", "day", "month"} or name.startswith("school_year")
+            assert head["unit"] not in {"working_day", "day", "month"} or name.startswith(
+                "school_year"
+            )
             return
         for day in DAYS:
             rows = [row for scope in PLACES[place] if (row := in_force(name, scope, day))]

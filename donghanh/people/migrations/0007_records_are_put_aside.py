@@ -31,17 +31,17 @@ CREATE FUNCTION people_stop_together(whose bigint, at timestamptz, day date) RET
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     before text := current_setting('wall.whole', true);
-    leading bigint; found bigint[];
+    heading bigint; found bigint[];
 BEGIN
     PERFORM set_config('wall.whole', 'yes', true);
     IF NOT EXISTS (SELECT FROM people_consent
                     WHERE person_id = whose AND withdrawn_at IS NULL) THEN
-        leading := coalesce((SELECT lead_id FROM people_aside WHERE person_id = whose), whose);
+        heading := coalesce((SELECT lead_id FROM people_aside WHERE person_id = whose), whose);
         WITH stopped AS (
             UPDATE people_consent SET withdrawn_at = greatest(at, given_at), withdrawn_date = day
              WHERE withdrawn_at IS NULL
-               AND (person_id = leading
-                    OR person_id IN (SELECT person_id FROM people_aside WHERE lead_id = leading))
+               AND (person_id = heading
+                    OR person_id IN (SELECT person_id FROM people_aside WHERE lead_id = heading))
             RETURNING person_id)
         SELECT array_agg(DISTINCT person_id) INTO found FROM stopped;
         UPDATE people_invitation SET answered_at = NULL

@@ -23,9 +23,15 @@ from donghanh.domain import succession
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import Role
 from donghanh.domain.consent import Purpose
+from donghanh.domain.requests import Kind
 from donghanh.dossiers import actions as dossiers
+from donghanh.duplicates import actions as duplicates
+from donghanh.duplicates.models import Decision
 from donghanh.oversight import actions as oversight
+from donghanh.ownfile import actions as ownfile
 from donghanh.people import actions as people
+from donghanh.people import queries as records
+from donghanh.people.models import Invitation
 from donghanh.reorganisation import actions as reorganisation
 from donghanh.reorganisation import queries as operations
 from donghanh.reports import actions as reports
@@ -71,6 +77,23 @@ def _renamed(cast: factory.Cast) -> int:
     return made.pk
 
 
+def _told_apart(cast: factory.Cast) -> int:
+    """Say of two pupils with one name that they are two, and return the number of the decision."""
+    on = WRITTEN - timedelta(days=3)
+    born = date(2006, 2, 1)
+    two = [
+        factory.agreed_pupil(cast.school, on=on, name=name, born=born)
+        for name in ("Đàm Thị Quý", "Dam Thi Quy")
+    ]
+    duplicates.tell_apart(
+        actor=factory.actor(cast.secretary, WRITTEN),
+        lead_id=two[0].pk,
+        other_id=two[1].pk,
+        at=factory.instant(WRITTEN),
+    )
+    return Decision.objects.get().pk
+
+
 class World:
     """One cast in one school year, with one of each thing that has an address of its own."""
 
@@ -99,6 +122,10 @@ class World:
             on=WRITTEN - timedelta(days=2),
             simulated=True,
         )
+        asked = ownfile.ask(
+            code=mine, kind=Kind.ACCESS, at=factory.instant(WRITTEN - timedelta(days=1)), on=WRITTEN
+        )
+        decision = _told_apart(cast)
         reporting.accepted(here, neighbour=True)
         report = reporting.sent(here)
         made = reports.consolidate(
@@ -153,6 +180,10 @@ class World:
             "user_id": cast.officer.pk,
             "pk": 10**9,
             "people: code": code,
+            "people: invitation_id": Invitation.objects.get(code_digest=records.digest_of(code)).pk,
+            "ownfile: code": mine,
+            "request_id": asked.pk,
+            "decision_id": decision,
             "people:stop code": mine,
             "dossiers: code": mine,
         }
@@ -272,7 +303,10 @@ class TestAddresses:
         assert unlike == []
 
     def test_answer_an_unknown_number_as_they_answer_a_forbidden_one(self, world: World) -> None:
-        numbered = ("dossier_id", "person_id", "directive_id", "task_id", "report_id", "opening_id")
+        numbered = (
+            *("dossier_id", "person_id", "directive_id", "task_id", "report_id", "opening_id"),
+            *("request_id", "decision_id"),
+        )
         for name, holes in addresses():
             hole = next((hole for hole in holes if hole in numbered), None)
             if hole is None:

@@ -69,7 +69,7 @@ class TestRenew:
         old = factory.invited(cast.school, on=ON)
         path = reverse("people:renew", args=[Invitation.objects.get().pk])
         client = factory.signed_in(cast.union)
-        strip = re.compile(rb'value="[^"]{30,}"')
+        strip = re.compile(rb"[\w-]{30,}")
         before = strip.sub(b"", client.get(path).content)
         factory.stopped(accepted(old), on=ON)
         assert strip.sub(b"", client.get(path).content) == before

@@ -36,17 +36,17 @@ class TakeBack(forms.Form):
 class Correction(forms.Form):
     """The facts a pupil may have put right, as they stand; what is changed is asked for."""
 
-    full_name = forms.CharField(label=texts.DATA[Datum.NAME], max_length=150)
-    birth_date = day_field(label=texts.DATA[Datum.BORN])
-    class_name = forms.CharField(label=texts.DATA[Datum.CLASS], max_length=20)
+    full_name = forms.CharField(label=_("Full name"), max_length=150)
+    birth_date = day_field(label=_("Day of birth"))
+    class_name = forms.CharField(label=_("Class"), max_length=20)
     union_member = forms.ChoiceField(
-        label=texts.DATA[Datum.UNION_MEMBER],
+        label=_("Member of the Youth Union"),
         choices=_KNOWN,
         required=False,
         widget=forms.RadioSelect,
     )
     lower_secondary = forms.ChoiceField(
-        label=texts.DATA[Datum.LOWER_SECONDARY],
+        label=_("Lower secondary diploma"),
         choices=_KNOWN,
         required=False,
         widget=forms.RadioSelect,

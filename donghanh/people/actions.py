@@ -273,7 +273,7 @@ def withdraw_consent(*, actor: Actor, at: datetime, on: date) -> None:
     taken_back = Consent.objects.filter(person=person, withdrawn_at=None)
     if taken_back.update(withdrawn_at=at, withdrawn_date=on):
         # From here on the place looks as if nobody had ever answered.
-        Invitation.objects.filter(pk=person.invitation_id).update(answered_at=None)
+        Invitation.objects.filter(person=person).update(answered_at=None)
         together = _stop_together(person, at, on)
         history.record(
             at=at,

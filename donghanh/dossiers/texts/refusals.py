@@ -69,7 +69,8 @@ REFUSALS: dict[str, Promise] = {
     ),
     "procedure.after_following": _(
         "%(on)s lies after the step “%(following)s” of %(since)s, before which this is asked for. "
-        "Check the day; where it is right, declare that step invalid and record it again afterwards."
+        "Check the day; where it is right, declare that step invalid and record it again "
+        "afterwards."
     ),
     "procedure.before_previous": _(
         "%(on)s lies before the step “%(previous)s” of %(since)s. Check the day of the one and the "

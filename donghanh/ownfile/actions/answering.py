@@ -109,10 +109,13 @@ def answer(*, actor: Actor, request_id: int, outcome: Outcome, sentence: str, at
     said = " ".join(sentence.split())
     if outcome is Outcome.DECLINED and not said:
         raise SentenceMissing
-    told = {"acknowledged_at": request.acknowledged_at or at}
-    told["acknowledged_by"] = request.acknowledged_by_id or actor.user_id
     ended = Request.objects.filter(pk=request.pk, outcome="", value=request.value).update(
-        outcome=outcome.value, sentence=said, answered_at=at, answered_by=actor.user_id, **told
+        outcome=outcome.value,
+        sentence=said,
+        answered_at=at,
+        answered_by=actor.user_id,
+        acknowledged_at=request.acknowledged_at or at,
+        acknowledged_by=request.acknowledged_by_id or actor.user_id,
     )
     if ended != 1:
         raise NotOpen

@@ -76,15 +76,15 @@ def value_of(person: Person, datum: Datum) -> str | date | bool | None:
 def candidates() -> QuerySet[Person]:
     """Return the persons who stopped and are not erased yet, by id; for a job alone."""
     standing = Consent.objects.filter(person=OuterRef("pk"), withdrawn_at=None)
-    stopped = Person.objects.filter(~Exists(standing), erased_date=None)
-    return stopped.annotate(stopped=Max("consents__withdrawn_date")).order_by("id")
+    return Person.objects.filter(~Exists(standing), erased_date=None).order_by("id")
 
 
 def erasable(today: date) -> list[int]:
     """Return the ids of the persons whose last day to be erased has come, for a job alone."""
     book = amendments.current()
     found = []
-    for person_id, stopped in candidates().values_list("pk", "stopped"):
+    ended = candidates().annotate(stopped=Max("consents__withdrawn_date"))
+    for person_id, stopped in ended.values_list("pk", "stopped"):
         last = requests.erase_on(stopped, today, book)
         if last is not None and last[0] <= today:
             found.append(person_id)

@@ -24,6 +24,8 @@ from donghanh.people.models import Person
 
 #: How many answered requests a page of the school shows.
 _ANSWERED = 30
+#: From how many days before its last day a request is drawn as near.
+NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class RequestRow:
         if self.outcome:
             return "done" if self.outcome == Outcome.DONE else "plain"
         if self.left is None:
+            return "waiting"
+        if self.left > NEAR:
             return "waiting"
         return "late" if self.left < 0 else "near"
 
@@ -135,7 +139,9 @@ def rights_page(code: str, today: date) -> RightsPage | None:
         stopped = max(one.withdrawn_date for one in consents if one.withdrawn_date)
     erased = None if stopped is None else requests.erase_on(stopped, today, book)
     asked = Request.objects.filter(person=person).order_by("-asked_at", "-id")
-    rows = tuple(_row(one, person, today, book) for one in asked)
+    # Of who stopped nobody answers anything any more but the erasing.
+    shown = [one for one in asked if standing or one.outcome or one.kind == Kind.DELETE]
+    rows = tuple(_row(one, person, today, book) for one in shown)
     return RightsPage(
         given_name=person.full_name.split()[-1],
         stopped=stopped,

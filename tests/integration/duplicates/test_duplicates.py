@@ -67,6 +67,12 @@ def undo(cast: Cast) -> None:
     )
 
 
+def rows() -> list[list[dict[str, object]]]:
+    """Return the rows of the records and of all they hold."""
+    kept = (Person.objects, Dossier.objects, Act.objects, Consent.objects)
+    return [list(every.order_by("id").values()) for every in kept]  # type: ignore[attr-defined]
+
+
 class TestPairs:
     def test_are_found_by_name_without_marks_and_day_of_birth(self, cast: Cast) -> None:
         one = pupil(cast, "Đặng Thị Quý")
@@ -145,14 +151,13 @@ class TestJoin:
         one, two = pupil(cast, "Đặng Thị Quý"), pupil(cast, "Dang Thi Quy")
         for person in (one, two):
             factory.walk_to(Step.LISTED, cast, person=person)
-        kept = [Person, Dossier, Act, Consent]
-        before = [list(model.objects.order_by("id").values()) for model in kept]
+        before = rows()
         words = set(NameWord.objects.values_list("person", "word", "listed"))
         figures = set(roads.roads_of_school(cast.school.unit.pk, ON))
         join(cast, one, two)
-        assert [list(model.objects.order_by("id").values()) for model in kept] != before
+        assert rows() != before
         undo(cast)
-        assert [list(model.objects.order_by("id").values()) for model in kept] == before
+        assert rows() == before
         assert set(NameWord.objects.values_list("person", "word", "listed")) == words
         assert set(roads.roads_of_school(cast.school.unit.pk, ON)) == figures
         assert not Aside.objects.exists()

@@ -344,11 +344,7 @@ def close_account(*, actor: Actor, user_id: int, at: datetime) -> None:
 
 
 def forget(user: User) -> None:
-    """
-    Take out of a pupil's account what could tell whose it was, and close it.
-
-    Part of an action: the caller has asked for the right and writes the line.
-    """
+    """Close a pupil's account without what told whose it was; the caller writes the line."""
     end_sessions(user)
     user.username = user.name = f"xoa{user.pk:06d}"
     user.email, user.label, user.is_active = "", "", False

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from donghanh.domain.requests import Datum, Kind, Outcome
 from donghanh.ownfile import texts
-from donghanh.people.forms import day_field
 
 _KNOWN = [("yes", texts.YES), ("no", texts.NO), ("", _("I would rather not say"))]
 _WRITTEN = {True: "yes", False: "no", None: ""}
@@ -37,7 +36,13 @@ class Correction(forms.Form):
     """The facts a pupil may have put right, as they stand; what is changed is asked for."""
 
     full_name = forms.CharField(label=_("Full name"), max_length=150)
-    birth_date = day_field(label=_("Day of birth"))
+    birth_date = forms.DateField(
+        label=_("Day of birth"),
+        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(
+            format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}
+        ),
+    )
     class_name = forms.CharField(label=_("Class"), max_length=20)
     union_member = forms.ChoiceField(
         label=_("Member of the Youth Union"),

@@ -67,10 +67,14 @@ def undo(cast: Cast) -> None:
     )
 
 
-def rows() -> list[list[dict[str, object]]]:
+def rows() -> list[object]:
     """Return the rows of the records and of all they hold."""
-    kept = (Person.objects, Dossier.objects, Act.objects, Consent.objects)
-    return [list(every.order_by("id").values()) for every in kept]  # type: ignore[attr-defined]
+    return [
+        list(Person.objects.order_by("id").values()),
+        list(Dossier.objects.order_by("id").values()),
+        list(Act.objects.order_by("id").values()),
+        list(Consent.objects.order_by("id").values()),
+    ]
 
 
 class TestPairs:

@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "donghanh.meetings",
     "donghanh.reports",
     "donghanh.oversight",
+    "donghanh.duplicates",
+    "donghanh.ownfile",
     "donghanh.desk",
     "donghanh.rulebook",
     "donghanh.reorganisation",

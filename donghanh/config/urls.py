@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("donghanh.meetings.urls")),
     path("", include("donghanh.reports.urls")),
     path("", include("donghanh.oversight.urls")),
+    path("", include("donghanh.ownfile.urls")),
+    path("", include("donghanh.duplicates.urls")),
     path("", include("donghanh.directives.urls")),
     path("", include("donghanh.rulebook.urls")),
     path("", include("donghanh.reorganisation.urls")),

@@ -21,7 +21,7 @@ AGE, COUNTING = "age.minimum", "age.counting"
 #: The rules a person is judged by when the cell considers; the step names none of them itself.
 CONDITIONS = (AGE, COUNTING, "education.minimum", "union.membership", *STANDARDS)
 MOVES_CONSIDERATION = "graduation.moves_consideration"
-_SPANS = frozenset({deadlines.WORKING_DAY, deadlines.MONTH})
+_SPANS = frozenset({deadlines.WORKING_DAY, deadlines.DAY, deadlines.MONTH})
 _NO_SPAN = frozenset({"school_year.first_month"})  # a month of the year, not a number of months
 
 

@@ -61,6 +61,8 @@ class Right(StrEnum):
     SEND_REPORTS = "send_reports"
     REVIEW_REPORTS = "review_reports"
     READ_OWN_FILE = "read_own_file"
+    ANSWER_REQUESTS = "answer_requests"
+    DECIDE_DUPLICATES = "decide_duplicates"
     READ_RULES = "read_rules"
     KEEP_RULES = "keep_rules"
     KEEP_STRUCTURE = "keep_structure"
@@ -112,6 +114,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.READ_FIGURES,
             _R.SEND_REPORTS,
             _R.HEAR_EMERGENCIES,
+            _R.ANSWER_REQUESTS,
+            _R.DECIDE_DUPLICATES,
             _R.READ_RULES,
             _R.GIVE_CHALLENGES,
             _R.KEEP_MODELS,
@@ -125,6 +129,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.RECORD_ACTS,
             _R.TAKE_LISTS,
             _R.READ_FIGURES,
+            _R.ANSWER_REQUESTS,
             _R.READ_RULES,
             _R.GIVE_CHALLENGES,
             _R.KEEP_MODELS,

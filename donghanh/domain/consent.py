@@ -65,10 +65,34 @@ def check_answer(*, full_name: str, born: date, purposes: Collection[Purpose], o
     Source:
         Law 91/2025/QH15, article 9 (consent explicit and per purpose).
     """
-    if not any(letter.isalpha() for letter in full_name):
-        raise NameMissing
-    if not _YOUNGEST <= on.year - born.year <= _OLDEST:
-        raise BirthImplausible(born=born)
+    check_name(full_name)
+    check_born(born, on)
     missing = NEEDED - set(purposes)
     if missing:
         raise PurposesMissing(missing=sorted(purpose.value for purpose in missing))
+
+
+def check_name(full_name: str) -> None:
+    """
+    Refuse a name without a letter.
+
+    Raises:
+        NameMissing: No letter in it.
+    """
+    if not any(letter.isalpha() for letter in full_name):
+        raise NameMissing
+
+
+def check_born(born: date, on: date) -> None:
+    """
+    Refuse a day of birth that cannot be an upper secondary pupil's.
+
+    Args:
+        born: Day of birth.
+        on: The day it is judged for (Asia/Ho_Chi_Minh).
+
+    Raises:
+        BirthImplausible: Age outside what a typing mistake leaves possible.
+    """
+    if not _YOUNGEST <= on.year - born.year <= _OLDEST:
+        raise BirthImplausible(born=born)

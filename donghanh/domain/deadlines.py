@@ -12,6 +12,7 @@ from donghanh.domain.catalogue import ClockKind as ClockKind
 from donghanh.domain.timeline import CENTRAL, Entry
 
 WORKING_DAY = "working_day"
+DAY = "day"
 MONTH = "month"
 
 
@@ -108,15 +109,17 @@ def span_end(start: date, entry: Entry[int], workdays: Workdays) -> date:
 
     Args:
         start: Day 0.
-        entry: The length; its ``unit`` says working days or months.
+        entry: The length; its ``unit`` says working days, days or months.
         workdays: The official calendar.
 
     Raises:
         CalendarEnds: The calendar does not reach that far.
-        ValueError: The unit is neither working days nor months.
+        ValueError: The unit is none of these.
     """
     if entry.unit == WORKING_DAY:
         return workdays.add(start, entry.value)
+    if entry.unit == DAY:
+        return start + timedelta(days=entry.value)
     if entry.unit == MONTH:
         return add_months(start, entry.value)
     raise ValueError(entry.unit)

@@ -13,6 +13,7 @@ from donghanh.domain.deadlines import Clock
 from donghanh.domain.eligibility import AGE, CERTIFICATE, Condition, Verdict, conditions
 from donghanh.domain.errors import RuleError
 from donghanh.domain.refusals import (
+    AfterFollowing,
     AlreadyDone,
     ApplicationAfterHistory,
     BeforePrevious,
@@ -183,6 +184,7 @@ def _paper(new: Act, road: Road, rulebook: Rulebook) -> Judgement:
     if need.done is not None and need.have >= need.copies and not again:
         raise AlreadyDone(step=stage.step, form=new.form, on=need.done.on, act=need.done.number)
     _check_paper_order(new, form, stage, rulebook)
+    _check_following(new, stage, road, rulebook)
     _check_waits(new, stage)
     after = replay((*road.acts, new), road.case, rulebook, new.on).stage(stage.step)
     entries = () if need.entry is None else (need.entry,)
@@ -200,6 +202,23 @@ def _check_paper_order(new: Act, form: FormRule, stage: Stage, rulebook: Ruleboo
         before = done.get(other.code)
         if other.not_later_than == form.answers_for and before is not None and before > new.on:
             raise ApplicationAfterHistory(form=other.code, on=before, other=form.code)
+
+
+def _check_following(new: Act, stage: Stage, road: Road, rulebook: Rulebook) -> None:
+    """What a place asks for before a step, such as the parents' opinion, comes before it."""
+    flag = stage.rule.only_where
+    if flag is None:
+        return
+    for later in road.stages:
+        if stage.step in later.rule.after and later.act is not None and new.on > later.act.on:
+            entry = rulebook.find_flag(flag, new.on, road.case.at(new.on).scopes)
+            raise AfterFollowing(
+                step=stage.step,
+                on=new.on,
+                following=later.step,
+                since=later.act.on,
+                entry=entry,
+            )
 
 
 def _ancestors(stage: Stage, road: Road, rulebook: Rulebook) -> tuple[Stage, ...]:

@@ -55,6 +55,12 @@ class BeforePrevious(RuleError):
     code: ClassVar[str] = "procedure.before_previous"
 
 
+class AfterFollowing(RuleError):
+    """A paper a place asks for before a step is dated after that step."""
+
+    code: ClassVar[str] = "procedure.after_following"
+
+
 class ApplicationAfterHistory(RuleError):
     """One paper is dated on the wrong side of another it must not follow."""
 

@@ -18,7 +18,7 @@ from donghanh.domain.voting import BadThreshold, Base, Exclusion, Threshold
 
 Value = int | str | bool | Threshold | tuple[str, ...]
 
-NUMBERS = frozenset({"working_day", "month", "year", "person", "vote", "hour"})
+NUMBERS = frozenset({"working_day", "day", "month", "year", "person", "vote", "hour"})
 _WHOLE_NUMBER_FROM = 1
 #: The highest number a value may be where its rule names no lower one.
 WHOLE_NUMBER_TO = 999

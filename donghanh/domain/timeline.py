@@ -97,8 +97,8 @@ class Entry(Generic[T_co]):
         scope: ``central`` or a local scope such as ``province:ha-noi``.
         cite: Where the value was read.
         regime: Code of the regime it belongs to (``R3``).
-        unit: ``working_day``, ``month``, ``year``, ``person``, ``vote``, ``hour``, ``threshold``,
-            ``choice``, ``reasons`` or ``flag``.
+        unit: ``working_day``, ``day``, ``month``, ``year``, ``person``, ``vote``, ``hour``,
+            ``threshold``, ``choice``, ``reasons`` or ``flag``.
         title: English gloss.
         title_vi: Official or working title in Vietnamese.
         carried: True when a later regime was not read and the value is carried on unconfirmed.

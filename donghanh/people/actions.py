@@ -8,18 +8,19 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import ClassVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
 from donghanh.accounts import actions as accounts
 from donghanh.domain import authority, consent, names
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import AccountHolder, Actor, Right
 from donghanh.domain.consent import Purpose
 from donghanh.domain.errors import RuleError
+from donghanh.domain.requests import Datum
 from donghanh.history import actions as history
 from donghanh.lib import clock
 from donghanh.people import queries
-from donghanh.people.models import Consent, Invitation, Person
+from donghanh.people.models import Aside, Consent, Invitation, Person
 
 #: The wording of the purposes in texts.py; raised when a sentence there changes its meaning.
 WORDING = "2026-12"
@@ -74,8 +75,7 @@ def invite_pupil(
         if earlier.answered_at is not None:
             raise InvitationOver
         return code
-    over = Invitation.objects.filter(expires_date__lt=at.astimezone(clock.ZONE).date())
-    over.exclude(invited_name="").update(invited_name="")
+    forget_names(at.astimezone(clock.ZONE).date())
     invitation = Invitation.objects.create(
         school_id=school_id,
         class_name=class_name,
@@ -94,6 +94,80 @@ def invite_pupil(
         facts={"school": school_id, "expires": expires.isoformat()},
     )
     return code
+
+
+@transaction.atomic
+def renew_code(*, actor: Actor, invitation_id: int, at: datetime, once: str = "") -> str:
+    """
+    Give an invitation a new code where the slip was lost; the old one opens nothing any more.
+
+    It works alike for a place nobody answered and for the own page of a pupil who takes part, and
+    tells nothing of which it is.
+
+    Args:
+        actor: Who hands out the new slip.
+        invitation_id: The invitation.
+        at: The instant (aware, UTC).
+        once: What the sender calls this; sent twice, it is one new code.
+
+    Returns:
+        The code; it is stored nowhere.
+
+    Raises:
+        NotAllowed: The post does not invite.
+        Invitation.DoesNotExist: Unknown, over, or of another school.
+    """
+    authority.require(actor, Right.INVITE_PUPILS)
+    on = at.astimezone(clock.ZONE).date()
+    renewable = queries.renewable(actor, on).select_for_update(of=("self",))
+    invitation = renewable.get(pk=invitation_id)
+    code = _code(f"{invitation.pk}:{once or secrets.token_urlsafe(24)}", actor.user_id)
+    if invitation.code_digest == queries.digest_of(code):
+        return code
+    invitation.code_digest = queries.digest_of(code)
+    invitation.save(update_fields=["code_digest"])
+    history.record(
+        at=at,
+        actor=actor,
+        action="people.code_renewed",
+        subject="invitation",
+        subject_id=invitation.pk,
+    )
+    return code
+
+
+def forget_names(on: date) -> int:
+    """
+    Forget whom invitations were for that are over on a day, answered or not; return how many.
+
+    Part of an action: the caller writes the line.
+    """
+    over = Invitation.objects.filter(expires_date__lt=on).exclude(invited_name="")
+    return over.update(invited_name="")
+
+
+@transaction.atomic
+def forget_over(*, on: date, at: datetime) -> int:
+    """
+    Forget the names on invitations that are over on a day: a line for each who invited.
+
+    Args:
+        on: The day (Asia/Ho_Chi_Minh).
+        at: The instant (aware, UTC).
+
+    Returns:
+        How many names were forgotten.
+    """
+    over = Invitation.objects.filter(expires_date__lt=on).exclude(invited_name="")
+    for user_id, name in over.order_by().values_list("invited_by", "invited_by__name").distinct():
+        history.record(
+            at=at,
+            actor=AccountHolder(user_id, name),
+            action="people.names_forgotten",
+            subject="account",
+            subject_id=user_id,
+        )
+    return forget_names(on)
 
 
 def _code(once: str, user_id: int) -> str:
@@ -146,7 +220,7 @@ def accept_invitation(
     written = " ".join(unicodedata.normalize("NFC", full_name).split())
     consent.check_answer(full_name=written, born=birth_date, purposes=purposes, on=on)
     claimed = Invitation.objects.filter(pk=invitation.pk, answered_at=None)
-    if claimed.update(answered_at=at, invited_name="") != 1:
+    if claimed.update(answered_at=at) != 1:
         raise InvitationOver
     number = f"hs{invitation.pk:06d}"  # accounts are read by everybody, so this one has no name
     user = accounts.create_user(username=number, name=number, password=None, simulated=simulated)
@@ -198,13 +272,25 @@ def withdraw_consent(*, actor: Actor, at: datetime, on: date) -> None:
     person = queries.visible_to(actor).get()
     taken_back = Consent.objects.filter(person=person, withdrawn_at=None)
     if taken_back.update(withdrawn_at=at, withdrawn_date=on):
+        # From here on the place looks as if nobody had ever answered.
+        Invitation.objects.filter(person=person).update(answered_at=None)
+        together = _stop_together(person, at, on)
         history.record(
             at=at,
             actor=actor,
             action="people.consent_withdrawn",
             subject="person",
             subject_id=person.pk,
+            facts={"together": together} if together else {},
         )
+
+
+def _stop_together(person: Person, at: datetime, on: date) -> list[int]:
+    """Stop the other records of the same pupil, which their code does not reach; their numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people_stop_together(%s, %s, %s)", [person.pk, at, on])
+        found: list[int] = cursor.fetchone()[0]
+        return found
 
 
 def withdraw_with_code(*, code: str, at: datetime, on: date) -> None:
@@ -223,3 +309,63 @@ def withdraw_with_code(*, code: str, at: datetime, on: date) -> None:
     if person is None:
         raise InvitationOver
     withdraw_consent(actor=queries.pupil_actor(person), at=at, on=on)
+
+
+def correct(*, person_id: int, datum: Datum, value: str | date | bool | None) -> None:
+    """
+    Write another value of one fact into a record; the keys of a name follow.
+
+    Part of an action: the caller has asked for the right, checked the value and writes the line.
+
+    Args:
+        person_id: The pupil, whom the caller sees.
+        datum: Which fact.
+        value: The new value.
+    """
+    written: dict[str, object] = {datum.value: value}
+    if datum is Datum.NAME:
+        written["search_key"] = names.search_key(str(value))
+        written["sort_key"] = names.sort_key(str(value))
+    Person.objects.filter(pk=person_id).update(**written)
+
+
+def erase_record(person: Person, *, born: date, on: date) -> None:
+    """
+    Take out of a record what tells whose it is; the place it came from knows it no more.
+
+    Part of an action: the caller has made sure that the pupil stopped, and writes the line.
+
+    Args:
+        person: The pupil; locked by the caller.
+        born: The day that stays of the day of birth.
+        on: The day (Asia/Ho_Chi_Minh).
+    """
+    Person.objects.filter(pk=person.pk).update(
+        full_name="",
+        search_key="",
+        sort_key="",
+        class_name="",
+        birth_date=born,
+        invitation=None,
+        erased_date=on,
+    )
+
+
+def put_aside(person: Person, lead: Person) -> None:
+    """
+    Put a record aside for another of the same pupil.
+
+    Part of an action: the caller has asked for the right, sees both, and writes the line.
+    """
+    Aside.objects.create(person=person, lead=lead, school_id=person.school_id)
+
+
+def bring_back(person_id: int, lead_id: int) -> bool:
+    """
+    Bring back a record that was put aside; return whether it was.
+
+    Part of an action: the caller has asked for the right, sees the one that leads, and writes the
+    line.
+    """
+    gone, _ = Aside.objects.filter(person_id=person_id, lead_id=lead_id).delete()
+    return bool(gone)

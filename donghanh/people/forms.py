@@ -18,7 +18,9 @@ class Invite(forms.Form):
 
     invited_name = forms.CharField(
         label=_("The pupil's name"),
-        help_text=_("Only to hand the slip to the right pupil; forgotten once the pupil answers."),
+        help_text=_(
+            "Only to hand the slip to the right pupil; forgotten when the invitation ends."
+        ),
         max_length=150,
     )
     class_name = forms.CharField(
@@ -42,6 +44,12 @@ class Invite(forms.Form):
     def clean_class_name(self) -> str:
         """Return a class as lists write it."""
         return " ".join(str(self.cleaned_data["class_name"]).upper().split())
+
+
+class Renew(forms.Form):
+    """Asks for a new code, once."""
+
+    once = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
 class Code(forms.Form):

@@ -16,7 +16,9 @@ class Invitation(models.Model):
     A place held open for one pupil: until the pupil answers, no record of a person exists.
 
     Sensitive: ``invited_name``. Basis: the school's own class list. Purpose: handing the invitation
-    to the right pupil. Read by: who invited. Goes: blanked when answered or when it expires.
+    to the right pupil. Read by: who invited. Goes: blanked when it has expired, answered or not.
+    ``answered_at`` is empty again once the pupil has stopped: until it expires the place looks like
+    one that nobody answered.
     """
 
     school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -40,25 +42,31 @@ class Person(models.Model):
     A pupil who takes part by own recorded choice.
 
     Sensitive: taking part shows a political wish. Basis: consent, purpose by purpose. Read by: the
-    Union and cell of the school, the committee above, the pupil. Goes: when consent is withdrawn.
+    Union and cell of the school, the committee above, the pupil. Goes: some days after consent is
+    withdrawn, by the rule ``data.delete``; then ``erased_date`` stands in a row without a name,
+    with the first or last day of the year of birth, so that figures stay as they were.
     A row without a consent is refused by the database when the transaction ends. ``agreed`` (the
-    consent to the road stands) and ``listed`` (the cell has listed the pupil) are the marks the
-    second wall goes by: the database alone keeps them, from consents and acts.
+    consent to the road stands, and the record is not put aside) and ``listed`` (the cell has listed
+    the pupil) are the marks the second wall goes by: the database alone keeps them, from consents
+    and acts.
     """
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="person"
     )
-    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="person")
-    full_name = models.CharField(max_length=150)
-    search_key = models.CharField(max_length=150, db_collation="C")
-    sort_key = models.CharField(max_length=600, db_collation="C")
+    invitation = models.OneToOneField(
+        Invitation, on_delete=models.PROTECT, related_name="person", null=True
+    )
+    full_name = models.CharField(max_length=150, blank=True)
+    search_key = models.CharField(max_length=150, db_collation="C", blank=True)
+    sort_key = models.CharField(max_length=600, db_collation="C", blank=True)
     birth_date = models.DateField()
     school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
-    class_name = models.CharField(max_length=20)
+    class_name = models.CharField(max_length=20, blank=True)
     union_member = models.BooleanField(null=True)
     lower_secondary = models.BooleanField(null=True)
     simulated = models.BooleanField(default=False)
+    erased_date = models.DateField(null=True)
     agreed = models.BooleanField(db_default=False, editable=False)
     listed = models.BooleanField(db_default=False, editable=False)
 
@@ -72,13 +80,48 @@ class Person(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                name="people_person_has_a_name", condition=~Q(full_name="") & ~Q(sort_key="")
-            )
+                name="people_person_has_a_name_until_erased",
+                condition=(Q(erased_date=None) & ~Q(full_name="") & ~Q(sort_key=""))
+                | Q(
+                    erased_date__isnull=False,
+                    full_name="",
+                    search_key="",
+                    sort_key="",
+                    class_name="",
+                    invitation=None,
+                ),
+            ),
+            models.CheckConstraint(
+                name="people_person_was_invited_until_erased",
+                condition=Q(erased_date__isnull=False) | Q(invitation__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         """Return the record's number, never the name."""
         return f"person {self.pk}"
+
+
+class Aside(models.Model):
+    """
+    A record put aside, because the same pupil stands in another one that leads.
+
+    While the row is there the record is in no list, count or search, with whatever it holds; when
+    it goes, everything is as before. Who stops by the code of either stops both.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="aside")
+    lead = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="followers")
+    school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="people_aside_not_itself", condition=~Q(person=F("lead")))
+        ]
+
+    def __str__(self) -> str:
+        """Return the numbers of the two records."""
+        return f"person {self.person_id} aside {self.lead_id}"
 
 
 class NameWord(models.Model):

@@ -36,8 +36,14 @@ def visible_to(actor: Actor) -> QuerySet[Person]:
 
 
 def agreed() -> QuerySet[Person]:
-    """Return the pupils whose consent to the road stands, of whatever school, in no order."""
-    return Person.objects.filter(consents__purpose=Purpose.ROAD.value, consents__withdrawn_at=None)
+    """
+    Return the pupils whose consent to the road stands, of whatever school, in no order.
+
+    A record that was put aside for another of the same pupil is not among them.
+    """
+    return Person.objects.filter(
+        consents__purpose=Purpose.ROAD.value, consents__withdrawn_at=None, aside=None
+    )
 
 
 def named(actor: Actor, words: str) -> Q:
@@ -66,6 +72,19 @@ def invitations_of(actor: Actor, on: date) -> QuerySet[Invitation]:
     return open_ones.order_by("class_name", "id")
 
 
+def renewable(actor: Actor, on: date) -> QuerySet[Invitation]:
+    """
+    Return the invitations an actor may give a new code on a day, in no order.
+
+    Those that look open to the school, and those of pupils in sight.
+    """
+    if not actor.may(Right.INVITE_PUPILS):
+        return Invitation.objects.none()
+    open_ones = Q(answered_at=None, expires_date__gte=on)
+    seen = Q(pk__in=visible_to(actor).values("invitation_id"))
+    return Invitation.objects.filter(open_ones | seen, school_id__in=actor.schools)
+
+
 def digest_of(code: str) -> str:
     """
     Return what is stored of an invitation's code: never the code itself.
@@ -77,9 +96,13 @@ def digest_of(code: str) -> str:
 
 
 def open_invitation(code: str, on: date) -> Invitation | None:
-    """Return the invitation a code opens on a day, or ``None``: used, expired or unknown alike."""
+    """
+    Return the invitation a code opens on a day, or ``None``: used, expired or unknown alike.
+
+    That of a pupil who stopped looks unanswered to the school, and opens nothing a second time.
+    """
     found = Invitation.objects.filter(
-        code_digest=digest_of(code), answered_at=None, expires_date__gte=on
+        code_digest=digest_of(code), answered_at=None, expires_date__gte=on, person=None
     )
     return found.select_related("school").first()
 

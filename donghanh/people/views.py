@@ -6,10 +6,11 @@ import secrets
 from datetime import timedelta
 from http import HTTPStatus
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
@@ -47,6 +48,35 @@ def invite(request: HttpRequest, actor: Actor) -> HttpResponse:
         {"form": form, "school": school, "refusal": refusal},
         status=_status(request),
     )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@organisation.acting
+def renew(request: HttpRequest, actor: Actor, invitation_id: int) -> HttpResponse:
+    """Ask once, then give an invitation a new code and show the new slip, this once."""
+    today = clock.today()
+    school = queries.inviting_school(actor, today)
+    try:
+        invitation = queries.renewable(actor, today).get(pk=invitation_id)
+        if request.method == "POST":
+            form = forms.Renew(request.POST)
+            once = form.cleaned_data["once"] if form.is_valid() else ""
+            code = actions.renew_code(
+                actor=actor, invitation_id=invitation_id, at=clock.now(), once=once
+            )
+            slip = {
+                "code": f"{code[:5]}-{code[5:]}",
+                "school": school,
+                "class_name": invitation.class_name,
+                "invited_name": invitation.invited_name,
+                "expires": None,
+            }
+            return render(request, "people/slip.html", slip)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    form = forms.Renew(initial={"once": secrets.token_urlsafe(24)})
+    return render(request, "people/renew.html", {"form": form, "class_name": invitation.class_name})
 
 
 @never_cache
@@ -92,7 +122,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "people/join.html",
-        {"page": page, "form": form, "refusal": refusal},
+        {"page": page, "form": form, "refusal": refusal, "code": code},
         status=_status(request),
     )
 
@@ -108,6 +138,17 @@ def _no_place(request: HttpRequest, code: str) -> HttpResponse:
         {"form": forms.Code(initial={"code": code}), "refusal": refusal},
         status=HTTPStatus.NOT_FOUND,
     )
+
+
+@never_cache
+@require_GET
+@doors.by_code
+def decline(request: HttpRequest, code: str) -> HttpResponse:
+    """Say that nothing was kept: a refusal is no answer, and the place stays as it was."""
+    page = queries.join_page(code, clock.today())
+    if page is None:
+        return _no_place(request, code)
+    return render(request, "people/declined.html", {"page": page, "code": code})
 
 
 @never_cache

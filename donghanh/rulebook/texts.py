@@ -158,6 +158,7 @@ GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("Dossier and admission"), ("dossier.", "admission.", "graduation.")),
     (_("Probation and recognition"), ("member.", "probation.", "recognition.", "seniority.")),
     (_("Transfer of Party activities"), ("transfer.",)),
+    (_("Own data of a pupil"), ("data.",)),
     (_("School year"), ("school_year.",)),
     (_("Other rules"), ("",)),
 )
@@ -207,6 +208,7 @@ CHANGES_FILE = _(
 
 UNITS: dict[str, Promise] = {
     "working_day": _("working days"),
+    "day": _("days"),
     "month": _("months"),
     "year": _("years of age"),
     "person": _("people"),
@@ -271,6 +273,7 @@ def _counted(number: int, unit: str) -> str:
     """Return a number with its unit."""
     words = {
         "working_day": ngettext("%(n)s working day", "%(n)s working days", number),
+        "day": ngettext("%(n)s day", "%(n)s days", number),
         "month": ngettext("%(n)s month", "%(n)s months", number),
         "year": ngettext("%(n)s year of age", "%(n)s years of age", number),
         "person": ngettext("%(n)s person", "%(n)s people", number),

@@ -154,6 +154,16 @@ def beside(actor: Actor, path: str) -> tuple[Tab, ...]:
                 Right.GIVE_CHALLENGES,
             ),
             (pgettext("page of the road", "Meetings"), "/con-duong/hop/", Right.RECORD_ACTS),
+            (
+                pgettext("page of the road", "Pupils' requests"),
+                "/con-duong/yeu-cau/",
+                Right.ANSWER_REQUESTS,
+            ),
+            (
+                pgettext("page of the road", "Entered twice"),
+                "/con-duong/trung-lap/",
+                Right.DECIDE_DUPLICATES,
+            ),
         )
         if actor.may(right)
     )

@@ -73,6 +73,9 @@ class TestGuide:
     def test_tells_the_secretary_what_the_secretary_meets(self, reader: Reader) -> None:
         reader.signs_in("dn.nangmoi.bithu")  # whose school expects no day yet
         reader.goes("/con-duong/lich/")
+        reader.goes(f"/cua-em/{OWN_CODE}/sua")
+        reader.page.fill("input[name=class_name]", "12A9")
+        reader.presses("Gửi đề nghị sửa")
         reader.signs_in("dn.saokhue.bithu")
         reader.sees("desk")
         reader.goes("/van-ban-den/")
@@ -86,6 +89,9 @@ class TestGuide:
         reader.opens("Lý Hữu Hiếu")
         reader.opens("Tuyên bố không hợp lệ")
         reader.goes("/con-duong/lich/")
+        reader.goes("/con-duong/trung-lap/")
+        reader.goes("/con-duong/yeu-cau/")
+        reader.opens("Mở")
         reader.goes("/bao-cao/")
         reader.opens("2026-2027")
         reader.sees("report")
@@ -147,6 +153,8 @@ class TestGuide:
         pupil.presses("Đọc lời mời")
         pupil.sees("own")
         pupil.goes(f"/cua-em/{OWN_CODE}/dong-hanh/")
+        pupil.opens("Xem quyền của em")
+        pupil.presses("Đề nghị tạm ngừng")
         pupil.goes(f"/cua-em/{OWN_CODE}/")
         pupil.opens("Dừng lại")
         pupil.sees("stop")

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from donghanh.amendments import queries as amendments
 from donghanh.desk import texts
-from donghanh.desk.queries import accompanying, items, sittings
+from donghanh.desk.queries import accompanying, items, pupils, sittings
 from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.procedure import Road, StageState, Step
@@ -109,6 +109,7 @@ def desk(actor: Actor, today: date, year: str = "") -> Desk:
         *items.reports_due(actor, today),
         *items.department(actor, today),
         *items.agreed(actor, book),
+        *pupils.asked(actor, today, book),
         *items.mine(actor, walks, today),
         *accompanying.waiting(actor),
         *accompanying.comments(actor, book, today),

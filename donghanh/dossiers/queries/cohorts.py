@@ -79,6 +79,7 @@ class Candidate:
     """A pupil who agreed and is not on the source list yet."""
 
     person_id: int
+    invitation_id: int | None
     name: str
     class_name: str
     agreed: date
@@ -160,6 +161,7 @@ def _candidates(actor: Actor) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(
             person_id=person.pk,
+            invitation_id=person.invitation_id,
             name=person.full_name,
             class_name=person.class_name,
             agreed=min(consent.given_date for consent in person.consents.all()),

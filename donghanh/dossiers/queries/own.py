@@ -7,7 +7,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from donghanh.domain import rules
+from donghanh.amendments import queries as amendments
+from donghanh.domain import requests, rules
 from donghanh.domain.authority import Role
 from donghanh.domain.consent import Purpose
 from donghanh.domain.procedure import RoadStatus, Stage, StageState, Step
@@ -65,12 +66,14 @@ class OwnPage:
     ``strip`` has one piece for each phase of the road; ``number`` and ``total`` count the steps it
     needs. ``going``: there is a present step. ``readers`` opened the file; ``listed`` saw the name
     in lists, each person once a day.
+    ``erased_by`` is the last day to erase who stopped; ``renewed`` made a new code.
     """
 
     given_name: str
     school: str
     class_name: str
     stopped: date | None
+    erased_by: date | None
     started: bool
     going: bool
     number: int
@@ -86,6 +89,7 @@ class OwnPage:
     agreed: tuple[Agreed, ...]
     readers: tuple[Reader, ...]
     listed: tuple[Viewing, ...]
+    renewed: tuple[Reader, ...]
     simulated: bool
 
 
@@ -130,6 +134,7 @@ def _page(
         school=unit.name if unit else "",
         class_name=person.class_name,
         stopped=stopped,
+        erased_by=_erased_by(stopped, today),
         started=walk is not None,
         going=walk is not None and _present(walk) is not None,
         number=number,
@@ -145,8 +150,17 @@ def _page(
         agreed=agreed,
         readers=_readers(walk),
         listed=_listed(walk, person),
+        renewed=_renewed(person),
         simulated=person.simulated,
     )
+
+
+def _erased_by(stopped: date | None, today: date) -> date | None:
+    """Return the last day to erase who stopped, where a rule sets one."""
+    if stopped is None:
+        return None
+    found = requests.erase_on(stopped, today, amendments.current())
+    return None if found is None else found[0]
 
 
 def _order(one: Consent) -> tuple[int, int]:
@@ -228,6 +242,14 @@ def _readers(walk: reads.Walk | None) -> tuple[Reader, ...]:
         return ()
     events = history.about("dossier", walk.dossier.pk).filter(action="dossiers.read")
     return pages.readers_of(events[:50])
+
+
+def _renewed(person: Person) -> tuple[Reader, ...]:
+    """Return who made a new code for the pupil's slip, newest first."""
+    if person.invitation_id is None:
+        return ()
+    events = history.about("invitation", person.invitation_id).filter(action="people.code_renewed")
+    return pages.readers_of(events)
 
 
 def _listed(walk: reads.Walk | None, person: Person) -> tuple[Viewing, ...]:

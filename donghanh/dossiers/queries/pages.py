@@ -75,7 +75,8 @@ class RoadPage:
     Everything on the page of one road.
 
     ``phases`` hold the steps in their order; ``also`` are those that can be done now beside the one
-    the road waits for; ``others`` are the turns that may be taken.
+    the road waits for; ``others`` are the turns that may be taken. ``invitation_id`` is there
+    for who may hand out a new code.
     """
 
     dossier: Dossier
@@ -100,6 +101,7 @@ class RoadPage:
     readers: tuple[Reader, ...]
     acts: tuple[ActRow, ...]
     seen: int
+    invitation_id: int | None
     calendar_ended: bool
     simulated: bool
 
@@ -153,6 +155,7 @@ def road_page(actor: Actor, walk: Walk) -> RoadPage:
         readers=readers_of(reads.readers(actor, dossier.pk)),
         acts=act_rows(actor, walk),
         seen=dossier.acts_recorded,
+        invitation_id=dossier.person.invitation_id if actor.may(Right.INVITE_PUPILS) else None,
         calendar_ended=road.calendar_ended,
         simulated=dossier.simulated,
     )

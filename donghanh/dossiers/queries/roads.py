@@ -151,7 +151,8 @@ def roads_of_school(school_id: int, today: date) -> dict[int, Road]:
     Return the road of every dossier of a school by dossier id, stopped ones included.
 
     For counting only: it is not narrowed to an actor, and holds no name. Who stopped stays counted
-    up to the day of stopping (the totals of a year do not change because somebody left).
+    up to the day of stopping (the totals of a year do not change because somebody left). A record
+    put aside is counted in the one that leads.
     """
     return roads_of_schools([school_id], today)[school_id]
 
@@ -160,7 +161,8 @@ def roads_of_schools(school_ids: Iterable[int], today: date) -> dict[int, dict[i
     """Return ``roads_of_school`` for several schools in a fixed number of statements."""
     book = amendments.current()
     roads: dict[int, dict[int, Road]] = {school_id: {} for school_id in school_ids}
-    dossiers = nameless(Dossier.objects.filter(school_id__in=list(roads))).order_by("id")
+    counted = Dossier.objects.filter(school_id__in=list(roads), person__aside=None)
+    dossiers = nameless(counted).order_by("id")
     with wall.counting():
         for dossier in dossiers:
             roads[dossier.school_id][dossier.pk] = road_of(dossier, book, today)

@@ -71,6 +71,11 @@ REFUSALS: dict[str, Promise] = {
         "This was recorded on %(on)s and still holds. If that entry is wrong, declare it invalid "
         "first."
     ),
+    "procedure.after_following": _(
+        "%(on)s lies after the step “%(following)s” of %(since)s, before which this is asked for. "
+        "Check the day; where it is right, declare that step invalid and record it again "
+        "afterwards."
+    ),
     "procedure.before_previous": _(
         "%(on)s lies before the step “%(previous)s” of %(since)s. Check the day of the one and the "
         "other."

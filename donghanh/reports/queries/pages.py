@@ -139,7 +139,7 @@ class FigurePage:
     """
     What stands behind one figure.
 
-    A school's secretary sees ``named`` and how many have ``stopped``; the department sees
+    A school's secretary sees ``named``, and nothing of who else is counted; the department sees
     ``unnamed`` numbers and days alone. ``inside`` tells which of the two it is.
     ``indicator`` says what is counted, as the rulebook has it now.
     """
@@ -150,7 +150,6 @@ class FigurePage:
     indicator: Indicator | None
     inside: bool
     named: tuple[Named, ...]
-    stopped: int
     unnamed: tuple[numbers.Counted, ...]
 
 
@@ -269,7 +268,6 @@ def figure_page(actor: Actor, report_id: int, code: str, today: date) -> FigureP
         indicator=next((one for one in load(amendments.current()) if one.code == code), None),
         inside=inside,
         named=tuple(Named(dossier, days[dossier.pk]) for dossier in named),
-        stopped=len(days) - len(named) if inside else 0,
         unnamed=()
         if inside
         else tuple(sorted(figure.cases, key=lambda one: (one.on, one.dossier_id))),

@@ -33,10 +33,6 @@ def _figure(page: FigurePage) -> bytes:
         (one.dossier.person.full_name, one.dossier.person.class_name, one.dossier.pk, one.on)
         for one in page.named
     ]
-    if page.stopped:
-        rows.append(
-            (_("Stopped, not named: %(count)s") % {"count": page.stopped}, None, None, None)
-        )
     heads = [
         Column(_("Full name"), 32),
         Column(_("Class"), 10),

@@ -24,14 +24,20 @@ from donghanh.domain import succession
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import Role
 from donghanh.domain.consent import Purpose
+from donghanh.domain.requests import Kind
 from donghanh.domain.sitting import Body
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers.models import Dossier
+from donghanh.duplicates import actions as duplicates
+from donghanh.duplicates.models import Decision
 from donghanh.meetings import actions as sitting
 from donghanh.meetings import models as meetings
 from donghanh.meetings import queries as held
 from donghanh.oversight import actions as oversight
+from donghanh.ownfile import actions as ownfile
 from donghanh.people import actions as people
+from donghanh.people import queries as records
+from donghanh.people.models import Invitation
 from donghanh.reorganisation import actions as reorganisation
 from donghanh.reorganisation import queries as operations
 from donghanh.reports import actions as reports
@@ -127,6 +133,23 @@ def _meetings(cast: factory.Cast, dossier_id: int) -> tuple[meetings.Meeting, me
     return made[0], made[1]
 
 
+def _told_apart(cast: factory.Cast) -> int:
+    """Say of two pupils with one name that they are two, and return the number of the decision."""
+    on = WRITTEN - timedelta(days=3)
+    born = date(2006, 2, 1)
+    two = [
+        factory.agreed_pupil(cast.school, on=on, name=name, born=born)
+        for name in ("Đàm Thị Quý", "Dam Thi Quy")
+    ]
+    duplicates.tell_apart(
+        actor=factory.actor(cast.secretary, WRITTEN),
+        lead_id=two[0].pk,
+        other_id=two[1].pk,
+        at=factory.instant(WRITTEN),
+    )
+    return Decision.objects.get().pk
+
+
 class World:
     """One cast in one school year, with one of each thing that has an address of its own."""
 
@@ -155,6 +178,10 @@ class World:
             on=WRITTEN - timedelta(days=2),
             simulated=True,
         )
+        asked = ownfile.ask(
+            code=mine, kind=Kind.ACCESS, at=factory.instant(WRITTEN - timedelta(days=1)), on=WRITTEN
+        )
+        decision = _told_apart(cast)
         reporting.accepted(here, neighbour=True)
         report = reporting.sent(here)
         made = reports.consolidate(
@@ -215,6 +242,10 @@ class World:
             "user_id": cast.officer.pk,
             "pk": 10**9,
             "people: code": code,
+            "people: invitation_id": Invitation.objects.get(code_digest=records.digest_of(code)).pk,
+            "ownfile: code": mine,
+            "request_id": asked.pk,
+            "decision_id": decision,
             "people:stop code": mine,
             "dossiers: code": mine,
             "pool: code": mine,
@@ -339,6 +370,7 @@ class TestAddresses:
         numbered = (
             *("dossier_id", "person_id", "directive_id", "task_id", "report_id", "opening_id"),
             *("meeting_id", "item_id"),
+            *("request_id", "decision_id"),
         )
         for name, holes in addresses():
             hole = next((hole for hole in holes if hole in numbered), None)

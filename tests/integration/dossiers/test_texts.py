@@ -25,10 +25,10 @@ from donghanh.dossiers import actions, texts
 from donghanh.people import actions as people
 from donghanh.people import texts as consent
 
-#: Rules of other rooms: letters, reports, targets, what changes the rulebook.
+#: Rules of other rooms: letters, reports, targets, pupils' requests, what changes the rulebook.
 _ELSEWHERE = {
     *("amending", "assignment", "indicators", "letter"),
-    *("reorganisation", "signing", "structure", "succession"),
+    *("reorganisation", "requests", "signing", "structure", "succession"),
 }
 #: Why a rulebook cannot be built at all; the room of amendments speaks of that.
 _OF_THE_RULEBOOK = ("donghanh.domain.reading", "donghanh.domain.tables", "donghanh.domain.contents")

@@ -99,14 +99,13 @@ class TestInvite:
 
 
 class TestAccept:
-    def test_keeps_the_person_the_purposes_and_forgets_the_invited_name(self, cast: Cast) -> None:
+    def test_keeps_the_person_and_the_purposes(self, cast: Cast) -> None:
         code = factory.invited(cast.school, on=ON)
         person = accept(code, full_name="  Trần  Thị Đào ")
         assert person.full_name == "Trần Thị Đào"
         assert person.search_key == "tran thi dao"
         assert person.lower_secondary is None
         assert set(person.consents.values_list("purpose", flat=True)) == set(Purpose)
-        assert Invitation.objects.get().invited_name == ""
         assert Event.objects.order_by("-id")[0].actor == person.user
         assert chain.holds()
 

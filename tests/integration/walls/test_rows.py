@@ -15,10 +15,12 @@ from donghanh.domain.authority import Actor, Role
 from donghanh.domain.looking import Reach, Way
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers.models import Dossier
+from donghanh.duplicates import actions as duplicates
 from donghanh.lib import wall
+from donghanh.ownfile.models import Request
 from donghanh.people import queries as people
 from tests import factory
-from tests.factory import BEGINS, Cast
+from tests.factory import BEGINS, Cast, School
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +31,9 @@ WALLED = {
     "people_person": "school_id",
     "people_nameword": "school_id",
     "people_consent": "(SELECT school_id FROM people_person WHERE id = person_id)",
+    "people_aside": "school_id",
+    "ownfile_request": "(SELECT school_id FROM people_person WHERE id = person_id)",
+    "duplicates_decision": "(SELECT school_id FROM people_person WHERE id = lead_id)",
     "dossiers_dossier": "school_id",
     "dossiers_act": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
     "accompaniment_challenge": "NULL::bigint",
@@ -47,6 +52,8 @@ WALLED = {
     "reports_return": "(SELECT school_id FROM reports_report WHERE id = report_id)",
     "reports_consolidation": "NULL::bigint",
 }
+#: Those among them the school alone is shown.
+EARLY = {"people_invitation", "ownfile_request", "duplicates_decision"}
 #: Tables of people that hold nothing of a pupil, each with the reason why it needs no wall.
 OPEN = {
     "accompaniment_challengemodel": "what a challenge can be, in words of a school",
@@ -88,6 +95,22 @@ class World:
         self.theirs = factory.walk_to(Step.LISTED, cast, cast.neighbour)
         factory.invited(cast.school, on=ON)
         factory.invited(cast.neighbour, on=ON)
+        for where, listed in ((cast.school, self.second), (cast.neighbour, self.theirs)):
+            self._asked_and_entered_twice(where, listed)
+
+    def _asked_and_entered_twice(self, where: School, listed: Dossier) -> None:
+        """Let a pupil on the list ask for a copy, and be entered a second time."""
+        person = listed.person
+        Request.objects.create(
+            person=person, kind="access", asked_at=factory.instant(ON), asked_date=ON
+        )
+        twin = factory.agreed_pupil(where, on=ON, name=person.full_name, born=person.birth_date)
+        duplicates.join(
+            actor=factory.actor(where.secretary, ON),
+            lead_id=person.pk,
+            other_id=twin.pk,
+            at=factory.instant(ON),
+        )
 
     def _walking(self, cast: Cast, helper: User | None) -> Dossier:
         dossier = factory.walk_to(Step.INTRODUCED, cast)
@@ -219,8 +242,8 @@ class TestRows:
         )
         for user, where in everybody:
             reach = world.actor(user).reach
-            invited = table == "people_invitation" and not reach.early
-            assert set(seen(reach, table)) == (set() if invited else where), (user, table)
+            hidden = table in EARLY and not reach.early
+            assert set(seen(reach, table)) == (set() if hidden else where), (user, table)
 
     @pytest.mark.parametrize(
         "table",

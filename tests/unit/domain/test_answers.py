@@ -250,10 +250,10 @@ class TestDueOfAge:
 
 
 class TestIsSpan:
-    def test_of_working_days_months_and_the_lowest_age_alone(self) -> None:
+    def test_of_days_months_and_the_lowest_age_alone(self) -> None:
         spans = {name for name in BOOK.names() if answers.is_span(BOOK.head(name))}
         units = {BOOK.head(name).unit for name in spans - {"age.minimum"}}
-        assert units == {"working_day", "month"}
+        assert units == {"working_day", "day", "month"}
         assert {"age.minimum", "transfer.lost", "introducer.tie"} <= spans
         assert spans.isdisjoint({"age.maximum", "school_year.first_month", "vote.cell"})
 

@@ -1,0 +1,23 @@
+"""Erase the pupils who stopped and whose last day to be erased has come; run it every day."""
+
+from __future__ import annotations
+
+import argparse
+
+from django.utils.module_loading import import_string
+
+from donghanh.config import answering, running
+from donghanh.lib import clock
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments: there are none."""
+
+
+def run(given: argparse.Namespace) -> int:
+    """Do it as a job, and return the exit code; run again it goes on where it was stopped."""
+    with running.database():
+        running.as_job()
+        purge = import_string("donghanh.ownfile.actions.purge")
+        print(answering.written({"erased": purge(at=clock.now(), today=clock.today())}))
+    return 0

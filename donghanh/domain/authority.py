@@ -67,6 +67,10 @@ class Right(StrEnum):
     OPEN_EMERGENCY = "open_emergency"
     HEAR_EMERGENCIES = "hear_emergencies"
     READ_HISTORY = "read_history"
+    READ_PAPERS = "read_papers"
+    KEEP_PAPERS = "keep_papers"
+    HOLD_CLASSES = "hold_classes"
+    HAND_OVER = "hand_over"
 
 
 _R = Right
@@ -95,6 +99,10 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.SEND_REPORTS,
             _R.HEAR_EMERGENCIES,
             _R.READ_RULES,
+            _R.READ_PAPERS,
+            _R.KEEP_PAPERS,
+            _R.HOLD_CLASSES,
+            _R.HAND_OVER,
         }
     ),
     Role.UNION: frozenset(
@@ -108,9 +116,20 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         }
     ),
     Role.COMMITTEE: frozenset(
-        {_R.READ_CASES, _R.RECORD_ACTS, _R.SET_FACTS, _R.TAKE_LISTS, _R.READ_FIGURES, _R.READ_RULES}
+        {
+            _R.READ_CASES,
+            _R.RECORD_ACTS,
+            _R.SET_FACTS,
+            _R.TAKE_LISTS,
+            _R.READ_FIGURES,
+            _R.READ_RULES,
+            _R.READ_PAPERS,
+            _R.KEEP_PAPERS,
+        }
     ),
-    Role.BOARD: frozenset({_R.READ_CASES, _R.OPEN_EMERGENCY, _R.READ_FIGURES, _R.READ_RULES}),
+    Role.BOARD: frozenset(
+        {_R.READ_CASES, _R.OPEN_EMERGENCY, _R.READ_FIGURES, _R.READ_RULES, _R.READ_PAPERS}
+    ),
     Role.UPPER_UNION: frozenset({_R.READ_FIGURES, _R.READ_RULES}),
     Role.HELPER: frozenset({_R.READ_CASES, _R.READ_RULES}),
     Role.CLASS_UNION: frozenset({_R.READ_RULES}),
@@ -177,6 +196,8 @@ class Capacity(StrEnum):
 
     #: Holds an account, and acts about that account alone.
     HOLDER = "holder"
+    #: Whoever a link was handed to; history names the account that handed it out.
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)

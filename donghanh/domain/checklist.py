@@ -55,7 +55,7 @@ class ListedPaper:
         title_vi: Its title.
         place: Its place in the official order.
         act: The act that recorded it: day and number; None where it is not there.
-        required: Whether the rules ask for it on this road.
+        required: Whether the rules ask for it on this road, or it is there.
         state: How it stands.
         valid_until: Last day it is good, by a rule or as the paper says.
         entry: The rule that ages it, where it does.
@@ -107,8 +107,7 @@ def listed(
     found = contents(acts, case, book, on)
     mine = until or {}
     horizon = on + timedelta(days=near)
-    required = {gap.counts_as for gap in found.missing if gap.required}
-    lines = [_there(row, mine, on, horizon, required) for row in found.rows]
+    lines = [_there(row, mine, on, horizon) for row in found.rows]
     lines += [_gap(gap, spared) for gap in found.missing]
     order = {form.code: place for place, form in enumerate(book.forms())}
     return tuple(sorted(lines, key=lambda one: _key(one, order)))
@@ -121,11 +120,7 @@ def _key(line: ListedPaper, order: Mapping[str, int]) -> tuple[str, bool, int, i
 
 
 def _there(
-    row: ContentsRow,
-    until: Mapping[tuple[str, int], date],
-    on: date,
-    horizon: date,
-    required: Collection[str],
+    row: ContentsRow, until: Mapping[tuple[str, int], date], on: date, horizon: date
 ) -> ListedPaper:
     own = until.get((row.counts_as, row.act.number))
     last = None if row.judged_on is not None else row.valid_until
@@ -140,7 +135,7 @@ def _there(
         title_vi=row.title_vi,
         place=row.place,
         act=row.act,
-        required=row.counts_as in required,
+        required=True,
         state=state,
         valid_until=last,
         entry=row.entry if last == row.valid_until else None,

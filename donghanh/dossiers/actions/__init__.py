@@ -9,6 +9,7 @@ from donghanh.dossiers.actions.files import (
     note_list,
     open_facts,
     open_file,
+    open_walk,
     see_list,
 )
 from donghanh.dossiers.actions.refusals import (
@@ -36,6 +37,7 @@ __all__ = [
     "note_list",
     "open_facts",
     "open_file",
+    "open_walk",
     "record_act",
     "see_list",
     "set_facts",

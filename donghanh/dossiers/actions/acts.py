@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from donghanh.domain import authority, names, procedure
+from donghanh.domain import authority, names, procedure, whereabouts
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.matrix import doers_of
 from donghanh.domain.procedure import Act as DatedAct
@@ -124,6 +124,7 @@ def record_act(
         NotYourStep: Another body does this step.
         HelperUnknown: The helper is not of the school's cell, or none was named where one must be.
         RegimeReasonMissing: Another regime was chosen without saying why.
+        Returned: The committee returned the dossier and has not got it again.
         RuleError: The rules refuse the act; see ``procedure.check``.
     """
     return _store(actor, locked(actor, dossier_id, seen, today), new, at)
@@ -145,6 +146,7 @@ def _store(actor: Actor, walk: queries.Walk, new: NewAct, at: datetime) -> Judge
     _require_helper(dossier, new)
     if new.governed_by and not new.reason.strip():
         raise RegimeReasonMissing
+    whereabouts.read(dossier.place).check_decides(actor.units, new.step)
     candidate = DatedAct(
         number=dossier.acts_recorded + 1,
         step=new.step,

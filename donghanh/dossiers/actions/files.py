@@ -32,6 +32,23 @@ def open_file(*, actor: Actor, dossier_id: int, at: datetime, today: date) -> qu
     Raises:
         Dossier.DoesNotExist: Unknown, or not visible to the actor.
     """
+    return queries.road_page(actor, open_walk(actor=actor, dossier_id=dossier_id, at=at, today=today))
+
+
+@transaction.atomic
+def open_walk(*, actor: Actor, dossier_id: int, at: datetime, today: date) -> queries.Walk:
+    """
+    Return a dossier with its road for a page about it; the reading is written down.
+
+    Args:
+        actor: Who reads.
+        dossier_id: The dossier.
+        at: The instant (aware, UTC).
+        today: The day (Asia/Ho_Chi_Minh).
+
+    Raises:
+        Dossier.DoesNotExist: Unknown, or not visible to the actor.
+    """
     walk = queries.walk(actor, dossier_id, today)
     opening = queries.by_emergency(actor, dossier_id)
     history.record(
@@ -42,7 +59,7 @@ def open_file(*, actor: Actor, dossier_id: int, at: datetime, today: date) -> qu
         subject_id=dossier_id,
         facts={} if opening is None else {"emergency": opening},
     )
-    return queries.road_page(actor, walk)
+    return walk
 
 
 @transaction.atomic

@@ -87,6 +87,7 @@ class OwnPage:
     readers: tuple[Reader, ...]
     listed: tuple[Viewing, ...]
     simulated: bool
+    handing_over: bool = False
 
 
 #: How many days of somebody seeing the pupil in lists the page tells; the newest.
@@ -146,6 +147,7 @@ def _page(
         readers=_readers(walk),
         listed=_listed(walk, person),
         simulated=person.simulated,
+        handing_over=walk is not None and walk.dossier.handing_over,
     )
 
 

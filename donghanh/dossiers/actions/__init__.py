@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from donghanh.dossiers.actions.acts import NewAct, record_act, start_dossier, void_act
+from donghanh.dossiers.actions.acts import (
+    NewAct,
+    placed_at,
+    record_act,
+    start_dossier,
+    void_act,
+)
 from donghanh.dossiers.actions.facts import set_facts
 from donghanh.dossiers.actions.files import (
     export_list,
@@ -38,6 +44,7 @@ __all__ = [
     "open_facts",
     "open_file",
     "open_walk",
+    "placed_at",
     "record_act",
     "see_list",
     "set_facts",

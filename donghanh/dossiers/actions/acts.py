@@ -78,15 +78,13 @@ def start_dossier(
     authority.require(actor, Right.RECORD_ACTS, school_id=person.school_id)
     if Dossier.objects.filter(person=person).exists():
         raise AlreadyOpen
-    cell = organisation.hosted_at(person.school_id, UnitKind.CELL, on)
-    above = organisation.parent_of(cell, Line.PARTY, on) if cell else None
-    kind = organisation.facts_of([above], on)[above].kind if above else None
+    scopes, base_committee = placed_at(person.school_id, on)
     dossier = Dossier.objects.create(
         person=person,
         school_id=person.school_id,
         opened_date=on,
-        base_committee=kind is UnitKind.BASE_COMMITTEE,
-        scopes=_scopes(organisation.known_as([person.school_id], on)[person.school_id].place),
+        base_committee=base_committee,
+        scopes=scopes,
         simulated=person.simulated,
     )
     new = NewAct(step=Step.SOURCED, on=on, paper_number=paper_number)
@@ -95,9 +93,20 @@ def start_dossier(
     return opened.dossier
 
 
-def _scopes(place: str) -> list[str]:
-    """Return whose rules apply in a place: the central ones, then the province's."""
-    return [CENTRAL, f"province:{names.search_key(place).replace(' ', '-')}"]
+def placed_at(school_id: int, on: date) -> tuple[list[str], bool]:
+    """
+    Return what a school brings to its cases on a day.
+
+    Returns:
+        Whose rules apply, the central ones first, then the province's; whether a base committee
+        stands above the school's cell.
+    """
+    cell = organisation.hosted_at(school_id, UnitKind.CELL, on)
+    above = organisation.parent_of(cell, Line.PARTY, on) if cell else None
+    kind = organisation.facts_of([above], on)[above].kind if above else None
+    place = organisation.known_as([school_id], on)[school_id].place
+    scopes = [CENTRAL, f"province:{names.search_key(place).replace(' ', '-')}"]
+    return scopes, kind is UnitKind.BASE_COMMITTEE
 
 
 @transaction.atomic

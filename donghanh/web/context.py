@@ -143,6 +143,8 @@ def beside(actor: Actor, path: str) -> tuple[Tab, ...]:
         Tab(label, url, current=url == path)
         for label, url, right in (
             (pgettext("page of the road", "List"), "/con-duong/", Right.READ_CASES),
+            (pgettext("page of the road", "Classes"), "/con-duong/lop/", Right.HOLD_CLASSES),
+            (pgettext("page of the road", "Hand-over"), "/con-duong/chuyen-giao/", Right.HAND_OVER),
         )
         if actor.may(right)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -214,9 +214,7 @@ def _locked(actor: Actor, course_id: int) -> Course:
 
 
 @transaction.atomic
-def see_course(
-    *, actor: Actor, course_id: int, at: datetime, today: date
-) -> queries.CoursePage:
+def see_course(*, actor: Actor, course_id: int, at: datetime, today: date) -> queries.CoursePage:
     """
     Return the page of a class; whose names it shows is written down.
 
@@ -246,7 +244,7 @@ def export_course(*, actor: Actor, course_id: int, at: datetime, today: date) ->
 
 
 def _record(
-    actor: Actor, at: datetime, action: str, course: Course, facts: dict[str, object]
+    actor: Actor, at: datetime, action: str, course: Course, facts: Mapping[str, object]
 ) -> None:
     history.record(
         at=at,

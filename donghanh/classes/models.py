@@ -76,8 +76,7 @@ class Seat(models.Model):
             ),
             models.CheckConstraint(
                 name="classes_seat_passed_has_its_certificate",
-                condition=Q(passed=True, certificate_date__isnull=False)
-                & ~Q(certificate_number="")
+                condition=Q(passed=True, certificate_date__isnull=False) & ~Q(certificate_number="")
                 | Q(passed__isnull=True, certificate_number="")
                 | Q(passed=False, certificate_number=""),
             ),

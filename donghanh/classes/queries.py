@@ -183,7 +183,7 @@ def _seat(seat: Seat, walk: Walk, kind: CourseKind) -> SeatLine:
 
 
 def validity(walk: Walk) -> ClockRow | None:
-    """Return until when the certificate of the awareness class is good, by the rule that says so."""
+    """Return until when the awareness certificate is good, by the rule that says so."""
     clocks = walk.road.stage(Step.TRAINED).clocks
     found = [one for one in clocks if one.kind is ClockKind.EXPIRY and one.done_on is None]
     return wording.clock_row(found[0], walk.today) if found else None

@@ -79,9 +79,7 @@ class Handover(models.Model):
                 name="handover_handover_goes_elsewhere",
                 condition=Q(to_school=None) | ~Q(to_school=F("from_school")),
             ),
-            models.CheckConstraint(
-                name="handover_handover_says_whereto", condition=~Q(to_name="")
-            ),
+            models.CheckConstraint(name="handover_handover_says_whereto", condition=~Q(to_name="")),
             models.CheckConstraint(
                 name="handover_handover_sent_as_agreed",
                 condition=Q(sent_date=None)

@@ -157,9 +157,7 @@ def renew(request: HttpRequest, actor: Actor, handover_id: int) -> HttpResponse:
 def call_back(request: HttpRequest, actor: Actor, handover_id: int) -> HttpResponse:
     """Take a hand-over back that nobody confirmed."""
     try:
-        actions.call_back(
-            actor=actor, handover_id=handover_id, at=clock.now(), today=clock.today()
-        )
+        actions.call_back(actor=actor, handover_id=handover_id, at=clock.now(), today=clock.today())
     except ObjectDoesNotExist as error:
         raise Http404 from error
     except RuleError as error:
@@ -187,9 +185,7 @@ def receive(request: HttpRequest, actor: Actor, handover_id: int) -> HttpRespons
     except ObjectDoesNotExist as error:
         raise Http404 from error
     except RuleError as error:
-        return _page(
-            request, actor, handover_id, texts.refusal(error), _REFUSED, receive_form=form
-        )
+        return _page(request, actor, handover_id, texts.refusal(error), _REFUSED, receive_form=form)
     messages.success(request, _("Confirmed: the file is with your cell now."))
     return redirect("dossiers:road", dossier_id)
 

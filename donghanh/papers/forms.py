@@ -78,7 +78,9 @@ class Send(_Way):
     """To which committee a dossier goes, and when."""
 
     to_unit = forms.TypedChoiceField(label=_("To which committee"), coerce=int)
-    on = day_field(label=_("Day it leaves"), help_text=_("Today or before, for example 24/11/2025."))
+    on = day_field(
+        label=_("Day it leaves"), help_text=_("Today or before, for example 24/11/2025.")
+    )
 
     def __init__(self, *args: Any, page: WayPage, **options: Any) -> None:
         """Take the committees it may go to."""
@@ -141,7 +143,9 @@ class GiveBack(_Way):
         """Return what was typed; the form is valid."""
         given = self.cleaned_data
         return [
-            NewFault(given[f"form_{row}"], FaultKind(given[f"kind_{row}"]), given[f"sentence_{row}"])
+            NewFault(
+                given[f"form_{row}"], FaultKind(given[f"kind_{row}"]), given[f"sentence_{row}"]
+            )
             for row in range(1, FAULTS + 1)
             if given.get(f"form_{row}")
         ]

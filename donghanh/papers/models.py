@@ -160,9 +160,7 @@ class Letter(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="papers_letter_says_whom", condition=~Q(to_name="")
-            ),
+            models.CheckConstraint(name="papers_letter_says_whom", condition=~Q(to_name="")),
             models.CheckConstraint(
                 name="papers_letter_days_follow",
                 condition=Q(remind_date__gt=F("sent_date"))

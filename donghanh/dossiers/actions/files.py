@@ -32,7 +32,9 @@ def open_file(*, actor: Actor, dossier_id: int, at: datetime, today: date) -> qu
     Raises:
         Dossier.DoesNotExist: Unknown, or not visible to the actor.
     """
-    return queries.road_page(actor, open_walk(actor=actor, dossier_id=dossier_id, at=at, today=today))
+    return queries.road_page(
+        actor, open_walk(actor=actor, dossier_id=dossier_id, at=at, today=today)
+    )
 
 
 @transaction.atomic

@@ -13,8 +13,8 @@ from donghanh.domain.procedure import Road, RoadStatus, Step
 from donghanh.dossiers import texts
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.dossiers.queries import facts as facts_read
-from donghanh.dossiers.queries import roads as reads
 from donghanh.dossiers.queries import placing, rows, turns, wording
+from donghanh.dossiers.queries import roads as reads
 from donghanh.dossiers.queries.facts import FactLine
 from donghanh.dossiers.queries.roads import Walk
 from donghanh.dossiers.queries.rows import PhaseRow, StageRow

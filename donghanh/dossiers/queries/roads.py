@@ -60,9 +60,9 @@ def visible_to(actor: Actor) -> QuerySet[Dossier]:
     """
     Return the dossiers an actor may see, in no order.
 
-    Cell and Union see those of their school until another unit has them; the committee above and its board see a dossier from
-    the cell's list on; a helper sees those of the own pupils; a pupil sees the own one; everybody
-    else sees none. What was opened in an emergency comes on top.
+    Cell and Union see those of their school until another unit has them; the committee above and
+    its board see a dossier from the cell's list on; a helper sees those of the own pupils; a pupil
+    sees the own one; everybody else sees none. What was opened in an emergency comes on top.
     """
     if actor.post.role is Role.HELPER:
         return helped_by(actor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from donghanh.handover.actions.linked import open_by_link, receive_by_link
+from donghanh.handover.actions.receiving import receive
 from donghanh.handover.actions.refusals import (
     GraduatedLater,
     HandoverOver,
@@ -24,7 +25,6 @@ from donghanh.handover.actions.sending import (
     see_handovers,
     send,
 )
-from donghanh.handover.actions.receiving import receive
 
 __all__ = [
     "WORDING",

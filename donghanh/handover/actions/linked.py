@@ -19,9 +19,7 @@ from donghanh.organisation import queries as organisation
 
 
 @transaction.atomic
-def open_by_link(
-    *, word: str, code: str, at: datetime, today: date
-) -> queries.LinkPage:
+def open_by_link(*, word: str, code: str, at: datetime, today: date) -> queries.LinkPage:
     """
     Show who comes to whoever holds the link and its second code; it is written down.
 

@@ -264,7 +264,7 @@ def call_back(*, actor: Actor, handover_id: int, at: datetime, today: date) -> H
 
 
 def _open(actor: Actor, handover_id: int, today: date) -> tuple[Handover, Walk]:
-    """Return an open hand-over of the actor's school and its dossier, both locked, in that order."""
+    """Return an open hand-over of the actor's school and its dossier, locked the case first."""
     seen = queries.visible_to(actor).get(pk=handover_id)
     authority.require(actor, Right.HAND_OVER, school_id=seen.from_school_id)
     try:

@@ -78,9 +78,7 @@ def send_letter(
     number = walk.dossier.acts_recorded
     act_number = None
     if new.kind == "verification":
-        act = dossiers.NewAct(
-            step=Step.VERIFICATION_SENT, on=new.on, paper_number=new.paper_number
-        )
+        act = dossiers.NewAct(step=Step.VERIFICATION_SENT, on=new.on, paper_number=new.paper_number)
         dossiers.record_act(
             actor=actor, dossier_id=dossier_id, seen=number, new=act, at=at, today=today
         )

@@ -99,9 +99,7 @@ def _written(text: str) -> str:
 
 
 @transaction.atomic
-def open_papers(
-    *, actor: Actor, dossier_id: int, at: datetime, today: date
-) -> queries.PapersPage:
+def open_papers(*, actor: Actor, dossier_id: int, at: datetime, today: date) -> queries.PapersPage:
     """
     Show the papers of a dossier; the reading is written down, and the pupil sees it.
 

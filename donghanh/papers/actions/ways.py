@@ -223,9 +223,7 @@ def _move(walk: Walk, to: Whereabouts) -> None:
     walk.dossier.save(update_fields=["place"])
 
 
-def _record(
-    actor: Actor, at: datetime, action: str, walk: Walk, facts: dict[str, object]
-) -> None:
+def _record(actor: Actor, at: datetime, action: str, walk: Walk, facts: dict[str, object]) -> None:
     history.record(
         at=at,
         actor=actor,

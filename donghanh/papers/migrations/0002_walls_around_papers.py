@@ -27,7 +27,9 @@ GRANT SELECT, INSERT ON {table} TO donghanh_cases;
 GRANT SELECT ON {table} TO donghanh_emergency;
 GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO donghanh_job;
 """
-FORWARDS = "".join(_WALL.format(table=table, key=key) for table, key in _TABLES.items()) + """
+FORWARDS = (
+    "".join(_WALL.format(table=table, key=key) for table, key in _TABLES.items())
+    + """
 GRANT UPDATE (received_date, received_by_id, returned_date, returned_by_id)
     ON papers_sending TO donghanh_cases;
 GRANT UPDATE (answered_date, answered_by_id) ON papers_letter TO donghanh_cases;
@@ -40,6 +42,7 @@ END $$;
 CREATE TRIGGER papers_papernote_append_only BEFORE UPDATE OR DELETE ON papers_papernote
     FOR EACH ROW EXECUTE FUNCTION papers_refuse_change();
 """
+)
 BACKWARDS = """
 DROP FUNCTION papers_refuse_change() CASCADE;
 DO $$

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from donghanh.domain import authority, handing_over
 from donghanh.domain.acts import Destination, Move
 from donghanh.domain.authority import Actor, Right
+from donghanh.domain.dossier_contents import contents
 from donghanh.domain.handing_over import HandOverState, Stand
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers import queries as roads
@@ -191,7 +192,8 @@ def send(
         raise WithACommittee
     secret = None if one.to_school_id is not None else _secret(one, at)
     one.stand, one.papers = stand.value, _papers(stand, noted)
-    one.lying = sum(1 for act in walk.road.acts if not act.voided)
+    lying = contents(walk.road.acts, walk.road.case, walk.book, today)
+    one.lying = sum(1 for row in lying.rows if not row.replaced)
     one.sent_date, one.sent_at, one.sent_by_id = on, at, actor.user_id
     one.save()
     move = Move(on=on, to=Destination(one.to))

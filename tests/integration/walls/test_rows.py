@@ -19,6 +19,7 @@ from donghanh.lib import wall
 from donghanh.people import queries as people
 from tests import factory
 from tests.factory import BEGINS, Cast
+from tests.integration.walls import files
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,13 @@ WALLED = {
     "people_consent": "(SELECT school_id FROM people_person WHERE id = person_id)",
     "dossiers_dossier": "school_id",
     "dossiers_act": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
+    "papers_papernote": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
+    "papers_sending": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
+    "papers_paperfault": "(SELECT school_id FROM papers_sending JOIN dossiers_dossier AS dossier"
+    " ON dossier.id = dossier_id WHERE papers_sending.id = sending_id)",
+    "papers_letter": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
+    "classes_seat": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
+    "handover_handover": "from_school_id",
     "reports_report": "school_id",
     "reports_return": "(SELECT school_id FROM reports_report WHERE id = report_id)",
     "reports_consolidation": "NULL::bigint",
@@ -40,6 +48,7 @@ OPEN = {
     "accounts_accountinvitation": "who was let in by whom; only who lets others in reads it",
     "accounts_user": "who signs in; a pupil's account has a number in place of a name",
     "amendments_amendment": "rules",
+    "classes_course": "which class, where, when; who sits in it is walled",
     "directives_directive": "letters of offices",
     "directives_recipient": "units",
     "directives_task": "duties of units",
@@ -72,6 +81,11 @@ class World:
         self.theirs = factory.walk_to(Step.LISTED, cast, cast.neighbour)
         factory.invited(cast.school, on=ON)
         factory.invited(cast.neighbour, on=ON)
+        for dossier, where, above in (
+            (self.ours, cast.school, cast.base),
+            (self.theirs, cast.neighbour, cast.competent),
+        ):
+            files.about(dossier, where.cell, above, where.secretary, ON)
 
     def _walking(self, cast: Cast, helper: User | None) -> Dossier:
         dossier = factory.walk_to(Step.INTRODUCED, cast)
@@ -203,8 +217,8 @@ class TestRows:
         )
         for user, where in everybody:
             reach = world.actor(user).reach
-            invited = table == "people_invitation" and not reach.early
-            assert set(seen(reach, table)) == (set() if invited else where), (user, table)
+            early = table in {"people_invitation", "handover_handover"} and not reach.early
+            assert set(seen(reach, table)) == (set() if early else where), (user, table)
 
     @pytest.mark.parametrize(
         "table",

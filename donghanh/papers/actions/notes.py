@@ -125,6 +125,7 @@ def export_papers(*, actor: Actor, dossier_id: int, at: datetime, today: date) -
 
     Arguments and errors are those of ``open_papers``.
     """
+    authority.require(actor, Right.READ_PAPERS)
     authority.require(actor, Right.TAKE_LISTS)
     walk = dossiers.open_walk(actor=actor, dossier_id=dossier_id, at=at, today=today)
     return queries.contents_workbook(walk)

@@ -30,6 +30,7 @@ from donghanh.reorganisation import actions as reorganisation
 from donghanh.reorganisation import queries as operations
 from donghanh.reports import actions as reports
 from tests import factory
+from tests.integration.config import files
 from tests.integration.reports import reporting
 from tests.integration.reports.reporting import WRITTEN, YEAR
 from tests.integration.rulebook import changing
@@ -155,6 +156,7 @@ class World:
             "people: code": code,
             "people:stop code": mine,
             "dossiers: code": mine,
+            **files.fills(cast, dossier, WRITTEN),
         }
         own = factory.account("em.pupil", "Nguyễn Hải Nam")
         factory.post(own, cast.school.unit, Role.PUPIL)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from donghanh.classes import texts
 from donghanh.classes.queries import CoursePage, SeatLine
 from donghanh.domain.courses import CourseKind, Result
-from donghanh.dossiers.forms import day_field
+from donghanh.lib.fields import day_field
 
 _RESULTS = [("", "—"), ("yes", _("passed")), ("no", _("did not pass"))]
 

@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from donghanh.domain.acts import Destination
-from donghanh.dossiers.forms import day_field
 from donghanh.handover import texts
 from donghanh.handover.actions import Begin as Beginning
 from donghanh.handover.actions import Noted
 from donghanh.handover.queries import BeginPage, PaperLine
+from donghanh.lib.fields import day_field
 
 #: Where a pupil may go inside the system: where a cell works that can confirm it here.
 _HERE = frozenset({Destination.SCHOOL, Destination.INSTITUTION})

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from donghanh.domain.whereabouts import FaultKind
-from donghanh.dossiers.forms import day_field
+from donghanh.lib.fields import day_field
 from donghanh.papers import texts
 from donghanh.papers.actions import NewFault, NewLetter, NewNote
 from donghanh.papers.queries import NotePage, WayPage

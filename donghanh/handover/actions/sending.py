@@ -195,13 +195,20 @@ def send(
     lying = contents(walk.road.acts, walk.road.case, walk.book, today)
     one.lying = sum(1 for row in lying.rows if not row.replaced)
     one.sent_date, one.sent_at, one.sent_by_id = on, at, actor.user_id
-    one.save()
+    one.save(update_fields=_SENT)
     move = Move(on=on, to=Destination(one.to))
     walk.dossier.moves = [*walk.dossier.moves, roads.move_record(move)]
     walk.dossier.place = {}
     walk.dossier.save(update_fields=["moves", "place"])
     _record(actor, at, "handover.sent", one, {"to": one.to, "on": on.isoformat()})
     return secret
+
+
+#: What sending writes; the database lets a cell write no other column.
+_SENT = (
+    *("stand", "papers", "lying", "sent_date", "sent_at", "sent_by"),
+    *("link_digest", "whole_digest", "link_until"),
+)
 
 
 def _papers(stand: Stand, noted: Noted) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from donghanh.classes import actions, queries
 from donghanh.classes.models import Course, Seat
@@ -229,3 +230,37 @@ class TestPage:
         with CaptureQueriesContext(connection) as many:
             assert len(queries.course_page(who, course.pk, TODAY).seats) == 3
         assert len(many) == len(few)
+
+
+class TestThroughTheBrowser:
+    def test_notes_a_class_its_list_and_its_results(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        factory.freeze(monkeypatch, TODAY)
+        one, other = sent(cast), sent(cast)
+        cell = factory.signed_in(cast.secretary)
+        days = {"first": FIRST.strftime("%d/%m/%Y"), "last": LAST.strftime("%d/%m/%Y")}
+        begin = reverse("classes:begin")
+        assert cell.post(begin, {"kind": "awareness", "centre": ""}).status_code == 422
+        told = {"kind": "awareness", "centre": "Trung tâm chính trị", **days}
+        page = cell.post(begin, told)["Location"]
+        cell.post(f"{page}xep", {"pupil": [one.pk, other.pk]})
+        seat_id = Seat.objects.get(dossier=other).pk
+        cell.post(f"{page}bo/{seat_id}")
+        assert Seat.objects.count() == 1
+        cell.post(f"{page}xep", {"pupil": [other.pk]})
+        assert cell.post(f"{page}ket-qua", {}).status_code == 422
+        results = {
+            f"result_{one.pk}": "yes",
+            f"number_{one.pk}": "12/GCN",
+            f"on_{one.pk}": days["last"],
+            f"result_{other.pk}": "yes",
+        }
+        refused = cell.post(f"{page}ket-qua", results)
+        assert refused.status_code == 422
+        assert "12/GCN" in refused.content.decode()
+        factory.stopped(other.person, on=TODAY)
+        assert cell.post(f"{page}ket-qua", results).status_code == 302
+        assert "12/GCN" in cell.get(page).content.decode()
+        assert cell.get(f"{page}danh-sach.xlsx").content[:2] == b"PK"
+        assert Seat.objects.filter(passed=True).count() == 1

@@ -1,8 +1,7 @@
-"""Reads of the room of hand-over."""
+"""Hand-overs: who sees them, how they stand, what the pages about them show."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +21,6 @@ from donghanh.handover.models import Handover
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.queries import UnitFacts
 from donghanh.people import queries as people
-from donghanh.people.models import Person
 
 #: As a hand-over is drawn.
 _SHAPES = {
@@ -354,55 +352,3 @@ def own(code: str, today: date) -> OwnHandover | None:
         papers=papers_of(newest),
         simulated=person.simulated,
     )
-
-
-def digest_of(word: str, code: str = "") -> str:
-    """Return what is kept of a link's word, with or without its second code."""
-    signs = "".join(sign for sign in code.upper() if sign.isalnum())
-    return hashlib.sha256(f"{word}:{signs}".encode() if code else word.encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class LinkPage:
-    """What a link shows: the least; the name only with the second code."""
-
-    handover: Handover
-    sender: str
-    papers: int
-    name: str = ""
-
-
-def link_page(word: str, today: date, now: datetime) -> LinkPage | None:
-    """Return what a link opens, without a name, or ``None``: used, expired or unknown alike."""
-    one = _linked(link_digest=digest_of(word), link_until__gt=now)
-    if one is None:
-        return None
-    return LinkPage(one, name_of(one.from_school_id, today), _count(one))
-
-
-def named_link_page(word: str, code: str, today: date, now: datetime) -> LinkPage | None:
-    """Return what a link opens with its second code, with the name, or ``None``."""
-    one = _linked(whole_digest=digest_of(word, code), link_until__gt=now)
-    name = Person.objects.values_list("full_name", flat=True).first() if one else None
-    if one is None or name is None:
-        return None
-    return LinkPage(one, name_of(one.from_school_id, today), _count(one), name)
-
-
-def _linked(**told: object) -> Handover | None:
-    found = Handover.objects.filter(
-        received_at=None, called_back_at=None, sent_date__isnull=False, **told
-    )
-    return found.only(*_LINKED).first()
-
-
-#: The columns a link shows; the database gives it no others.
-_LINKED = (
-    *("id", "dossier_id", "from_school_id", "from_unit_id", "to", "to_name", "papers", "lying"),
-    *("sent_date", "sent_by_id", "link_digest", "whole_digest", "link_until", "received_at"),
-    "called_back_at",
-)
-
-
-def _count(one: Handover) -> int:
-    return one.lying + len(one.papers)

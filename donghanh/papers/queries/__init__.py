@@ -10,15 +10,13 @@ from donghanh.papers.queries.lists import (
 )
 from donghanh.papers.queries.pages import (
     REMIND_AFTER,
-    NotePage,
-    PapersPage,
-    WayPage,
     answer_page,
     letter_page,
     note_page,
     papers_page,
     way_page,
 )
+from donghanh.papers.queries.shown import NotePage, PapersPage, WayPage
 from donghanh.papers.queries.ways import (
     Waits,
     committees_above,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -14,15 +13,23 @@ from donghanh.domain.calendar import CalendarEnds
 from donghanh.domain.checklist import ListedPaper, ListedState
 from donghanh.domain.whereabouts import FaultKind
 from donghanh.dossiers import queries as roads
-from donghanh.dossiers.models import Dossier
 from donghanh.dossiers.queries import Walk, placing, wording
-from donghanh.dossiers.queries.wording import Cite, ClockRow
+from donghanh.dossiers.queries.wording import ClockRow
 from donghanh.organisation import queries as organisation
-from donghanh.organisation.queries import UnitFacts
 from donghanh.papers import texts
 from donghanh.papers.models import Letter, PaperNote, Sending
 from donghanh.papers.queries import ways
 from donghanh.papers.queries.lists import latest_notes, papers_of
+from donghanh.papers.queries.shown import (
+    FaultLine,
+    LetterLine,
+    NoteLine,
+    NotePage,
+    PaperLine,
+    PapersPage,
+    WayLine,
+    WayPage,
+)
 
 #: When an unanswered letter stands on the desk unless somebody says otherwise; ours, not a rule's.
 REMIND_AFTER = timedelta(days=30)
@@ -42,131 +49,6 @@ _FORWARDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PaperLine:
-    """One paper of the list, with what was noted of it."""
-
-    form: str
-    counts_as: str
-    number: int
-    title: str
-    shape: str
-    label: str
-    paper_number: str
-    on: date | None
-    copy: str
-    signer: str
-    pages: int | None
-    kept_at: str
-    valid_until: date | None
-    cites: tuple[Cite, ...]
-    replaced: bool
-    required: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FaultLine:
-    """What is wrong with one paper."""
-
-    form: str
-    kind: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class WayLine:
-    """One way of the dossier: from whom, to whom, on which days, and what was wrong."""
-
-    sender: str
-    to: str
-    sent: date
-    received: date | None
-    returned: date | None
-    papers: int
-    faults: tuple[FaultLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LetterLine:
-    """One letter that asks another unit."""
-
-    id: int
-    kind: str
-    to: str
-    number: str
-    sent: date
-    remind: date
-    answered: date | None
-    state: str
-    waited: int
-
-
-@dataclass(frozen=True, slots=True)
-class PapersPage:
-    """Everything on the page of a dossier's papers."""
-
-    dossier: Dossier
-    name: str
-    class_name: str
-    place: str
-    place_state: str
-    clocks: tuple[ClockRow, ...]
-    lines: tuple[PaperLine, ...]
-    ways: tuple[WayLine, ...]
-    letters: tuple[LetterLine, ...]
-    there: int
-    wanting: int
-    may_keep: bool
-    may_send: bool
-    may_receive: bool
-    may_return: bool
-    may_take: bool
-    simulated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NoteLine:
-    """One note that was made of a paper."""
-
-    at: datetime
-    who: str
-    told: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotePage:
-    """The page that notes what is kept about one paper."""
-
-    dossier: Dossier
-    name: str
-    line: ListedPaper
-    signer: str
-    last: PaperNote | None
-    notes: tuple[NoteLine, ...]
-    simulated: bool
-
-    @property
-    def there(self) -> bool:
-        """Tell whether the paper is there."""
-        return self.line.act is not None
-
-
-@dataclass(frozen=True, slots=True)
-class WayPage:
-    """The page that sends a dossier, receives it, or returns it."""
-
-    dossier: Dossier
-    name: str
-    was: str
-    place: str
-    committees: tuple[UnitFacts, ...]
-    papers: tuple[tuple[str, str], ...]
-    kinds: tuple[tuple[str, str], ...]
-    lying: int
-    wanting: tuple[str, ...]
-    simulated: bool
-
-
 def papers_page(actor: Actor, walk: Walk) -> PapersPage:
     """
     Return the page of a dossier's papers, that the actor has been found to see.
@@ -184,6 +66,7 @@ def papers_page(actor: Actor, walk: Walk) -> PapersPage:
     keeps = actor.may(Right.KEEP_PAPERS)
     found = whereabouts.read(walk.dossier.place)
     here = keeps and not found.on_the_way and found.unit == ways.own_unit(actor, walk)
+    listed = walk.road.stage(Step.LISTED).act is not None and walk.road.on_the_way is None
     comes = keeps and found.on_the_way and found.unit == actor.post.unit_id
     return PapersPage(
         dossier=walk.dossier,
@@ -198,7 +81,7 @@ def papers_page(actor: Actor, walk: Walk) -> PapersPage:
         there=sum(1 for one in lines if one.number and not one.replaced),
         wanting=sum(1 for one in lines if one.shape == "late"),
         may_keep=keeps,
-        may_send=here and bool(ways.committees_above(actor, walk)),
+        may_send=here and listed and bool(ways.committees_above(actor, walk)),
         may_receive=comes,
         may_return=here and found.unit is not None,
         may_take=actor.may(Right.TAKE_LISTS),
@@ -227,6 +110,7 @@ def _line(one: ListedPaper, notes: dict[tuple[str, int], PaperNote]) -> PaperLin
         cites=wording.cites([one.entry]) if one.entry is not None else (),
         replaced=one.replaced,
         required=one.required,
+        later=state is ListedState.LATER,
     )
 
 

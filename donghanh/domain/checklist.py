@@ -108,7 +108,8 @@ def listed(
     mine = until or {}
     horizon = on + timedelta(days=near)
     lines = [_there(row, mine, on, horizon) for row in found.rows]
-    lines += [_gap(gap, spared) for gap in found.missing]
+    acts_leave = {form.code for form in book.forms() if form.is_act}
+    lines += [_gap(gap, spared, gap.counts_as in acts_leave) for gap in found.missing]
     order = {form.code: place for place, form in enumerate(book.forms())}
     return tuple(sorted(lines, key=lambda one: _key(one, order)))
 
@@ -149,8 +150,9 @@ def _by_day(last: date, on: date, horizon: date) -> ListedState:
     return ListedState.EXPIRING if last <= horizon else ListedState.THERE
 
 
-def _gap(gap: ContentsGap, spared: Collection[str]) -> ListedPaper:
-    state = ListedState.MISSING if gap.now else ListedState.LATER
+def _gap(gap: ContentsGap, spared: Collection[str], is_act: bool) -> ListedPaper:
+    """Return a paper that is to come; what the step itself leaves is not missing before it."""
+    state = ListedState.MISSING if gap.now and not is_act else ListedState.LATER
     if gap.again:
         state = ListedState.AGAIN
     elif not gap.required and gap.counts_as in spared:

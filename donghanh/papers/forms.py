@@ -127,6 +127,10 @@ class GiveBack(_Way):
             for row in range(1, FAULTS + 1)
         ]
 
+    def more(self) -> bool:
+        """Tell whether more than one paper was typed."""
+        return any(self[f"{name}_2"].value() for name in ("form", "kind", "sentence"))
+
     def clean(self) -> dict[str, Any]:
         """Refuse a row of which only a part is written."""
         given = super().clean() or {}

@@ -47,13 +47,13 @@ class Returned(RuleError):
 class NotHere(RuleError):
     """The dossier is not with who wants to send or return it."""
 
-    code: ClassVar[str] = "whereabouts.not_here"
+    code: ClassVar[str] = "sending.not_here"
 
 
 class NotOnTheWay(RuleError):
     """Nothing is on its way to who wants to receive it."""
 
-    code: ClassVar[str] = "whereabouts.not_on_the_way"
+    code: ClassVar[str] = "sending.not_on_the_way"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,11 +54,11 @@ REFUSALS: dict[str, Promise] = {
     "checklist.valid_before_made": _(
         "The paper is dated %(on)s, so it cannot be valid until %(until)s only. Check the two days."
     ),
-    "whereabouts.not_here": _(
+    "sending.not_here": _(
         "The dossier is not with your unit now, so your unit cannot do this with it. Look where it "
         "is; nothing was kept."
     ),
-    "whereabouts.not_on_the_way": _(
+    "sending.not_on_the_way": _(
         "Nothing is on its way to your unit in this dossier. Look where it is; nothing was kept."
     ),
     "papers.not_listed": _(

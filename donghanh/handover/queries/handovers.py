@@ -15,9 +15,10 @@ from donghanh.domain.handing_over import HandOverState, MovePaper, Stand
 from donghanh.domain.structure import UnitKind
 from donghanh.dossiers import queries as roads
 from donghanh.dossiers.queries import Walk, wording
-from donghanh.dossiers.queries.wording import Cite
+from donghanh.dossiers.queries.wording import Cite, ClockRow
 from donghanh.handover import texts
 from donghanh.handover.models import Handover
+from donghanh.handover.queries.clocks import clocks_of
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.queries import UnitFacts
 from donghanh.people import queries as people
@@ -109,6 +110,7 @@ class Page:
     waited: int
     link_open: bool
     simulated: bool
+    clocks: tuple[ClockRow, ...] = ()
 
     @property
     def may_call_back(self) -> bool:
@@ -308,7 +310,14 @@ def page(actor: Actor, handover_id: int, today: date, now: datetime) -> Page:
         waited=(today - since(one)).days,
         link_open=one.link_until is not None and one.link_until > now,
         simulated=one.from_school.simulated,
+        clocks=_clocks(actor, one, today) if name else (),
     )
+
+
+def _clocks(actor: Actor, one: Handover, today: date) -> tuple[ClockRow, ...]:
+    if state_of(one) in {HandOverState.RECEIVED, HandOverState.CALLED_BACK}:
+        return ()
+    return clocks_of(roads.walk(actor, one.dossier_id, today), one)
 
 
 def name_of(unit_id: int, today: date) -> str:

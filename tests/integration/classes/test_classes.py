@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -212,7 +213,12 @@ class TestRecordResults:
             last=today - 4 * DAY,
             at=factory.instant(today),
         )
-        told = {"actor": who, "course_id": course.pk, "at": factory.instant(today), "today": today}
+        told: dict[str, Any] = {
+            "actor": who,
+            "course_id": course.pk,
+            "at": factory.instant(today),
+            "today": today,
+        }
         actions.seat_pupils(dossier_ids=[dossier.pk], **told)
         actions.record_results(results=[passed(dossier, "7/GCN", today - 4 * DAY)], **told)
         assert Act.objects.filter(step=Step.NEW_MEMBER_CLASS.value).count() == 1

@@ -28,14 +28,14 @@ class Leaver:
     code: str
 
 
-def leaver(cast: Cast, last: Step = Step.LISTED) -> Leaver:
+def leaver(cast: Cast, last: Step = Step.LISTED, *, begins: date = BEGINS) -> Leaver:
     """Walk a pupil who knows the own code up to a step."""
-    on = BEGINS - 2 * DAY
+    on = begins - 2 * DAY
     code = factory.invited(cast.school, on=on)
     person = people.accept_invitation(
         code=code,
         full_name="Nguyễn Hải Nam",
-        birth_date=factory.turns_eighteen(BEGINS + 30 * DAY),
+        birth_date=factory.turns_eighteen(begins + 30 * DAY),
         union_member=True,
         lower_secondary=True,
         purposes=list(Purpose),
@@ -43,10 +43,12 @@ def leaver(cast: Cast, last: Step = Step.LISTED) -> Leaver:
         on=on,
         simulated=True,
     )
-    return Leaver(factory.walk_to(last, cast, person=person), code)
+    return Leaver(factory.walk_to(last, cast, person=person, begins=begins), code)
 
 
-def asked(cast: Cast, one: Leaver, *, here: bool = False, **more: object) -> Handover:
+def asked(
+    cast: Cast, one: Leaver, *, here: bool = False, today: date = TODAY, **more: object
+) -> Handover:
     """Ask a pupil about a hand-over to the neighbour, or to a university outside."""
     new = actions.Begin(
         to=Destination.SCHOOL if here else Destination.INSTITUTION,
@@ -56,11 +58,11 @@ def asked(cast: Cast, one: Leaver, *, here: bool = False, **more: object) -> Han
         **more,  # type: ignore[arg-type]  # named after its fields
     )
     return actions.begin(
-        actor=factory.actor(cast.secretary, TODAY),
+        actor=factory.actor(cast.secretary, today),
         dossier_id=one.dossier.pk,
         new=new,
-        at=factory.instant(TODAY),
-        today=TODAY,
+        at=factory.instant(today),
+        today=today,
     )
 
 

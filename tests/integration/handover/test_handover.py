@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from donghanh.domain import handing_over, refusals
 from donghanh.domain.acts import Destination
@@ -174,6 +175,36 @@ class TestSend:
         one = leaving.leaver(cast, Step.ADMITTED)
         page = queries.begin_page(factory.actor(cast.secretary, TODAY), one.dossier.pk, TODAY)
         assert [paper.code for paper in page.papers] == ["transfer", "slip", "self_criticism"]
+
+
+class TestClocks:
+    def test_of_a_member_run_from_leaving_and_from_sending_by_the_rules(self) -> None:
+        there = factory.cast("Hà Nội")
+        begins = date(2025, 12, 1)
+        on = begins + 200 * DAY
+        one = leaving.leaver(there, Step.ADMITTED, begins=begins)
+        made = leaving.asked(there, one, today=on, graduated_on=on)
+        leaving.agreed(one, on=on)
+        leaving.sent(there, made, on=on, today=on)
+        page = queries.page(factory.actor(there.secretary, on), made.pk, on, factory.instant(on))
+        rules = [clock.cite.label for clock in page.clocks]
+        assert len(page.clocks) == 3
+        assert rules[0].startswith("294-QĐ/TW") or rules[0].startswith("20-QĐ/TW")
+        assert page.clocks[2].last_day == date(on.year, on.month + 3, on.day)
+
+
+class TestListing:
+    def test_costs_as_many_statements_for_three_as_for_one(self, cast: Cast) -> None:
+        who = factory.actor(cast.secretary, TODAY)
+        leaving.outside(cast)
+        queries.listing(who, TODAY)
+        with CaptureQueriesContext(connection) as few:
+            assert len(queries.listing(who, TODAY).open) == 1
+        leaving.outside(cast)
+        leaving.outside(cast)
+        with CaptureQueriesContext(connection) as many:
+            assert len(queries.listing(who, TODAY).open) == 3
+        assert len(many) == len(few)
 
 
 class TestReceive:

@@ -78,16 +78,21 @@ class Whereabouts:
         left = {unit: day for unit, day in self.returned.items() if unit != to}
         return Whereabouts(to, on, on_the_way=True, returned=left)
 
-    def received(self, by: int, on: date) -> Whereabouts:
+    def received(self, by: int, on: date, *, own: bool = False) -> Whereabouts:
         """
         Return where it is once a unit received it.
+
+        Args:
+            by: The unit.
+            on: The day.
+            own: Whether the unit is the pupil's own cell, to which it came down again.
 
         Raises:
             NotOnTheWay: It is not on its way to that unit.
         """
         if not self.on_the_way or self.unit != by:
             raise NotOnTheWay
-        return replace(self, since=on, on_the_way=False)
+        return replace(self, unit=None if own else by, since=on, on_the_way=False)
 
     def given_back(self, by: int, to: int | None, on: date) -> Whereabouts:
         """

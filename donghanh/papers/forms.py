@@ -75,15 +75,15 @@ class _Way(forms.Form):
 
 
 class Send(_Way):
-    """To which committee a dossier goes, and when."""
+    """To which unit a dossier goes, and when."""
 
-    to_unit = forms.TypedChoiceField(label=_("To which committee"), coerce=int)
+    to_unit = forms.TypedChoiceField(label=_("Where it goes"), coerce=int)
     on = day_field(
         label=_("Day it leaves"), help_text=_("Today or before, for example 24/11/2025.")
     )
 
     def __init__(self, *args: Any, page: WayPage, **options: Any) -> None:
-        """Take the committees it may go to."""
+        """Take the units it may go to."""
         super().__init__(*args, **options)
         field = self.fields["to_unit"]
         if isinstance(field, forms.ChoiceField):

@@ -66,7 +66,7 @@ REFUSALS: dict[str, Promise] = {
         "that step first; nothing was sent."
     ),
     "papers.nowhere_to": _(
-        "The dossier cannot be sent there: choose a committee above your unit. Nothing was sent."
+        "The dossier cannot be sent there: choose a unit of the list. Nothing was sent."
     ),
     "papers.before_last": _(
         "%(on)s lies before %(since)s, when the dossier came to where it is. Check the day."

@@ -95,7 +95,7 @@ _NOTED = ("copy", "signer", "pages", "kept_at", "valid_until", "not_needed")
 @require_http_methods(["GET", "POST"])
 @doors.acting
 def send(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
-    """Send a dossier to a committee above."""
+    """Send a dossier to a committee above, or down to its cell."""
     page = _way(actor, dossier_id)
     _mark(request, page.simulated)
     start = forms.start(clock.today(), page.was)
@@ -112,7 +112,7 @@ def send(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
             at=clock.now(),
             today=clock.today(),
         )
-        return _("Sent. The committee confirms here that it has come.")
+        return _("Sent. Who gets it confirms here that it has come.")
 
     return _kept(request, "papers/send.html", {"page": page}, typed, keep, dossier_id)
 

@@ -21,9 +21,9 @@ def papers(page: Page, username: str, road: str) -> None:
 def send(page: Page, road: str) -> None:
     """Send the dossier to the committee that decides."""
     papers(page, "dn.saokhue.bithu", road)
-    page.get_by_role("link", name="Gửi lên").click()
-    page.get_by_label("Gửi đến cấp ủy").select_option(index=1)
-    page.get_by_role("button", name="Gửi lên").click()
+    page.get_by_role("link", name="Gửi hồ sơ").click()
+    page.get_by_label("Gửi đến").select_option(index=1)
+    page.get_by_role("button", name="Gửi hồ sơ").click()
     expect(page.locator("main")).to_contain_text("chưa được xác nhận")
 
 

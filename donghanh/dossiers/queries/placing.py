@@ -21,6 +21,8 @@ def told(walk: Walk) -> tuple[str, str]:
         return "waiting", _("On its way to %(unit)s since %(day)s; not confirmed yet.") % facts
     if found.unit is not None:
         return "done", _("With %(unit)s since %(day)s.") % facts
+    if not found.returned:
+        return "plain", _("With the school's cell since %(day)s.") % facts
     return "late", _("Returned to the school's cell on %(day)s, to be mended.") % facts
 
 

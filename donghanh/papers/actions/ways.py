@@ -69,13 +69,13 @@ def send_dossier(
     today: date,
 ) -> Sending:
     """
-    Send a dossier to a committee above, with the list of what lies in it.
+    Send a dossier to a committee above, or down to its cell, with the list of what lies in it.
 
     Args:
         actor: Who sends; the dossier is with their unit.
         dossier_id: The dossier.
         was: ``queries.mark`` as the actor had it before the eyes.
-        to_unit_id: The committee.
+        to_unit_id: The committee, or from a committee the cell.
         on: The day it left.
         at: The instant (aware, UTC).
         today: The day of recording (Asia/Ho_Chi_Minh).
@@ -96,7 +96,7 @@ def send_dossier(
         raise OnTheWay(on=on, since=walk.road.on_the_way.on)
     if walk.road.stage(Step.LISTED).act is None:
         raise NotListed
-    if to_unit_id not in {unit.id for unit in queries.committees_above(actor, walk)}:
+    if to_unit_id not in {unit.id for unit in queries.ways_from(actor, walk)}:
         raise NowhereTo
     _check_day(walk, place, on)
     sending = Sending.objects.create(
@@ -118,14 +118,15 @@ def receive_dossier(
     *, actor: Actor, dossier_id: int, was: str, on: date, at: datetime, today: date
 ) -> Sending:
     """
-    Confirm that a dossier sent to the actor's committee has come.
+    Confirm that a dossier sent to the actor's unit has come.
 
     Arguments and errors are those of ``send_dossier``; NotOnTheWay: nothing is on its way there.
     """
     walk = _locked(actor, dossier_id, was, today)
     place = whereabouts.read(walk.dossier.place)
     _check_day(walk, place, on)
-    after = place.received(actor.post.unit_id, on)
+    own = queries.own_unit(actor, walk) is None
+    after = place.received(actor.post.unit_id, on, own=own)
     sending = _last_to(actor, walk)
     sending.received_date, sending.received_by_id = on, actor.user_id
     sending.save(update_fields=["received_date", "received_by"])

@@ -19,13 +19,13 @@ from donghanh.papers.queries.pages import (
 from donghanh.papers.queries.shown import NotePage, PapersPage, WayPage
 from donghanh.papers.queries.ways import (
     Waits,
-    committees_above,
     holder,
     lying_in,
     mark,
     own_unit,
     unanswered,
     visible_to,
+    ways_from,
     with_me,
 )
 
@@ -36,7 +36,6 @@ __all__ = [
     "Waits",
     "WayPage",
     "answer_page",
-    "committees_above",
     "contents_workbook",
     "holder",
     "latest_notes",
@@ -51,5 +50,6 @@ __all__ = [
     "unanswered",
     "visible_to",
     "way_page",
+    "ways_from",
     "with_me",
 ]

@@ -54,23 +54,28 @@ def holder(walk: Walk, unit_id: int) -> int | None:
     return None if known is not None and known.kind in _CELLS else unit_id
 
 
-def committees_above(actor: Actor, walk: Walk) -> tuple[UnitFacts, ...]:
-    """Return the committees a dossier may be sent to from the actor's unit, nearest first."""
+def ways_from(actor: Actor, walk: Walk) -> tuple[UnitFacts, ...]:
+    """
+    Return the units a dossier may be sent to from the actor's unit.
+
+    From the cell: the committees above, nearest first. From a committee: the one that decides,
+    where it is another, and down to the cell.
+    """
     own = actor.post.unit_id
-    cell = own
-    if actor.post.role is not Role.SECRETARY:
-        hosted = organisation.hosted_at(walk.dossier.school_id, UnitKind.CELL, walk.today)
-        if hosted is None:
-            return ()
-        cell = hosted
-    above = [
+    from_cell = actor.post.role is Role.SECRETARY
+    hosted = organisation.hosted_at(walk.dossier.school_id, UnitKind.CELL, walk.today)
+    cell = own if from_cell else hosted
+    if cell is None:
+        return ()
+    nearest, deciding = (
         organisation.parent_of(cell, line, walk.today) for line in (Line.PARTY, Line.COMPETENT)
-    ]
-    wanted = list(dict.fromkeys(unit for unit in above if unit is not None and unit != own))
-    if actor.post.role is not Role.SECRETARY and own != above[0]:
-        wanted = []  # who decides sends nothing further
-    known = organisation.facts_of(wanted, walk.today)
-    return tuple(known[unit] for unit in wanted if unit in known)
+    )
+    wanted = [nearest, deciding]
+    if not from_cell:
+        wanted = [deciding, cell] if own == nearest else [cell]
+    found = dict.fromkeys(unit for unit in wanted if unit is not None and unit != own)
+    known = organisation.facts_of(found, walk.today)
+    return tuple(known[unit] for unit in found if unit in known)
 
 
 def lying_in(walk: Walk) -> list[dict[str, str]]:

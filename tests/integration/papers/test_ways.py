@@ -51,8 +51,22 @@ class TestSendDossier:
             with pytest.raises(actions.NowhereTo):
                 sending.send(cast.secretary, dossier, unit, on=VOTED)
         walk = factory.road(cast.secretary, dossier, TODAY)
-        above = queries.committees_above(factory.actor(cast.secretary, TODAY), walk)
+        above = queries.ways_from(factory.actor(cast.secretary, TODAY), walk)
         assert [unit.id for unit in above] == [cast.base.pk, cast.competent.pk]
+
+    def test_comes_down_to_the_cell_and_can_go_up_again(self, cast: Cast) -> None:
+        dossier = sending.at_committee(cast)
+        sending.send(cast.base_member, dossier, cast.school.cell.pk, on=VOTED + 4 * DAY)
+        walk = factory.road(cast.secretary, dossier, TODAY)
+        waits = list(queries.with_me(factory.actor(cast.secretary, TODAY), [walk]))
+        assert [why for _, why in waits] == [queries.Waits.RECEIPT]
+        with pytest.raises(whereabouts.NotHere):
+            sending.send(cast.secretary, dossier, cast.base.pk, on=VOTED + 5 * DAY)
+        sending.receive(cast.secretary, dossier, on=VOTED + 5 * DAY)
+        dossier.refresh_from_db()
+        assert whereabouts.read(dossier.place).unit is None
+        sending.send(cast.secretary, dossier, cast.base.pk, on=VOTED + 6 * DAY)
+        assert Sending.objects.count() == 3
 
     def test_refuses_days_that_cannot_be(self, cast: Cast) -> None:
         dossier = factory.walk_to(Step.CELL_VOTED, cast)

@@ -126,6 +126,7 @@ class TestGuide:
                 reader.page.locator("main table a").first.click()
                 reader.reads()
                 reader.opens("Giấy tờ trong hồ sơ")
+                reader.goes("/khan-cap/")
                 reader.page.fill("textarea[name=reason]", "Phải xem trước cuộc họp")
                 reader.page.fill("input[name=password]", PASSWORD)
                 reader.presses("Mở hồ sơ")

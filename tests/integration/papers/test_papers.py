@@ -11,11 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from donghanh.domain import checklist, refusals
-from donghanh.domain.authority import NotAllowed
+from donghanh.domain.authority import NotAllowed, Role
 from donghanh.domain.checklist import ListedState
 from donghanh.domain.procedure import Step
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.history.models import Event
+from donghanh.oversight import actions as oversight
 from donghanh.papers import actions, queries
 from donghanh.papers.models import Letter, PaperNote
 from tests import chain, factory
@@ -251,3 +252,23 @@ class TestPages:
         client = factory.signed_in(cast.secretary)
         answer = client.get(reverse("papers:export", args=[dossier.pk]))
         assert answer.content[:2] == b"PK"
+
+    def test_are_read_by_a_board_that_opened_the_school_and_written_by_none(
+        self, cast: Cast
+    ) -> None:
+        dossier = factory.walk_to(Step.CELL_VOTED, cast, cast.neighbour)
+        board = factory.holder("tochuc", "Lương Kim Oanh", cast.base, Role.BOARD)
+        oversight.open_cases(
+            actor=factory.actor(board, TODAY),
+            school_id=cast.neighbour.unit.pk,
+            dossier_id=None,
+            reason="Phải xem trước cuộc họp",
+            password=factory.PASSWORD,
+            at=factory.instant(TODAY, 13),
+            today=TODAY,
+        )
+        client = factory.signed_in(board)
+        path = reverse("papers:listing", args=[dossier.pk])
+        assert client.get(path).status_code == 200
+        assert client.get(reverse("papers:export", args=[dossier.pk])).status_code == 404
+        assert client.get(reverse("papers:send", args=[dossier.pk])).status_code == 404

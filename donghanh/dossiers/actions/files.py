@@ -157,7 +157,8 @@ def note_list(
     Args:
         actor: Who is shown it.
         at: The instant (aware, UTC).
-        where: Which list: ``cohort``, ``desk``, ``search``, ``figure``, ``course``, ``handovers``.
+        where: Which list: ``cohort``, ``desk``, ``search``, ``figure``, ``course`` or
+            ``handovers``.
         dossiers: Ids of the dossiers shown.
         persons: Ids of pupils shown who have no dossier yet.
         taken: Whether the list is taken away as a file.

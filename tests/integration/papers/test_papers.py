@@ -272,3 +272,33 @@ class TestPages:
         assert client.get(path).status_code == 200
         assert client.get(reverse("papers:export", args=[dossier.pk])).status_code == 404
         assert client.get(reverse("papers:send", args=[dossier.pk])).status_code == 404
+
+
+class TestClock:
+    def test_of_sending_up_runs_where_the_place_sets_one_and_ends_with_the_sending(self) -> None:
+        there = factory.cast("Hà Nội")
+        begins = date(2025, 12, 1)
+        dossier = factory.walk_to(Step.CELL_VOTED, there, begins=begins)
+        voted = begins + timedelta(days=factory.OFFSETS[Step.CELL_VOTED])
+        today = voted + 3 * DAY
+        who = factory.actor(there.secretary, today)
+        page = queries.papers_page(who, factory.road(there.secretary, dossier, today))
+        (clock,) = page.clocks
+        assert clock.cite.label.startswith("02-HD/BTCTU")
+        assert voted < clock.last_day <= voted + 14 * DAY
+        actions.send_dossier(
+            actor=who,
+            dossier_id=dossier.pk,
+            was=queries.mark(factory.road(there.secretary, dossier, today)),
+            to_unit_id=there.base.pk,
+            on=today,
+            at=factory.instant(today),
+            today=today,
+        )
+        page = queries.papers_page(who, factory.road(there.secretary, dossier, today))
+        assert [one.state for one in page.clocks] == ["done"]
+
+    def test_does_not_run_where_no_rule_sets_one(self, cast: Cast) -> None:
+        dossier = factory.walk_to(Step.CELL_VOTED, cast)
+        walk = factory.road(cast.secretary, dossier, TODAY)
+        assert queries.papers_page(factory.actor(cast.secretary, TODAY), walk).clocks == ()

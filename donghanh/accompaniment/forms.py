@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donghanh.accompaniment import texts
 from donghanh.accompaniment.queries import Choice, ClubPage, OwnChallenge, Template
@@ -79,7 +80,11 @@ class Model(_Once):
 
     title = forms.CharField(label=_("Title"), max_length=150)
     aim = text_field(3, label=_("Aim"), help_text=_("Deeds and service: what it is good for."))
-    steps = text_field(5, label=_("Steps"), help_text=_("One on each line, in their order."))
+    steps = text_field(
+        5,
+        label=pgettext_lazy("challenge", "Steps"),
+        help_text=_("One on each line, in their order."),
+    )
     evidence = forms.CharField(
         label=_("What the pupil can tell afterwards"),
         help_text=_("A line and a day; nothing is uploaded."),

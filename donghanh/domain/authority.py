@@ -77,6 +77,10 @@ class Right(StrEnum):
     KEEP_CLUBS = "keep_clubs"
     READ_POOL = "read_pool"
     RATE_MEMBERS = "rate_members"
+    READ_PAPERS = "read_papers"
+    KEEP_PAPERS = "keep_papers"
+    HOLD_CLASSES = "hold_classes"
+    HAND_OVER = "hand_over"
 
 
 _R = Right
@@ -120,6 +124,10 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.GIVE_CHALLENGES,
             _R.KEEP_MODELS,
             _R.READ_POOL,
+            _R.READ_PAPERS,
+            _R.KEEP_PAPERS,
+            _R.HOLD_CLASSES,
+            _R.HAND_OVER,
         }
     ),
     Role.UNION: frozenset(
@@ -139,9 +147,20 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         }
     ),
     Role.COMMITTEE: frozenset(
-        {_R.READ_CASES, _R.RECORD_ACTS, _R.SET_FACTS, _R.TAKE_LISTS, _R.READ_FIGURES, _R.READ_RULES}
+        {
+            _R.READ_CASES,
+            _R.RECORD_ACTS,
+            _R.SET_FACTS,
+            _R.TAKE_LISTS,
+            _R.READ_FIGURES,
+            _R.READ_RULES,
+            _R.READ_PAPERS,
+            _R.KEEP_PAPERS,
+        }
     ),
-    Role.BOARD: frozenset({_R.READ_CASES, _R.OPEN_EMERGENCY, _R.READ_FIGURES, _R.READ_RULES}),
+    Role.BOARD: frozenset(
+        {_R.READ_CASES, _R.OPEN_EMERGENCY, _R.READ_FIGURES, _R.READ_RULES, _R.READ_PAPERS}
+    ),
     Role.UPPER_UNION: frozenset({_R.READ_FIGURES, _R.READ_RULES}),
     Role.HELPER: frozenset({_R.READ_CASES, _R.READ_RULES, _R.GIVE_CHALLENGES, _R.WRITE_NOTES}),
     Role.CLASS_UNION: frozenset({_R.READ_RULES}),
@@ -212,6 +231,8 @@ class Capacity(StrEnum):
 
     #: Holds an account, and acts about that account alone.
     HOLDER = "holder"
+    #: Whoever a link was handed to; history names the account that handed it out.
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class Way(StrEnum):
     EDUCATION = "education"
     #: A pupil: the own record alone, by the code of the own invitation or by the own account.
     PUPIL = "pupil"
+    #: Whoever holds the link to one hand-over: that one alone, and a name with the second code.
+    LINK = "link"
     #: Who keeps the rules and the units: every case without a name, to see what a change touches.
     KEEPER = "keeper"
     #: Jobs, the shell and the loaders: everything, when they say so.
@@ -42,7 +44,7 @@ class Reach:
         early: Pupils are seen before a cell has listed them, of ``CASES``.
         unit: The unit of the post.
         account: The account, of ``HELPER`` and ``PUPIL``.
-        code: Digest of the code, of ``PUPIL``.
+        code: Digest of the code, of ``PUPIL`` and ``LINK``.
         opened: The school of what was opened, of ``EMERGENCY``.
         case: The one case that was opened there; ``None``: all of the school.
     """

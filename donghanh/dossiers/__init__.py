@@ -5,6 +5,6 @@ What happens here: each step is recorded as an act, judged by the rules of its o
 edited; an act done wrongly is declared invalid and done again. Where the pupil stands is replayed.
 Who comes: the Union and the cell of the school, the committee above; the pupil, to the own road.
 Its words: Dossier, Act.
-Its actions: start_dossier, record_act, void_act, set_facts, open_file, open_facts,
-see_list, export_list, note_list.
+Its actions: start_dossier, record_act, void_act, set_facts, open_file, open_walk,
+open_facts, see_list, export_list, note_list.
 """

@@ -20,6 +20,9 @@ class Dossier(models.Model):
     are told apart by it. Which committees stand above the cell and who introduces decide the
     branches of the road. ``standards`` keeps what the cell says of the standards a place sets for
     pupils, by the name of the rule: yes or no, nothing where it is not known; never why.
+    ``place`` tells where the dossier is, as ``domain.whereabouts`` reads it; ``moves`` where the
+    pupil moved while under consideration, oldest first, as ``queries.cases`` reads them. ``gone``:
+    another unit outside the system confirmed that it has it; ``handing_over``: a hand-over is open.
     ``agreed`` and ``listed`` are the person's marks that the second wall goes by; the database
     alone keeps them.
     """
@@ -34,6 +37,10 @@ class Dossier(models.Model):
     standards = models.JSONField(default=dict)
     scopes = models.JSONField()
     graduated_date = models.DateField(null=True)
+    place = models.JSONField(default=dict)
+    moves = models.JSONField(default=list)
+    gone = models.BooleanField(default=False)
+    handing_over = models.BooleanField(default=False)
     acts_recorded = models.PositiveIntegerField(default=0)
     simulated = models.BooleanField(default=False)
     agreed = models.BooleanField(db_default=False, editable=False)

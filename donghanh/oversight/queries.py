@@ -219,7 +219,9 @@ def _line(event: Event) -> HistoryLine:
     office = str(offices.ROLES[Role(event.role)]) if known else ""
     if event.role == Capacity.HOLDER:
         office = str(offices.OWN_NAME)
-    named = event.actor is not None and event.role != Role.PUPIL
+    if event.role == Capacity.LINK:
+        office = texts.by_link()
+    named = event.actor is not None and event.role not in {Role.PUPIL, Capacity.LINK}
     return HistoryLine(
         id=event.pk,
         at=event.at,

@@ -67,6 +67,10 @@ ACTIONS: dict[str, Promise] = {
     "accounts.signed_in_through_provider": _("Signed in through the unit's own provider"),
     "amendments.kept": _("Rules amended"),
     "amendments.withdrawn": _("Amendment of the rules withdrawn"),
+    "classes.opened": _("Class noted"),
+    "classes.results_recorded": _("Results of a class recorded"),
+    "classes.seated": _("Pupils put on the list of a class"),
+    "classes.unseated": _("Pupil taken off the list of a class"),
     "directives.acknowledged": _("Letter acknowledged"),
     "directives.issued": _("Letter issued"),
     "directives.letter_kept": _("Letter kept"),
@@ -83,6 +87,15 @@ ACTIONS: dict[str, Promise] = {
     "duplicates.put_aside": _("Record of a pupil put aside for another"),
     "duplicates.told_apart": _("Two records told apart"),
     "duplicates.undone": _("Decision about two records undone"),
+    "handover.agreed": _("Pupil agreed to a hand-over"),
+    "handover.asked": _("Pupil asked about a hand-over"),
+    "handover.called_back": _("Hand-over taken back"),
+    "handover.link_renewed": _("Link to a hand-over made anew"),
+    "handover.opened_by_link": _("Hand-over opened by its link"),
+    "handover.received": _("Hand-over received"),
+    "handover.received_by_link": _("Hand-over received by its link"),
+    "handover.refused": _("Pupil did not agree to a hand-over"),
+    "handover.sent": _("File handed over"),
     "history.migrated": _("Tables changed by an upgrade"),
     "meetings.attendance_told": _("Attendance of a meeting told"),
     "meetings.cancelled": _("Meeting cancelled"),
@@ -107,6 +120,12 @@ ACTIONS: dict[str, Promise] = {
     "ownfile.extended": _("More time taken for a request of a pupil"),
     "ownfile.taken_back": _("Request taken back by the pupil"),
     "people.code_renewed": _("New code made for a lost slip"),
+    "papers.letter_answered": _("Letter about a dossier answered"),
+    "papers.letter_sent": _("Letter about a dossier sent"),
+    "papers.noted": _("Paper of a dossier noted"),
+    "papers.received": _("Dossier received by a committee"),
+    "papers.returned": _("Dossier returned by a committee"),
+    "papers.sent": _("Dossier sent up"),
     "people.consent_given": _("Pupil agreed to take part"),
     "people.consent_withdrawn": _("Pupil stopped taking part"),
     "people.names_forgotten": _("Names on invitations forgotten that were over"),
@@ -130,6 +149,7 @@ SUBJECTS: dict[str, Promise] = {
     "challenge_model": _("Challenge of the library no. %(number)s"),
     "club": _("Club no. %(number)s"),
     "consolidation": _("Consolidated report no. %(number)s"),
+    "course": _("Class no. %(number)s"),
     "directive": _("Letter no. %(number)s"),
     "dossier": _("Dossier no. %(number)s"),
     "history": _("History, %(number)s lines"),
@@ -152,6 +172,11 @@ def subject(kind: str, number: int) -> str:
     """Return what it was done to, by its name and number."""
     known = SUBJECTS.get(kind)
     return f"{kind} {number}" if known is None else str(known) % {"number": number}
+
+
+def by_link() -> str:
+    """Return what stands in the place of who acted where a link was used."""
+    return gettext("Whoever holds the link")
 
 
 def nobody() -> str:

@@ -142,29 +142,20 @@ def _under(url: str, path: str) -> bool:
 
 def beside(actor: Actor, path: str) -> tuple[Tab, ...]:
     """List the pages of the road that lie beside each other, where an address is one of them."""
+    listed = (
+        (pgettext("page of the road", "List"), "", Right.READ_CASES),
+        (pgettext("page of the road", "Source"), "nguon/", Right.READ_POOL),
+        (pgettext("page of the road", "Accompaniment"), "dong-hanh/", Right.GIVE_CHALLENGES),
+        (pgettext("page of the road", "Meetings"), "hop/", Right.RECORD_ACTS),
+        (pgettext("page of the road", "Classes"), "lop/", Right.HOLD_CLASSES),
+        (pgettext("page of the road", "Calendar"), "lich/", Right.READ_CASES),
+        (pgettext("page of the road", "Hand-over"), "chuyen-giao/", Right.HAND_OVER),
+        (pgettext("page of the road", "Pupils' requests"), "yeu-cau/", Right.ANSWER_REQUESTS),
+        (pgettext("page of the road", "Entered twice"), "trung-lap/", Right.DECIDE_DUPLICATES),
+    )
     pages = tuple(
-        Tab(label, url, current=url == path)
-        for label, url, right in (
-            (pgettext("page of the road", "List"), "/con-duong/", Right.READ_CASES),
-            (pgettext("page of the road", "Calendar"), "/con-duong/lich/", Right.READ_CASES),
-            (pgettext("page of the road", "Source"), "/con-duong/nguon/", Right.READ_POOL),
-            (
-                pgettext("page of the road", "Accompaniment"),
-                "/con-duong/dong-hanh/",
-                Right.GIVE_CHALLENGES,
-            ),
-            (pgettext("page of the road", "Meetings"), "/con-duong/hop/", Right.RECORD_ACTS),
-            (
-                pgettext("page of the road", "Pupils' requests"),
-                "/con-duong/yeu-cau/",
-                Right.ANSWER_REQUESTS,
-            ),
-            (
-                pgettext("page of the road", "Entered twice"),
-                "/con-duong/trung-lap/",
-                Right.DECIDE_DUPLICATES,
-            ),
-        )
+        Tab(label, f"/con-duong/{end}", current=f"/con-duong/{end}" == path)
+        for label, end, right in listed
         if actor.may(right)
     )
     return pages if len(pages) > 1 and any(page.current for page in pages) else ()

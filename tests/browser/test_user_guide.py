@@ -40,6 +40,25 @@ def _lets_somebody_sign(reader: Reader) -> None:
     reader.presses("Thôi từ hôm nay")
 
 
+def _follows_a_file(reader: Reader) -> None:
+    """Read of the papers of a pupil, a class, and a hand-over."""
+    reader.goes("/con-duong/")
+    reader.opens("Trần Thành Toàn")
+    reader.opens("Giấy tờ trong hồ sơ")
+    reader.opens("Ghi công văn")
+    reader.page.get_by_label("Gửi đến đơn vị").fill("Chi ủy thôn 3 (mô phỏng)")
+    reader.page.get_by_label("Công văn về việc").select_option("residence")
+    reader.presses("Lưu")
+    reader.goes("/con-duong/lop/")
+    reader.goes("/con-duong/")
+    reader.opens("Trần Thành Toàn")
+    reader.opens("Chuyển giao hồ sơ")
+    reader.page.get_by_label("Địa phương").check()
+    reader.page.get_by_label("Đơn vị, nếu không có").fill("Đảng ủy xã (mô phỏng)")
+    reader.presses("Hỏi ý kiến em")
+    reader.presses("Rút lại")
+
+
 class TestGuide:
     def test_tells_the_officer_what_the_officer_meets(self, reader: Reader) -> None:
         reader.signs_in("dn.hoaban.bithu")  # somebody has to have sent a report
@@ -85,6 +104,7 @@ class TestGuide:
         reader.opens("Trần Thành Toàn")
         reader.sees("road")
         reader.opens("Ghi bước này")
+        _follows_a_file(reader)
         reader.goes("/con-duong/")
         reader.opens("Lý Hữu Hiếu")
         reader.opens("Tuyên bố không hợp lệ")
@@ -137,6 +157,11 @@ class TestGuide:
                 reader.opens("Mở")
                 reader.opens("Phạm Gia Trí")
             if username == "dn.tochuc":
+                reader.goes("/con-duong/")
+                reader.page.locator("main table a").first.click()
+                reader.reads()
+                reader.opens("Giấy tờ trong hồ sơ")
+                reader.goes("/khan-cap/")
                 reader.page.fill("textarea[name=reason]", "Phải xem trước cuộc họp")
                 reader.page.fill("input[name=password]", PASSWORD)
                 reader.presses("Mở hồ sơ")

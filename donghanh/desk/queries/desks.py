@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from donghanh.amendments import queries as amendments
 from donghanh.desk import texts
-from donghanh.desk.queries import accompanying, items, pupils, sittings
+from donghanh.desk.queries import accompanying, files, items, pupils, sittings
 from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.procedure import Road, StageState, Step
@@ -102,6 +102,7 @@ def desk(actor: Actor, today: date, year: str = "") -> Desk:
     if actor.post.role is Role.UPPER_UNION:
         return _overview(actor, today, year, book)
     walks = dossiers.walks(actor, today, book) if actor.may(Right.READ_CASES) else []
+    handed, unconfirmed = files.handed(actor, walks, today)
     found = [
         *items.opened(actor),
         *sittings.planned(actor, today),
@@ -113,8 +114,12 @@ def desk(actor: Actor, today: date, year: str = "") -> Desk:
         *items.mine(actor, walks, today),
         *accompanying.waiting(actor),
         *accompanying.comments(actor, book, today),
+        *files.ways(actor, walks),
+        *files.certificates(actor, walks, today),
+        *files.letters(actor, today),
+        *handed,
     ]
-    waits = [*items.silent(actor, today), *items.others(actor, walks, today)]
+    waits = [*items.silent(actor, today), *items.others(actor, walks, today), *unconfirmed]
     others = sorted(waits, key=lambda item: -(item.waiting or 0))
     found.sort(key=lambda item: (item.left is None, item.left or 0, item.title))
     return Desk(

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from donghanh.dossiers.actions.acts import NewAct, record_act, start_dossier, void_act
+from donghanh.dossiers.actions.acts import (
+    NewAct,
+    placed_at,
+    record_act,
+    start_dossier,
+    void_act,
+)
 from donghanh.dossiers.actions.facts import set_facts
 from donghanh.dossiers.actions.files import (
     export_list,
@@ -10,6 +16,7 @@ from donghanh.dossiers.actions.files import (
     note_reading,
     open_facts,
     open_file,
+    open_walk,
     see_list,
 )
 from donghanh.dossiers.actions.refusals import (
@@ -43,6 +50,8 @@ __all__ = [
     "note_reading",
     "open_facts",
     "open_file",
+    "open_walk",
+    "placed_at",
     "record_act",
     "record_acts",
     "see_list",

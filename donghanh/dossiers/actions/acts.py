@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from donghanh.domain import authority, names, procedure
+from donghanh.domain import authority, names, procedure, whereabouts
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.matrix import doers_of
 from donghanh.domain.procedure import Act as DatedAct
@@ -78,15 +78,13 @@ def start_dossier(
     authority.require(actor, Right.RECORD_ACTS, school_id=person.school_id)
     if Dossier.objects.filter(person=person).exists():
         raise AlreadyOpen
-    cell = organisation.hosted_at(person.school_id, UnitKind.CELL, on)
-    above = organisation.parent_of(cell, Line.PARTY, on) if cell else None
-    kind = organisation.facts_of([above], on)[above].kind if above else None
+    scopes, base_committee = placed_at(person.school_id, on)
     dossier = Dossier.objects.create(
         person=person,
         school_id=person.school_id,
         opened_date=on,
-        base_committee=kind is UnitKind.BASE_COMMITTEE,
-        scopes=_scopes(organisation.known_as([person.school_id], on)[person.school_id].place),
+        base_committee=base_committee,
+        scopes=scopes,
         simulated=person.simulated,
     )
     new = NewAct(step=Step.SOURCED, on=on, paper_number=paper_number)
@@ -95,9 +93,20 @@ def start_dossier(
     return opened.dossier
 
 
-def _scopes(place: str) -> list[str]:
-    """Return whose rules apply in a place: the central ones, then the province's."""
-    return [CENTRAL, f"province:{names.search_key(place).replace(' ', '-')}"]
+def placed_at(school_id: int, on: date) -> tuple[list[str], bool]:
+    """
+    Return what a school brings to its cases on a day.
+
+    Returns:
+        Whose rules apply, the central ones first, then the province's; whether a base committee
+        stands above the school's cell.
+    """
+    cell = organisation.hosted_at(school_id, UnitKind.CELL, on)
+    above = organisation.parent_of(cell, Line.PARTY, on) if cell else None
+    kind = organisation.facts_of([above], on)[above].kind if above else None
+    place = organisation.known_as([school_id], on)[school_id].place
+    scopes = [CENTRAL, f"province:{names.search_key(place).replace(' ', '-')}"]
+    return scopes, kind is UnitKind.BASE_COMMITTEE
 
 
 @transaction.atomic
@@ -124,6 +133,7 @@ def record_act(
         NotYourStep: Another body does this step.
         HelperUnknown: The helper is not of the school's cell, or none was named where one must be.
         RegimeReasonMissing: Another regime was chosen without saying why.
+        Returned: The committee returned the dossier and has not got it again.
         RuleError: The rules refuse the act; see ``procedure.check``.
     """
     return store(actor, locked(actor, dossier_id, seen, today), new, at)
@@ -145,6 +155,7 @@ def store(actor: Actor, walk: queries.Walk, new: NewAct, at: datetime) -> Judgem
     _require_helper(dossier, new)
     if new.governed_by and not new.reason.strip():
         raise RegimeReasonMissing
+    whereabouts.read(dossier.place).check_decides(actor.units, new.step)
     candidate = DatedAct(
         number=dossier.acts_recorded + 1,
         step=new.step,

@@ -32,9 +32,28 @@ def open_file(*, actor: Actor, dossier_id: int, at: datetime, today: date) -> qu
     Raises:
         Dossier.DoesNotExist: Unknown, or not visible to the actor.
     """
+    return queries.road_page(
+        actor, open_walk(actor=actor, dossier_id=dossier_id, at=at, today=today)
+    )
+
+
+@transaction.atomic
+def open_walk(*, actor: Actor, dossier_id: int, at: datetime, today: date) -> queries.Walk:
+    """
+    Return a dossier with its road for a page about it; the reading is written down.
+
+    Args:
+        actor: Who reads.
+        dossier_id: The dossier.
+        at: The instant (aware, UTC).
+        today: The day (Asia/Ho_Chi_Minh).
+
+    Raises:
+        Dossier.DoesNotExist: Unknown, or not visible to the actor.
+    """
     walk = queries.walk(actor, dossier_id, today)
     note_reading(actor=actor, dossier_id=dossier_id, at=at)
-    return queries.road_page(actor, walk)
+    return walk
 
 
 def note_reading(*, actor: Actor, dossier_id: int, at: datetime) -> None:
@@ -144,7 +163,8 @@ def note_list(
     Args:
         actor: Who is shown it.
         at: The instant (aware, UTC).
-        where: Which list: ``cohort``, ``desk``, ``search``, ``figure`` or ``calendar``.
+        where: Which list: ``cohort``, ``desk``, ``search``, ``figure``, ``calendar``, ``course`` or
+            ``handovers``.
         dossiers: Ids of the dossiers shown.
         persons: Ids of pupils shown who have no dossier yet.
         taken: Whether the list is taken away as a file.

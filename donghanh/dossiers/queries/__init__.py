@@ -12,7 +12,7 @@ from donghanh.dossiers.queries.acting import (
     helpers,
     void_page,
 )
-from donghanh.dossiers.queries.cases import acts_of, case_of, dated_act
+from donghanh.dossiers.queries.cases import acts_of, case_of, dated_act, move_record
 from donghanh.dossiers.queries.cohorts import Cohort, Filters, cohort, list_workbook
 from donghanh.dossiers.queries.facts import (
     Facts,
@@ -77,6 +77,7 @@ __all__ = [
     "list_workbook",
     "may_do",
     "may_set",
+    "move_record",
     "nameless",
     "on_the_road",
     "own_page",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
+from donghanh.domain.acts import Destination, Move
 from donghanh.domain.consent import Purpose
 from donghanh.domain.procedure import Act as DatedAct
 from donghanh.domain.procedure import Case, Step
+from donghanh.domain.timeline import CENTRAL
 from donghanh.domain.voting import Exclusion, Tally
 from donghanh.dossiers.models import Act, Dossier
 
@@ -28,7 +33,31 @@ def case_of(dossier: Dossier) -> Case:
         lower_secondary=person.lower_secondary,
         standards=tuple(sorted(dossier.standards.items())),
         graduated_on=dossier.graduated_date,
+        moves=tuple(sorted((_move(one) for one in dossier.moves), key=lambda move: move.on)),
     )
+
+
+def _move(kept: Mapping[str, object]) -> Move:
+    """Return one move as ``move_record`` kept it."""
+    received, scopes = kept.get("received_on"), kept.get("scopes")
+    return Move(
+        on=date.fromisoformat(str(kept["on"])),
+        to=Destination(str(kept["to"])),
+        received_on=date.fromisoformat(str(received)) if received else None,
+        scopes=tuple(scopes) if isinstance(scopes, list) else (CENTRAL,),
+        base_committee=bool(kept.get("base_committee", True)),
+    )
+
+
+def move_record(move: Move) -> dict[str, object]:
+    """Return a move as a dossier keeps it."""
+    return {
+        "on": move.on.isoformat(),
+        "to": move.to.value,
+        "received_on": move.received_on.isoformat() if move.received_on else None,
+        "scopes": list(move.scopes),
+        "base_committee": move.base_committee,
+    }
 
 
 def acts_of(dossier: Dossier) -> tuple[DatedAct, ...]:

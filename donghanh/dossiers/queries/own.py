@@ -91,6 +91,7 @@ class OwnPage:
     listed: tuple[Viewing, ...]
     renewed: tuple[Reader, ...]
     simulated: bool
+    handing_over: bool = False
 
 
 #: How many days of somebody seeing the pupil in lists the page tells; the newest.
@@ -152,6 +153,7 @@ def _page(
         listed=_listed(walk, person),
         renewed=_renewed(person),
         simulated=person.simulated,
+        handing_over=walk is not None and walk.dossier.handing_over,
     )
 
 

@@ -13,8 +13,8 @@ from donghanh.domain.procedure import Road, RoadStatus, Step
 from donghanh.dossiers import texts
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.dossiers.queries import facts as facts_read
+from donghanh.dossiers.queries import placing, rows, turns, wording
 from donghanh.dossiers.queries import roads as reads
-from donghanh.dossiers.queries import rows, turns, wording
 from donghanh.dossiers.queries.facts import FactLine
 from donghanh.dossiers.queries.roads import Walk
 from donghanh.dossiers.queries.rows import PhaseRow, StageRow
@@ -104,6 +104,10 @@ class RoadPage:
     invitation_id: int | None
     calendar_ended: bool
     simulated: bool
+    place: str = ""
+    place_state: str = "plain"
+    may_read_papers: bool = False
+    may_hand_over: bool = False
 
     @property
     def present(self) -> bool:
@@ -130,6 +134,7 @@ def road_page(actor: Actor, walk: Walk) -> RoadPage:
     """
     dossier, road, today = walk.dossier, walk.road, walk.today
     number, total = wording.place(road)
+    place_state, place = placing.told(walk)
     stored = {act.number: act for act in dossier.acts.all()}
     stages = rows.stage_rows(actor, walk, stored)
     return RoadPage(
@@ -158,6 +163,10 @@ def road_page(actor: Actor, walk: Walk) -> RoadPage:
         invitation_id=dossier.person.invitation_id if actor.may(Right.INVITE_PUPILS) else None,
         calendar_ended=road.calendar_ended,
         simulated=dossier.simulated,
+        place=place,
+        place_state=place_state,
+        may_read_papers=actor.may(Right.READ_PAPERS),
+        may_hand_over=actor.may(Right.HAND_OVER),
     )
 
 

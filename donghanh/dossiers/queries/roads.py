@@ -30,7 +30,8 @@ _UNHELPED = (Step.UNLISTED, Step.DELETED, Step.ANNULLED)
 _COUNTED_OF_PERSONS = ("birth_date", "union_member", "lower_secondary")
 _COUNTED_OF_DOSSIERS = (
     *("person_id", "school_id", "opened_date", "base_committee", "sub_committee", "delegated"),
-    *("by_members", "standards", "scopes", "graduated_date", "acts_recorded", "simulated"),
+    *("by_members", "standards", "scopes", "graduated_date", "moves", "acts_recorded"),
+    "simulated",
 )
 _COUNTED_OF_ACTS = (
     *("dossier_id", "number", "step", "on_date", "received_date", "form", "paper_number"),
@@ -59,13 +60,15 @@ def visible_to(actor: Actor) -> QuerySet[Dossier]:
     """
     Return the dossiers an actor may see, in no order.
 
-    Cell and Union see those of their school; the committee above and its board see a dossier from
-    the cell's list on; a helper sees those of the own pupils; a pupil sees the own one; everybody
-    else sees none. What was opened in an emergency comes on top.
+    Cell and Union see those of their school until another unit has them; the committee above and
+    its board see a dossier from the cell's list on; a helper sees those of the own pupils; a pupil
+    sees the own one; everybody else sees none. What was opened in an emergency comes on top.
     """
     if actor.post.role is Role.HELPER:
         return helped_by(actor)
     seen = Dossier.objects.filter(person__in=people.visible_to(actor))
+    if actor.post.role is not Role.PUPIL:
+        seen = seen.filter(gone=False)
     if actor.post.role in FROM_THE_LIST:
         listed = Act.objects.filter(step=Step.LISTED.value, voids=None, voided_by=None)
         seen = seen.filter(pk__in=listed.values("dossier_id"))
@@ -88,7 +91,9 @@ def helped_by(actor: Actor) -> QuerySet[Dossier]:
         voided_by=None,
     )
     present = telling.order_by("-number").values("helper_id")[:1]
-    own = Dossier.objects.filter(school_id__in=actor.schools, person__in=people.agreed())
+    own = Dossier.objects.filter(
+        school_id__in=actor.schools, person__in=people.agreed(), gone=False
+    )
     return own.alias(helper=Subquery(present)).filter(helper=actor.user_id)
 
 
@@ -104,7 +109,9 @@ def opened_to(actor: Actor, opening: Opening) -> QuerySet[Dossier]:
     """Return the dossiers an opening in an emergency shows, in no order."""
     if not actor.may(Right.OPEN_EMERGENCY):
         return Dossier.objects.none()
-    opened = Dossier.objects.filter(school_id=opening.school_id, person__in=people.agreed())
+    opened = Dossier.objects.filter(
+        school_id=opening.school_id, person__in=people.agreed(), gone=False
+    )
     return opened if opening.dossier_id is None else opened.filter(pk=opening.dossier_id)
 
 

@@ -49,6 +49,11 @@ REFUSALS: dict[str, Promise] = {
         "Another regime than the day's own is chosen with a reason; nothing was recorded. Write "
         "the reason and send again."
     ),
+    "whereabouts.returned": _(
+        "Your committee returned this dossier on %(on)s and has not got it again, so it decides "
+        "nothing in it. Wait until the cell has mended it and sent it up again; nothing was "
+        "recorded."
+    ),
     "procedure.no_consent": _(
         "The pupil agreed on %(consented_on)s; nothing dated %(on)s, before that, may be recorded. "
         "Check the day."

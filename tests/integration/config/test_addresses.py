@@ -43,6 +43,7 @@ from donghanh.reorganisation import queries as operations
 from donghanh.reports import actions as reports
 from tests import factory
 from tests.integration.accompaniment import walking
+from tests.integration.config import files
 from tests.integration.reports import reporting
 from tests.integration.reports.reporting import WRITTEN, YEAR
 from tests.integration.rulebook import changing
@@ -250,6 +251,7 @@ class World:
             "dossiers: code": mine,
             "pool: code": mine,
             **_accompanied(cast, dossier, helper),
+            **files.fills(cast, dossier, WRITTEN),
         }
         own = factory.account("em.pupil", "Nguyễn Hải Nam")
         factory.post(own, cast.school.unit, Role.PUPIL)

@@ -25,8 +25,9 @@ from donghanh.dossiers import actions, texts
 from donghanh.people import actions as people
 from donghanh.people import texts as consent
 
-#: Rules of other rooms: letters, reports, targets, pupils' requests, what changes the rulebook.
+#: Rules of other rooms: letters, reports, targets, files, requests, what changes the rulebook.
 _ELSEWHERE = {
+    *("checklist", "courses", "handing_over", "sending"),
     *("amending", "assignment", "indicators", "letter"),
     *("reorganisation", "requests", "signing", "structure", "succession"),
 }

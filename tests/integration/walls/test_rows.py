@@ -21,6 +21,7 @@ from donghanh.ownfile.models import Request
 from donghanh.people import queries as people
 from tests import factory
 from tests.factory import BEGINS, Cast, School
+from tests.integration.walls import files
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,13 @@ WALLED = {
     "meetings_meeting": "school_id",
     "meetings_agendaitem": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
     "meetings_draft": "NULL::bigint",
+    "papers_papernote": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
+    "papers_sending": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
+    "papers_paperfault": "(SELECT school_id FROM papers_sending JOIN dossiers_dossier AS dossier"
+    " ON dossier.id = dossier_id WHERE papers_sending.id = sending_id)",
+    "papers_letter": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
+    "classes_seat": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
+    "handover_handover": "from_school_id",
     "reports_report": "school_id",
     "reports_return": "(SELECT school_id FROM reports_report WHERE id = report_id)",
     "reports_consolidation": "NULL::bigint",
@@ -62,6 +70,7 @@ OPEN = {
     "accounts_accountinvitation": "who was let in by whom; only who lets others in reads it",
     "accounts_user": "who signs in; a pupil's account has a number in place of a name",
     "amendments_amendment": "rules",
+    "classes_course": "which class, where, when; who sits in it is walled",
     "directives_directive": "letters of offices",
     "directives_recipient": "units",
     "directives_task": "duties of units",
@@ -97,6 +106,11 @@ class World:
         factory.invited(cast.neighbour, on=ON)
         for where, listed in ((cast.school, self.second), (cast.neighbour, self.theirs)):
             self._asked_and_entered_twice(where, listed)
+        for dossier, where, above in (
+            (self.ours, cast.school, cast.base),
+            (self.theirs, cast.neighbour, cast.competent),
+        ):
+            files.about(dossier, where.cell, above, where.secretary, ON)
 
     def _asked_and_entered_twice(self, where: School, listed: Dossier) -> None:
         """Let a pupil on the list ask for a copy, and be entered a second time."""
@@ -244,6 +258,8 @@ class TestRows:
             reach = world.actor(user).reach
             hidden = table in EARLY and not reach.early
             assert set(seen(reach, table)) == (set() if hidden else where), (user, table)
+            early = table in {"people_invitation", "handover_handover"} and not reach.early
+            assert set(seen(reach, table)) == (set() if early else where), (user, table)
 
     @pytest.mark.parametrize(
         "table",

@@ -1,0 +1,115 @@
+"""Where a dossier may go from where it is, what is on its way, what was asked and not answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import QuerySet
+
+from donghanh.domain import whereabouts
+from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.structure import Line, UnitKind
+from donghanh.dossiers import queries as roads
+from donghanh.dossiers.queries import Walk
+from donghanh.organisation import queries as organisation
+from donghanh.organisation.queries import UnitFacts
+from donghanh.papers.models import Letter, Sending
+from donghanh.papers.queries.lists import papers_of
+
+
+class Waits(StrEnum):
+    """What a dossier waits for at a unit."""
+
+    RECEIPT = "receipt"
+    MENDING = "mending"
+
+
+_CELLS = frozenset({UnitKind.CELL, UnitKind.SUB_CELL, UnitKind.JOINT_CELL})
+
+
+def visible_to(actor: Actor) -> QuerySet[Sending]:
+    """Return the ways of dossiers an actor may see, in no order."""
+    if not actor.may(Right.READ_PAPERS):
+        return Sending.objects.none()
+    return Sending.objects.filter(dossier__in=roads.visible_to(actor).values("pk"))
+
+
+def mark(walk: Walk) -> str:
+    """Return where a dossier is as a short text by which two of them are told apart."""
+    place = whereabouts.read(walk.dossier.place)
+    way = "way" if place.on_the_way else "here"
+    return f"{place.unit or 0}-{way}-{Sending.objects.filter(dossier=walk.dossier).count()}"
+
+
+def own_unit(actor: Actor, walk: Walk) -> int | None:
+    """Return how the whereabouts name the actor's unit: ``None`` for the pupil's own cell."""
+    return None if actor.post.role is Role.SECRETARY else actor.post.unit_id
+
+
+def holder(walk: Walk, unit_id: int) -> int | None:
+    """Return how the whereabouts name a unit that sent a dossier: ``None`` for a cell."""
+    known = organisation.known_as([unit_id], walk.today).get(unit_id)
+    return None if known is not None and known.kind in _CELLS else unit_id
+
+
+def ways_from(actor: Actor, walk: Walk) -> tuple[UnitFacts, ...]:
+    """
+    Return the units a dossier may be sent to from the actor's unit.
+
+    From the cell: the committees above, nearest first. From a committee: the one that decides,
+    where it is another, and down to the cell.
+    """
+    own = actor.post.unit_id
+    from_cell = actor.post.role is Role.SECRETARY
+    hosted = organisation.hosted_at(walk.dossier.school_id, UnitKind.CELL, walk.today)
+    cell = own if from_cell else hosted
+    if cell is None:
+        return ()
+    nearest, deciding = (
+        organisation.parent_of(cell, line, walk.today) for line in (Line.PARTY, Line.COMPETENT)
+    )
+    wanted = [nearest, deciding]
+    if not from_cell:
+        wanted = [deciding, cell] if own == nearest else [cell]
+    found = dict.fromkeys(unit for unit in wanted if unit is not None and unit != own)
+    known = organisation.facts_of(found, walk.today)
+    return tuple(known[unit] for unit in found if unit in known)
+
+
+def lying_in(walk: Walk) -> list[dict[str, str]]:
+    """Return what lies in a dossier, as a sending keeps it: number of the form, number, day."""
+    return [
+        {"form": one.form, "number": one.act.paper_number, "on": one.act.on.isoformat()}
+        for one in papers_of(walk)
+        if one.act is not None and not one.replaced
+    ]
+
+
+def with_me(actor: Actor, walks: Iterable[Walk]) -> Iterator[tuple[Walk, Waits]]:
+    """
+    Yield the dossiers that wait for the actor's unit: to be mended and sent again, or received.
+
+    Nothing is asked of the database: where a dossier is stands in it.
+    """
+    if not actor.may(Right.KEEP_PAPERS):
+        return
+    for walk in walks:
+        place = whereabouts.read(walk.dossier.place)
+        if place.on_the_way and place.unit == actor.post.unit_id:
+            yield walk, Waits.RECEIPT
+        elif place.returned and not place.on_the_way and place.unit == own_unit(actor, walk):
+            yield walk, Waits.MENDING
+
+
+def unanswered(actor: Actor, today: date) -> QuerySet[Letter]:
+    """Return the letters whose day to remind has come and that nobody answered, oldest first."""
+    if not actor.may(Right.KEEP_PAPERS) or actor.post.role is not Role.SECRETARY:
+        return Letter.objects.none()
+    found = Letter.objects.filter(
+        dossier__in=roads.visible_to(actor).values("pk"),
+        answered_date=None,
+        remind_date__lte=today,
+    )
+    return found.select_related("dossier__person").order_by("remind_date", "id")

@@ -21,6 +21,11 @@ from donghanh.dossiers.actions.refusals import (
     ReasonMissing,
     RegimeReasonMissing,
 )
+from donghanh.dossiers.actions.standings import (
+    keep_standings,
+    refresh_standings,
+    renew_standings,
+)
 
 __all__ = [
     "AlreadyOpen",
@@ -33,10 +38,13 @@ __all__ = [
     "ReasonMissing",
     "RegimeReasonMissing",
     "export_list",
+    "keep_standings",
     "note_list",
     "open_facts",
     "open_file",
     "record_act",
+    "refresh_standings",
+    "renew_standings",
     "see_list",
     "set_facts",
     "start_dossier",

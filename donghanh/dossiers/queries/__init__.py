@@ -13,7 +13,7 @@ from donghanh.dossiers.queries.acting import (
     void_page,
 )
 from donghanh.dossiers.queries.cases import acts_of, case_of, dated_act
-from donghanh.dossiers.queries.cohorts import Cohort, Filters, cohort, list_workbook
+from donghanh.dossiers.queries.cohorts import Cohort, cohort
 from donghanh.dossiers.queries.facts import (
     Facts,
     FactsPage,
@@ -22,6 +22,7 @@ from donghanh.dossiers.queries.facts import (
     may_set,
     settled,
 )
+from donghanh.dossiers.queries.narrowing import Filters
 from donghanh.dossiers.queries.own import OwnPage, own_page
 from donghanh.dossiers.queries.pages import RoadPage, road_page
 from donghanh.dossiers.queries.roads import (
@@ -44,6 +45,7 @@ from donghanh.dossiers.queries.roads import (
     walks_among,
 )
 from donghanh.dossiers.queries.wording import cite_of, exhausted
+from donghanh.dossiers.queries.workbooks import list_workbook
 
 __all__ = [
     "ActPage",

@@ -147,10 +147,10 @@ class Standing(models.Model):
     Holds nothing that the acts do not say; it is told anew whenever something may have turned. The
     database makes the row with its case, keeps ``agreed``, ``listed`` and what is copied from case
     and person, and sets ``until_date`` to the first of all days as soon as anything changes that
-    the road is replayed from, whoever changes it. ``told_by`` tells apart rules and ways of telling;
-    ``told_date`` is the day it was told for, ``until_date`` the first day it may no longer hold.
-    ``willing`` and ``on_list`` are consent and list as the replay found them: the first wall of
-    lists goes by them, the second by the marks.
+    the road is replayed from, whoever changes it. ``told_by`` tells apart the rules and the way it
+    was told; ``told_date`` is the day it was told for, ``until_date`` the first day on which it may
+    no longer hold. ``willing`` and ``on_list`` are consent and list as the replay found them: the
+    first wall of lists goes by them, the second by the marks.
     """
 
     dossier = models.OneToOneField(
@@ -189,7 +189,9 @@ class Standing(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["school", "sort_key", "dossier"], name="dossiers_standing_by_name"),
+            models.Index(
+                fields=["school", "sort_key", "dossier"], name="dossiers_standing_by_name"
+            ),
             models.Index(fields=["told_by", "until_date"], name="dossiers_standing_by_end"),
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import cast
 
 from django.core.paginator import Page, Paginator
 from django.db import transaction
@@ -115,7 +116,8 @@ def see_list(
     book = amendments.current()
     renew_standings(actor=actor, today=today, book=book)
     cohort = queries.cohort(actor, today, filters, book)
-    rows = Paginator(cohort.rows, ROWS).get_page(number)
+    # Of a list the paginator asks how long it is, and for one page.
+    rows = Paginator(cast("Sequence[Row]", cohort.rows), ROWS).get_page(number)
     note_list(
         actor=actor,
         at=at,

@@ -28,9 +28,7 @@ _WRITE = """
 UPDATE dossiers_standing AS standing SET ({columns}) = ROW ({values})
   FROM jsonb_populate_recordset(NULL::dossiers_standing, %s::jsonb) AS told
  WHERE standing.id = told.id
-""".format(
-    columns=", ".join(_TOLD), values=", ".join(f"told.{name}" for name in _TOLD)
-)
+""".format(columns=", ".join(_TOLD), values=", ".join(f"told.{name}" for name in _TOLD))
 
 
 def keep_standings(dossier_ids: Iterable[int], today: date, book: Rulebook | None = None) -> int:

@@ -69,11 +69,37 @@ UPDATE dossiers_standing AS standing SET until_date = DATE '0001-01-01'
    AND dossier.person_id IN (SELECT person_id FROM told)
 """
 
+WALL = """
+ALTER TABLE dossiers_standing ENABLE ROW LEVEL SECURITY;
+ALTER TABLE dossiers_standing FORCE ROW LEVEL SECURITY;
+CREATE POLICY of_a_school_in_reach ON dossiers_standing TO donghanh_cases
+    USING (school_id = ANY ((SELECT wall_schools())::bigint[]) AND agreed
+           AND (listed OR (SELECT wall_early())));
+CREATE POLICY helped ON dossiers_standing FOR SELECT TO donghanh_helper
+    USING (id IN (SELECT dossier_id FROM wall_helped()));
+CREATE POLICY listed_in_reach ON dossiers_standing FOR SELECT TO donghanh_emergency
+    USING (school_id = ANY ((SELECT wall_schools())::bigint[]) AND agreed AND listed);
+CREATE POLICY opened ON dossiers_standing FOR SELECT TO donghanh_emergency
+    USING (school_id = (SELECT wall_opened()) AND agreed
+           AND id = coalesce((SELECT wall_case()), id));
+CREATE POLICY whole_when_said_by_a_job ON dossiers_standing TO donghanh_job
+    USING ((SELECT wall_whole()));
+GRANT SELECT ON dossiers_standing TO donghanh_cases, donghanh_helper, donghanh_emergency;
+GRANT UPDATE ({TOLD}) ON dossiers_standing TO donghanh_cases;
+GRANT SELECT, INSERT, UPDATE, DELETE ON dossiers_standing TO donghanh_job;
+"""
+
 _NEW, _OLD = "REFERENCING NEW TABLE AS told", "REFERENCING OLD TABLE AS told"
 #: Table, trigger, when, what it may look at, function.
 TRIGGERS = (
     ("dossiers_dossier", "standing_begins", "INSERT", _NEW, "standing_begins"),
-    ("dossiers_dossier", "standing_turns", "UPDATE", f"{_NEW} OLD TABLE AS untold", "standing_case"),
+    (
+        "dossiers_dossier",
+        "standing_turns",
+        "UPDATE",
+        f"{_NEW} OLD TABLE AS untold",
+        "standing_case",
+    ),
     ("people_person", "standing_turns", "UPDATE", f"{_NEW} OLD TABLE AS untold", "standing_person"),
     ("dossiers_act", "standing_turns", "INSERT", _NEW, "standing_act"),
     ("dossiers_act", "standing_turns_back", "DELETE", _OLD, "standing_act"),
@@ -93,29 +119,10 @@ FORWARDS = (
         f" FOR EACH STATEMENT EXECUTE FUNCTION {function}();\n"
         for table, name, when, looks, function in TRIGGERS
     )
-    + f"""
-SELECT set_config('wall.whole', 'yes', true);
-{BEGUN % 'dossiers_dossier'};
-SELECT set_config('wall.whole', '', true);
-
-ALTER TABLE dossiers_standing ENABLE ROW LEVEL SECURITY;
-ALTER TABLE dossiers_standing FORCE ROW LEVEL SECURITY;
-CREATE POLICY of_a_school_in_reach ON dossiers_standing TO donghanh_cases
-    USING (school_id = ANY ((SELECT wall_schools())::bigint[]) AND agreed
-           AND (listed OR (SELECT wall_early())));
-CREATE POLICY helped ON dossiers_standing FOR SELECT TO donghanh_helper
-    USING (id IN (SELECT dossier_id FROM wall_helped()));
-CREATE POLICY listed_in_reach ON dossiers_standing FOR SELECT TO donghanh_emergency
-    USING (school_id = ANY ((SELECT wall_schools())::bigint[]) AND agreed AND listed);
-CREATE POLICY opened ON dossiers_standing FOR SELECT TO donghanh_emergency
-    USING (school_id = (SELECT wall_opened()) AND agreed
-           AND id = coalesce((SELECT wall_case()), id));
-CREATE POLICY whole_when_said_by_a_job ON dossiers_standing TO donghanh_job
-    USING ((SELECT wall_whole()));
-GRANT SELECT ON dossiers_standing TO donghanh_cases, donghanh_helper, donghanh_emergency;
-GRANT UPDATE ({TOLD}) ON dossiers_standing TO donghanh_cases;
-GRANT SELECT, INSERT, UPDATE, DELETE ON dossiers_standing TO donghanh_job;
-"""
+    + "SELECT set_config('wall.whole', 'yes', true);"
+    + BEGUN % "dossiers_dossier"
+    + ";SELECT set_config('wall.whole', '', true);"
+    + WALL.replace("{TOLD}", TOLD)
 )
 
 BACKWARDS = "".join(

@@ -14,6 +14,7 @@ from donghanh.dossiers.queries.acting import (
 )
 from donghanh.dossiers.queries.cases import acts_of, case_of, dated_act
 from donghanh.dossiers.queries.cohorts import Cohort, cohort
+from donghanh.dossiers.queries.duties import Duties, Wait, duties
 from donghanh.dossiers.queries.facts import (
     Facts,
     FactsPage,
@@ -51,12 +52,14 @@ __all__ = [
     "ActPage",
     "Cohort",
     "CountPage",
+    "Duties",
     "Facts",
     "FactsPage",
     "Filters",
     "OwnPage",
     "RoadPage",
     "VoidPage",
+    "Wait",
     "Walk",
     "act_page",
     "acts_of",
@@ -69,6 +72,7 @@ __all__ = [
     "cohort",
     "count",
     "dated_act",
+    "duties",
     "exhausted",
     "facts_of",
     "facts_page",

@@ -145,9 +145,7 @@ class _Counts:
     simulated: bool
 
 
-def cohort(
-    actor: Actor, today: date, filters: Filters, book: Rulebook | None = None
-) -> Cohort:
+def cohort(actor: Actor, today: date, filters: Filters, book: Rulebook | None = None) -> Cohort:
     """
     Return the pupils an actor sees on the road, narrowed, in Vietnamese order of names.
 
@@ -173,7 +171,9 @@ def cohort(
     counts = _counted(seen)
     phases = book.catalogue.phases
     bars = tuple(
-        StepBar(rule.step, phases[rule.phase].title_vi, rule.short_vi, counts.steps[rule.step.value])
+        StepBar(
+            rule.step, phases[rule.phase].title_vi, rule.short_vi, counts.steps[rule.step.value]
+        )
         for rule in book.steps()
         if rule.blocks
     )

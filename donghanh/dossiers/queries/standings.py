@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from donghanh.domain import names, standings
-from donghanh.domain.acts import Step
 from donghanh.domain.authority import FROM_THE_LIST, Actor, Right, Role
 from donghanh.domain.matrix import Position
 from donghanh.domain.rules import Rulebook
@@ -187,9 +186,7 @@ def need_of(kept: Standing) -> Need:
     )
 
 
-def page_of(
-    narrowed: Rows, told: Sequence[Told], first: int, size: int
-) -> list[int]:
+def page_of(narrowed: Rows, told: Sequence[Told], first: int, size: int) -> list[int]:
     """
     Return the dossiers of one page of a list: fresh rows and replayed ones in one order of names.
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "assess": "say of a case in a file what is next, what is missing, by when, as JSON",
     "serve": "serve the pages on this machine",
     "demo": "load the invented schools and people, and print their accounts",
+    "refresh": "tell anew where cases stand whose day has come, for lists",
     "history": "verify the chain of history, or say its newest digest, as JSON",
     "roles": "print what makes the database's roles, for its administrator",
     "manage": "the commands of Django",

@@ -40,13 +40,23 @@ def list_workbook(page: Cohort) -> Taken:
         Column(_("What comes next"), 40),
         Column(_("Last day"), 14),
     ]
-    kept = sorted(_rows(page.rows), key=lambda row: (row[1].sort_key, row[0].pk))
-    lines = [_line(page.rows, row, person) for row, person in kept]
-    return Taken(workbook(_("Pupils on the road"), columns, lines), [row.pk for row, _ in kept])
+    kept = _rows(page.rows)
+    told = [_line(page.rows, row, person) for row, person in kept]
+    return Taken(workbook(_("Pupils on the road"), columns, told), [row.pk for row, _ in kept])
 
 
-def _rows(listed: Listed) -> Iterator[tuple[Standing, Person]]:
-    """Yield each row with its pupil; the doors of cases hold for each of them once more."""
+def lines(page: Cohort) -> list[list[Cell]]:
+    """Return what stands in the rows of the workbook."""
+    return [_line(page.rows, row, person) for row, person in _rows(page.rows)]
+
+
+def _rows(listed: Listed) -> list[tuple[Standing, Person]]:
+    """Return each row with its pupil, in Vietnamese order of names."""
+    return sorted(_seen(listed), key=lambda row: (row[1].sort_key, row[0].pk))
+
+
+def _seen(listed: Listed) -> Iterator[tuple[Standing, Person]]:
+    """Yield each row with its pupil; the door of cases holds for each of them once more."""
     seen = reads.visible_to(listed.actor).values("pk")
     for row in listed.fresh.filter(pk__in=seen).select_related("dossier__person"):
         yield row, row.dossier.person

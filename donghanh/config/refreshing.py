@@ -27,13 +27,8 @@ def once(stopped: Callable[[], bool] = lambda: False) -> int:
         stopped: Asked after each time; what is left then stays old until the next run.
     """
     # By name: this module holds tables, and those can be loaded only after the framework started.
-    some = cast(Callable[..., int], import_string("donghanh.dossiers.actions.refresh_standings"))
-    told = 0
-    while more := some(today=clock.today()):
-        told += more
-        if stopped():
-            break
-    return told
+    everything = cast(Callable[..., int], import_string("donghanh.dossiers.actions.refresh_all"))
+    return everything(today=clock.today(), stopped=stopped)
 
 
 @contextmanager

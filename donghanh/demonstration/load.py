@@ -106,8 +106,7 @@ def _load(today: date) -> None:
     able = [*province.stage.able, *bloc.able]
     User.objects.filter(pk__in=able).update(password=make_password(PASSWORD))
     # Each story kept where its cases stood on its own days: from here on lists ask for today.
-    while dossiers.refresh_standings(today=today):
-        pass
+    dossiers.refresh_all(today=today)
 
 
 def accounts() -> tuple[Account, ...]:

@@ -23,6 +23,7 @@ from donghanh.dossiers.actions.refusals import (
 )
 from donghanh.dossiers.actions.standings import (
     keep_standings,
+    refresh_all,
     refresh_standings,
     renew_standings,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "open_facts",
     "open_file",
     "record_act",
+    "refresh_all",
     "refresh_standings",
     "renew_standings",
     "see_list",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -18,17 +19,13 @@ from donghanh.dossiers.queries import roads, standings
 
 #: How many cases a job tells anew in one transaction.
 BATCH = 500
-#: What is written; the other columns are the database's own.
-_TOLD = (
-    *("status", "step", "open_steps", "past_steps", "place", "places", "need", "due_date"),
-    *("expiry_date", "blocked", "held", "waits", "branches", "acted_date", "willing", "on_list"),
-    *("turns", "told_by", "told_date", "until_date"),
-)
 _WRITE = """
 UPDATE dossiers_standing AS standing SET ({columns}) = ROW ({values})
   FROM jsonb_populate_recordset(NULL::dossiers_standing, %s::jsonb) AS told
  WHERE standing.id = told.id
-""".format(columns=", ".join(_TOLD), values=", ".join(f"told.{name}" for name in _TOLD))
+""".format(
+    columns=", ".join(standings.TOLD), values=", ".join(f"told.{name}" for name in standings.TOLD)
+)
 
 
 def keep_standings(dossier_ids: Iterable[int], today: date, book: Rulebook | None = None) -> int:
@@ -56,7 +53,9 @@ def _write(walks: Sequence[roads.Walk]) -> int:
     rows = []
     for walk in walks:
         kept = standings.row(walk)
-        rows.append({"id": kept.dossier_id} | {name: getattr(kept, name) for name in _TOLD})
+        rows.append(
+            {"id": kept.dossier_id} | {name: getattr(kept, name) for name in standings.TOLD}
+        )
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, [json.dumps(rows, cls=DjangoJSONEncoder)])
         return int(cursor.rowcount)
@@ -82,21 +81,49 @@ def renew_standings(*, actor: Actor, today: date, book: Rulebook | None = None) 
     return _renewed(_locked(old, standings.BOUND), today, book)
 
 
-@transaction.atomic
-def refresh_standings(*, today: date, most: int = BATCH) -> int:
-    """
-    Tell anew what is old of all cases, some at a time; returns how many were told.
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """Some cases that were told anew, by their numbers; ``last`` is ``None`` where none was old."""
 
-    For a job, again and again until nothing is left. Killed in the middle, what it had not ended
-    stays old; two at once share the work.
+    told: int
+    last: int | None
+
+
+@transaction.atomic
+def refresh_standings(*, today: date, after: int = 0, most: int = BATCH) -> Refreshed:
+    """
+    Tell anew what is old of all cases, some at a time in the order of their numbers.
+
+    For a job, again and again from what was ``last`` on, until none is left. Killed in the middle,
+    what it had not ended stays old; two at once share the work.
 
     Args:
         today: The day (Asia/Ho_Chi_Minh).
+        after: The number after which to begin.
         most: How many at the most.
     """
     book = amendments.current()
-    old = Standing.objects.filter(standings.ended(book, today))
-    return _renewed(_locked(old, most), today, book)
+    old = Standing.objects.filter(standings.ended(book, today), pk__gt=after)
+    ids = _locked(old.order_by("pk"), most)
+    return Refreshed(_renewed(ids, today, book), ids[-1] if ids else None)
+
+
+def refresh_all(*, today: date, stopped: Callable[[], bool] = lambda: False) -> int:
+    """
+    Tell anew whatever is old, batch by batch, each in a transaction of its own; return how many.
+
+    Args:
+        today: The day (Asia/Ho_Chi_Minh).
+        stopped: Asked after each batch; what is left then stays old until the next run.
+    """
+    told, after = 0, 0
+    while not stopped():
+        some = refresh_standings(today=today, after=after)
+        told += some.told
+        if some.last is None:
+            break
+        after = some.last
+    return told
 
 
 def _locked(old: standings.Rows, most: int) -> list[int]:

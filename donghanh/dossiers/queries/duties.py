@@ -25,7 +25,7 @@ from donghanh.dossiers.queries.standings import Rows, Sight, Told
 #: What a row says of the actor's position.
 Own = KeyTransform | Case
 #: How many pupils a desk names at the most; those whose last day is soonest.
-NAMED = 200
+NAMED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,11 @@ def duties(actor: Actor, book: Rulebook, today: date, near: int) -> Duties:
     """
     seen = standings.sight(actor, book, today)
     presses = (today + timedelta(near)).isoformat()
-    rows, own = seen.fresh, _turn(actor)
+    rows, own = seen.fresh, own_turn(actor)
     told = [(one, one.standing.turns.get(_key(actor, one), {})) for one in seen.told]
-    pressing, more = _pressing(rows, own, told, presses)
+    chosen, more = pressing(rows, own, told, presses)
     return Duties(
-        named=reads.walks_among(actor, pressing, today, book) if pressing else [],
+        named=reads.walks_among(actor, chosen, today, book) if chosen else [],
         unnamed=more,
         quiet=_quiet(rows, own, told, presses),
         waits=_waits(rows, own, told),
@@ -88,7 +88,7 @@ def duties(actor: Actor, book: Rulebook, today: date, near: int) -> Duties:
     )
 
 
-def _turn(actor: Actor) -> Own:
+def own_turn(actor: Actor) -> Own:
     """Return what the actor's position has to do in a row."""
     role = actor.post.role
     plain = KeyTransform(standings.key_of(Position(role)), "turns")
@@ -111,24 +111,28 @@ def _key(actor: Actor, one: Told) -> str:
     return standings.key_of(Position(actor.post.role, decides))
 
 
-def _pressing(
-    rows: Rows, own: Own, told: list[tuple[Told, dict[str, Any]]], presses: str
+def pressing(
+    rows: Rows,
+    own: Own,
+    told: list[tuple[Told, dict[str, Any]]],
+    presses: str,
+    most: int = NAMED,
 ) -> tuple[list[int], int]:
     """Return the cases that are named, those whose last day is soonest, and how many are not."""
     named = rows.filter(_by(own, "any", presses) | Q(Exact(_said(own, "annuls"), Value("true"))))
     days = named.annotate(day=_said(own, "any")).order_by("day", "pk")
-    found: list[tuple[str | None, int]] = list(days.values_list("day", "pk")[: NAMED + 1])
+    found: list[tuple[str | None, int]] = list(days.values_list("day", "pk")[: most + 1])
     found += [
         (turn.get("any"), one.standing.pk)
         for one, turn in told
         if turn.get("annuls") or turn.get("any", "~") <= presses
     ]
     more = 0
-    if len(found) > NAMED:
-        more = named.count() + sum(1 for one in told if one[1].get("any", "~") <= presses) - NAMED
+    if len(found) > most:
+        more = named.count() + sum(1 for one in told if one[1].get("any", "~") <= presses) - most
     # What has no last day has to be annulled, and waits for nothing.
     found.sort(key=lambda one: (one[0] or "", one[1]))
-    return [pk for _, pk in found[:NAMED]], max(more, 0)
+    return [pk for _, pk in found[:most]], max(more, 0)
 
 
 def _quiet(

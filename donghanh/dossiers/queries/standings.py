@@ -19,6 +19,12 @@ from donghanh.dossiers.queries import roads as reads
 from donghanh.dossiers.queries.roads import Walk
 from donghanh.people import queries as people
 
+#: The columns that are told; the others are the database's own.
+TOLD = (
+    *("status", "step", "open_steps", "past_steps", "place", "places", "need", "due_date"),
+    *("expiry_date", "blocked", "held", "waits", "branches", "acted_date", "willing", "on_list"),
+    *("turns", "told_by", "told_date", "until_date"),
+)
 #: Rows of standings.
 Rows = QuerySet[Standing]
 #: How many cases whose standing is old a list replays by itself.
@@ -68,13 +74,12 @@ def holds(book: Rulebook, today: date) -> Q:
 
 def ended(book: Rulebook, today: date) -> Q:
     """
-    Return what narrows rows to those that are to be told anew on a day, by an index.
+    Return what narrows rows to those that are to be told anew on a day.
 
     A row told for a later day is not among them: it is never told for an earlier one again.
     """
     key = standings.key_of(book)
-    old = Q(told_by__lt=key) | Q(told_by__gt=key) | Q(told_by=key, until_date__lte=today)
-    return old & Q(told_date__lte=today)
+    return (~Q(told_by=key) | Q(until_date__lte=today)) & Q(told_date__lte=today)
 
 
 def in_reach(actor: Actor) -> Rows:

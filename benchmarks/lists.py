@@ -125,7 +125,7 @@ def through(actor: Any, work: Work) -> Work:
     return walled
 
 
-def asked(statement: str, values: Mapping[str, object]) -> Work:
+def asked(statement: str, values: Mapping[str, Any]) -> Work:
     """Return a statement as work."""
 
     def ask() -> None:
@@ -217,21 +217,12 @@ def pages(where: str, actor: Any) -> None:
 
         return through(actor, work)
 
-    def numbers(number: int) -> Work:
-        """Return the one statement that chooses the rows of a page."""
-
-        def work() -> None:
-            fresh = standings.in_reach(actor).filter(standings.holds(book, today))
-            standings.page_of(fresh, (), (number - 1) * ROWS, ROWS)
-
-        return through(actor, work)
-
     with wall.looking(actor.reach.way, actor.reach.settings):
         count = queries.cohort(actor, today, Filters(), book).rows.count()
     last = max(1, -(-count // ROWS))
     say(f"{where:12}{count} cases, {last} pages of {ROWS}")
     chosen = sorted({1, min(100, last), last})
-    for what, work in (("whole page", page), ("rows", rows), ("its statement", numbers)):
+    for what, work in (("whole page", page), ("its rows", rows)):
         found = by_turns({f"{what} {number}": work(number) for number in chosen})
         told(where, found, f"{what} 1")
     old = through(actor, lambda: len(queries.walks(actor, today, book)))
@@ -270,9 +261,11 @@ def late(actor: Any) -> None:
 
 def searches(actor: Any) -> None:
     """Measure names of two and three words, against a plain full-text index of all names."""
-    from donghanh.dossiers import queries as dossiers
-    from donghanh.people import queries as people
+    from donghanh.dossiers import queries
+    from donghanh.dossiers.queries import standings
+    from donghanh.lib import clock
 
+    today = clock.today()
     with connection.cursor() as cursor:
         cursor.execute(_PLAIN)
     schools = sorted(actor.schools)
@@ -281,14 +274,18 @@ def searches(actor: Any) -> None:
         values = {"schools": schools, "query": " & ".join([*first, f"{last}:*"])}
 
         def product(words: str = words) -> None:
-            found = dossiers.visible_to(actor).filter(people.named(actor, words))
-            list(found.order_by("person__sort_key", "id").values_list("pk", flat=True)[:20])
+            queries.found(actor, words, today, 20)
+
+        def numbers(words: str = words) -> None:
+            rows = standings.named(actor, standings.in_reach(actor), words)
+            list(rows.order_by("sort_key", "pk").values_list("pk", flat=True)[:20])
 
         found = by_turns(
             {
                 "full text": whole(asked(_BY_INDEX, values)),
                 "full text, cut first": whole(asked(_BY_INDEX_CUT, values)),
-                "the product": through(actor, product),
+                "its statement": through(actor, numbers),
+                "the product, 20 roads replayed": through(actor, product),
             }
         )
         told(words[:11], found, "full text")

@@ -162,7 +162,7 @@ def statements(scale: Scale) -> Iterator[str]:
         (SCHOOL_UNION, f"{SCHOOL} + n", "host", schools),
     ):
         yield _LINKS.format(child=child, parent=parent, line=line, count=count, **common)
-    cases = {"cases": scale.cases, "people": scale.people}
+    cases: dict[str, object] = {"cases": scale.cases, "people": scale.people}
     cases |= {"schools": schools, "school": SCHOOL, "opened": _OPENED}
     cases |= {"families": _words(FAMILIES), "middles": _words(MIDDLES), "givens": _words(GIVENS)}
     yield _PEOPLE.format(**cases)
@@ -187,7 +187,7 @@ DROP TABLE told
 
 
 def kinds(today: date, most: int) -> list[dict[str, Any]]:
-    """Return where a case of each kind stands on a day, by a replay of the acts ``_CASES`` gives."""
+    """Return where a case of each kind stands on a day, by a replay of its acts."""
     from donghanh.domain import rules
     from donghanh.domain.acts import Act, Case, Step
     from donghanh.domain.replaying import replay

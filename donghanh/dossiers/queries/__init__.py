@@ -45,6 +45,7 @@ from donghanh.dossiers.queries.roads import (
     walks,
     walks_among,
 )
+from donghanh.dossiers.queries.standings import found
 from donghanh.dossiers.queries.wording import cite_of, exhausted
 from donghanh.dossiers.queries.workbooks import list_workbook
 
@@ -76,6 +77,7 @@ __all__ = [
     "exhausted",
     "facts_of",
     "facts_page",
+    "found",
     "helped_by",
     "helpers",
     "list_workbook",

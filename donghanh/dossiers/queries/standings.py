@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from donghanh.amendments import queries as amendments
 from donghanh.domain import names, standings
 from donghanh.domain.authority import FROM_THE_LIST, Actor, Right, Role
 from donghanh.domain.matrix import Position
@@ -216,5 +217,28 @@ def named(actor: Actor, rows: Rows, words: str) -> Rows:
     """Return those rows whose pupil's name bears some words."""
     if not names.search_key(words):
         return rows
-    bearing = Dossier.objects.filter(people.named(actor, words))
+    bearing = Dossier.objects.filter(person_id__in=people.bearing(actor, words))
     return rows.filter(pk__in=bearing.values("pk"))
+
+
+def found(actor: Actor, words: str, today: date, most: int) -> list[Walk]:
+    """
+    Return the first cases an actor sees whose pupil's name bears some words, in order of names.
+
+    Args:
+        actor: Who searches.
+        words: As typed.
+        today: The day the roads are shown for (Asia/Ho_Chi_Minh).
+        most: How many at the most.
+    """
+    book = amendments.current()
+    fresh = holds(book, today)
+    rows = named(actor, in_reach(actor).filter((fresh & _seen(actor)) | ~fresh), words)
+    ids = rows.order_by("sort_key", "pk").values_list("pk", flat=True)
+    walks: list[Walk] = []
+    first = 0
+    while len(walks) < most and (some := list(ids[first : first + most])):
+        # Of old rows only the door of the room knows who may be seen.
+        walks += reads.walks_among(actor, some, today, book)
+        first += most
+    return walks[:most]

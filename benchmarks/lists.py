@@ -225,6 +225,10 @@ def pages(where: str, actor: Any) -> None:
     for what, work in (("whole page", page), ("its rows", rows)):
         found = by_turns({f"{what} {number}": work(number) for number in chosen})
         told(where, found, f"{what} 1")
+    book_of = through(
+        actor, lambda: queries.list_workbook(queries.cohort(actor, today, Filters(), book))
+    )
+    say(f"{where:12}{'workbook of everybody':34}{float(str(book_of())) * 1000:10.2f} ms")
     old = through(actor, lambda: len(queries.walks(actor, today, book)))
     say(f"{where:12}{'replay of everybody, as before':34}{float(str(old())) * 1000:10.2f} ms")
 

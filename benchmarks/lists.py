@@ -238,7 +238,7 @@ def late(actor: Any) -> None:
     from donghanh.amendments import queries as amendments
     from donghanh.dossiers import queries
     from donghanh.dossiers.queries import Filters, standings
-    from donghanh.dossiers.queries.duties import own_turn, pressing
+    from donghanh.dossiers.queries.desks import own_turn, pressing
     from donghanh.lib import clock
 
     today, book = clock.today(), amendments.current()

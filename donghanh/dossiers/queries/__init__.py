@@ -14,7 +14,7 @@ from donghanh.dossiers.queries.acting import (
 )
 from donghanh.dossiers.queries.cases import acts_of, case_of, dated_act
 from donghanh.dossiers.queries.cohorts import Cohort, cohort
-from donghanh.dossiers.queries.duties import Duties, Wait, duties
+from donghanh.dossiers.queries.desks import Duties, Wait, duties
 from donghanh.dossiers.queries.facts import (
     Facts,
     FactsPage,

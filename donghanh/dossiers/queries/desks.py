@@ -76,7 +76,7 @@ def duties(actor: Actor, book: Rulebook, today: date, near: int) -> Duties:
     presses = (today + timedelta(near)).isoformat()
     rows, own = seen.fresh, own_turn(actor)
     told = [(one, one.standing.turns.get(_key(actor, one), {})) for one in seen.told]
-    chosen, more = pressing(rows, own, told, presses)
+    chosen, more = pressing(rows, own, told, presses, NAMED)
     return Duties(
         named=reads.walks_among(actor, chosen, today, book) if chosen else [],
         unnamed=more,
@@ -116,7 +116,7 @@ def pressing(
     own: Own,
     told: list[tuple[Told, dict[str, Any]]],
     presses: str,
-    most: int = NAMED,
+    most: int,
 ) -> tuple[list[int], int]:
     """Return the cases that are named, those whose last day is soonest, and how many are not."""
     named = rows.filter(_by(own, "any", presses) | Q(Exact(_said(own, "annuls"), Value("true"))))

@@ -9,12 +9,15 @@ say so is marked as simulated. ``filled`` is what other measurements stand on.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
 import django
 from psycopg import errors
@@ -36,6 +39,8 @@ GIVENS = (
     " nhung phuc phuong quan quynh son tam thao trang tuan tuyet uyen viet vy yen cuong dat duy"
     " hieu khang"
 )
+#: How often the days and lengths of roads repeat, by the number of a case.
+PERIOD = 3_600
 TABLES = (
     *("people_person", "people_nameword", "people_consent", "dossiers_dossier", "dossiers_act"),
 )
@@ -48,12 +53,23 @@ _UNITS_AND_ACCOUNTS = (
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How big the world is; ``acts`` is how many acts a case has at most."""
+    """
+    How big the world is.
+
+    ``acts`` is how many acts a case has at most; ``persons`` are at least as many as ``cases``, and
+    those beyond agreed and have none.
+    """
 
     provinces: int = 34
     schools: int = 3_000
     cases: int = 1_000_000
     acts: int = 14
+    persons: int = 0
+
+    @property
+    def people(self) -> int:
+        """Return how many persons there are."""
+        return max(self.persons, self.cases)
 
 
 #: Units of one kind: ids from a seat on, one for each number; %% stands before what SQL formats.
@@ -75,20 +91,20 @@ SELECT {child} + n, {parent}, '{line}', daterange('{first}', NULL)
 
 _PEOPLE = """
 INSERT INTO accounts_user (id, password, username, name, label, is_active, simulated)
-SELECT n, '', 'pupil' || n, 'Học sinh ' || n, '', true, true FROM generate_series(1, {cases}) AS n;
+SELECT n, '', 'pupil' || n, 'Học sinh ' || n, '', true, true FROM generate_series(1, {people}) AS n;
 INSERT INTO people_invitation
        (id, school_id, class_name, invited_name, code_digest, invited_by_id, invited_at,
         expires_date, answered_at)
 SELECT n, {school} + 1 + n % {schools}, '11A' || 1 + n % 9, '', md5(n::text), 1,
        {opened}, ({opened})::date + 14, {opened}
-  FROM generate_series(1, {cases}) AS n;
+  FROM generate_series(1, {people}) AS n;
 INSERT INTO people_person
        (id, user_id, invitation_id, full_name, search_key, sort_key, birth_date, school_id,
         class_name, union_member, lower_secondary, simulated)
 SELECT n, n, n, concat_ws(' ', family, middle, given), concat_ws(' ', family, middle, given),
        concat_ws('!', given, family, middle),
        ({opened})::date - 6205, {school} + 1 + n % {schools}, '11A' || 1 + n % 9, true, true, true
-  FROM generate_series(1, {cases}) AS n
+  FROM generate_series(1, {people}) AS n
  CROSS JOIN LATERAL (
     -- Scattered by a hash; the square lets a few families be as frequent as they are.
     SELECT ({families})[1 + floor(15 * power((hashint8(n) & 1048575) / 1048576.0, 2))::int],
@@ -97,7 +113,7 @@ SELECT n, n, n, concat_ws(' ', family, middle, given), concat_ws(' ', family, mi
     ) AS name(family, middle, given);
 INSERT INTO people_consent (person_id, purpose, wording, given_at, given_date)
 SELECT n, purpose, '1', {opened}, ({opened})::date
-  FROM generate_series(1, {cases}) AS n, unnest(ARRAY['road', 'forward', 'figures']) AS purpose;
+  FROM generate_series(1, {people}) AS n, unnest(ARRAY['road', 'forward', 'figures']) AS purpose;
 """
 
 _CASES = """
@@ -146,11 +162,64 @@ def statements(scale: Scale) -> Iterator[str]:
         (SCHOOL_UNION, f"{SCHOOL} + n", "host", schools),
     ):
         yield _LINKS.format(child=child, parent=parent, line=line, count=count, **common)
-    cases = {"cases": scale.cases, "schools": schools, "school": SCHOOL, "opened": _OPENED}
+    cases: dict[str, object] = {"cases": scale.cases, "people": scale.people}
+    cases |= {"schools": schools, "school": SCHOOL, "opened": _OPENED}
     cases |= {"families": _words(FAMILIES), "middles": _words(MIDDLES), "givens": _words(GIVENS)}
     yield _PEOPLE.format(**cases)
     yield _CASES.format(road=list(ROAD), far=_FAR.format(acts=scale.acts), **cases)
     yield "SELECT wall_mark_all()"
+
+
+#: What a replay says of one road of each kind is what it says of all of them.
+_TOLD = """
+CREATE TEMP TABLE told AS SELECT * FROM jsonb_populate_recordset(NULL::dossiers_standing, %s)
+"""
+_STANDINGS = """
+INSERT INTO dossiers_standing (id, school_id, agreed, listed, simulated, sort_key, class_name,
+    {columns})
+SELECT dossier.id, dossier.school_id, dossier.agreed, dossier.listed, dossier.simulated,
+       person.sort_key, person.class_name, {told}
+  FROM dossiers_dossier AS dossier
+  JOIN people_person AS person ON person.id = dossier.person_id
+  JOIN told ON told.id = dossier.id % {period};
+DROP TABLE told
+"""
+
+
+def kinds(today: date, most: int) -> list[dict[str, Any]]:
+    """Return where a case of each kind stands on a day, by a replay of its acts."""
+    from donghanh.domain import rules
+    from donghanh.domain.acts import Act, Case, Step
+    from donghanh.domain.replaying import replay
+    from donghanh.dossiers.models import Dossier
+    from donghanh.dossiers.queries import Walk, standings
+
+    book, found = rules.load(), []
+    for n in range(PERIOD):
+        opened = date(2016, 9, 5) + timedelta(n)
+        far = 14 if n % 8 == 0 else 6 + n % 5 if n % 2 == 0 else 2 + n % 3
+        acts = [
+            Act(place, Step(name), opened + timedelta(30 * place), edition=0)
+            for place, name in enumerate(ROAD[: min(far, most)], start=1)
+        ]
+        born = opened - timedelta(6205)
+        case = Case(born=born, consented_on=opened, union_member=True, lower_secondary=True)
+        kept = Dossier(pk=n, school_id=0, opened_date=opened)
+        row = standings.row(Walk(kept, replay(acts, case, book, today), book, today))
+        found.append({"id": n} | {name: getattr(row, name) for name in standings.TOLD})
+    return found
+
+
+def fill_standings(cursor: Any, today: date, most: int) -> None:
+    """Tell at once where every case stands on a day."""
+    from django.core.serializers.json import DjangoJSONEncoder
+
+    from donghanh.dossiers.queries import standings
+
+    cursor.execute(_TOLD, [json.dumps(kinds(today, most), cls=DjangoJSONEncoder)])
+    columns = ", ".join(standings.TOLD)
+    told = ", ".join(f"told.{name}" for name in standings.TOLD)
+    cursor.execute(_STANDINGS.format(columns=columns, told=told, period=PERIOD))
 
 
 def _words(words: str) -> str:
@@ -164,6 +233,7 @@ def filled(scale: Scale) -> Iterator[float]:
 
     from donghanh.config import running
     from donghanh.demonstration import scratch
+    from donghanh.lib import clock
 
     with running.database(), scratch.database():
         began = time.perf_counter()
@@ -174,6 +244,7 @@ def filled(scale: Scale) -> Iterator[float]:
             whole = _without_triggers(cursor)
             for statement in statements(scale):
                 cursor.execute(statement)
+            fill_standings(cursor, clock.today(), scale.acts)
             _with_triggers(cursor, whole=whole)
             for table in ("organisation_unit", "accounts_user", "people_invitation", *TABLES):
                 cursor.execute(
@@ -192,7 +263,7 @@ def _without_triggers(cursor: object) -> bool:
     except Exception as error:
         if not isinstance(error.__cause__, errors.InsufficientPrivilege):
             raise
-        for table in (*TABLES, *_UNITS_AND_ACCOUNTS):
+        for table in (*TABLES, "dossiers_standing", *_UNITS_AND_ACCOUNTS):
             run(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         return False
     return True
@@ -203,7 +274,7 @@ def _with_triggers(cursor: object, *, whole: bool) -> None:
     if whole:
         run("RESET session_replication_role")
         return
-    for table in (*TABLES, *_UNITS_AND_ACCOUNTS):
+    for table in (*TABLES, "dossiers_standing", *_UNITS_AND_ACCOUNTS):
         run(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
@@ -215,10 +286,10 @@ def start() -> None:
 
 def scale_of(parser: argparse.ArgumentParser, usual: Scale = Scale()) -> Scale:
     """Return the scale that the command line asks for; what it does not say is as usual."""
-    for name in ("provinces", "schools", "cases", "acts"):
+    for name in ("provinces", "schools", "cases", "acts", "persons"):
         parser.add_argument(f"--{name}", type=int, default=getattr(usual, name))
     given = parser.parse_args()
-    return Scale(given.provinces, given.schools, given.cases, given.acts)
+    return Scale(given.provinces, given.schools, given.cases, given.acts, given.persons)
 
 
 def main() -> int:
@@ -228,7 +299,7 @@ def main() -> int:
     from django.db import connection
 
     with filled(scale) as seconds, connection.cursor() as cursor:
-        for table in ("organisation_unit", "organisation_link", *TABLES):
+        for table in ("organisation_unit", "organisation_link", *TABLES, "dossiers_standing"):
             cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 - ours
             sys.stdout.write(f"{table:24}{cursor.fetchone()[0]:>12}\n")
         sys.stdout.write(f"filled in {seconds:.1f} s\n")

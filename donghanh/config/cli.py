@@ -22,6 +22,7 @@ COMMANDS = {
     "serve": "serve the pages on this machine",
     "demo": "load the invented schools and people, and print their accounts",
     "purge": "erase who stopped, once the last day for it has come, as JSON",
+    "refresh": "tell anew where cases stand whose day has come, for lists",
     "history": "verify the chain of history, or say its newest digest, as JSON",
     "roles": "print what makes the database's roles, for its administrator",
     "manage": "the commands of Django",

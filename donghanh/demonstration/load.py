@@ -16,6 +16,7 @@ from donghanh.demonstration import dak_nong, present, tra_vinh
 from donghanh.demonstration.diary import Diary
 from donghanh.domain.authority import Role
 from donghanh.domain.errors import RuleError
+from donghanh.dossiers import actions as dossiers
 from donghanh.organisation.models import Post, Unit, UnitVersion
 from donghanh.organisation.texts import ROLES
 from donghanh.people import queries as people
@@ -104,6 +105,8 @@ def _load(today: date) -> None:
     # Hashed once: the same password for all, and a hash that is meant to take its time.
     able = [*province.stage.able, *bloc.able]
     User.objects.filter(pk__in=able).update(password=make_password(PASSWORD))
+    # Each story kept where its cases stood on its own days: from here on lists ask for today.
+    dossiers.refresh_all(today=today)
 
 
 def accounts() -> tuple[Account, ...]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from donghanh.amendments import queries as amendments
 from donghanh.desk import queries
 from donghanh.domain.authority import Actor
 from donghanh.dossiers import actions as dossiers
@@ -25,7 +26,9 @@ def see_desk(*, actor: Actor, at: datetime, today: date, year: str = "") -> quer
     Raises:
         BadSchoolYear: The year is not two years that follow each other.
     """
-    desk = queries.desk(actor, today, year)
+    book = amendments.current()
+    dossiers.renew_standings(actor=actor, today=today, book=book)
+    desk = queries.desk(actor, today, year, book)
     dossiers.note_list(actor=actor, at=at, where="desk", dossiers=desk.named)
     return desk
 

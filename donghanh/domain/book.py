@@ -308,6 +308,16 @@ class Rulebook:
         """Return a day on which the rules are those of a segment."""
         return self._begins[segment - 1] if segment else date.min
 
+    def begins_after(self, day: date) -> date | None:
+        """Return the first day after a day on which any rule of any edition has a new value."""
+        found = (bisect_right(book._begins, day) for book in self.editions)
+        later = [
+            book._begins[place]
+            for book, place in zip(self.editions, found, strict=True)
+            if place < len(book._begins)
+        ]
+        return min(later, default=None)
+
     def entries_of(self, rule: StepRule, day: date, scopes: tuple[str, ...]) -> StepEntries:
         """
         Return the share a step's vote must reach on a day, and every rule the step names.

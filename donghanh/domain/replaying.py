@@ -74,7 +74,7 @@ def replay(acts: Sequence[Act], case: Case, rulebook: Rulebook, today: date) -> 
         for part in parts
     )
     complete = all(part.complete for part in parts)
-    return _road(walk, stages, judged, complete, acts, over)
+    return _road(walk, stages, judged, complete, acts, over, age)
 
 
 def _conditions(walk: Walk) -> tuple[Condition, ...]:
@@ -332,6 +332,7 @@ def _road(
     complete: bool,
     acts: Sequence[Act],
     over: bool,
+    age: DossierAge | None,
 ) -> Road:
     current = next((one for one in stages if one.state is StageState.NOW and one.rule.blocks), None)
     status = _status(walk)
@@ -359,6 +360,7 @@ def _road(
         calendar_ended=not complete,
         faults=_faults(walk, judged),
         on_the_way=None if received else move,
+        ages_on=None if age is None else age.last_day,
     )
 
 

@@ -155,6 +155,7 @@ class Road:
         calendar_ended: True when a clock is missing because the calendar of days off ends.
         faults: What was done against a condition nothing can mend.
         on_the_way: The move whose file nobody has confirmed yet, if there is one.
+        ages_on: Last day on which the dossier is not too old, once it has been opened.
     """
 
     stages: tuple[Stage, ...]
@@ -169,6 +170,7 @@ class Road:
     calendar_ended: bool
     faults: tuple[Fault, ...] = ()
     on_the_way: Move | None = None
+    ages_on: date | None = None
 
     @property
     def open(self) -> tuple[Stage, ...]:

@@ -14,7 +14,7 @@ from donghanh.people.models import Person
 
 class Dossier(models.Model):
     """
-    The case of one pupil. Where it stands is never stored: it is replayed from its acts.
+    The case of one pupil. Where it stands is replayed from its acts; see ``Standing`` for lists.
 
     ``acts_recorded`` counts every act, invalid ones too; two people who act on what they both saw
     are told apart by it. Which committees stand above the cell and who introduces decide the
@@ -145,3 +145,61 @@ class Act(models.Model):
     def __str__(self) -> str:
         """Return the act's place in its case."""
         return f"{self.dossier_id}/{self.number} {self.step}"
+
+
+class Standing(models.Model):
+    """
+    Where a case stood when it was replayed last: what lists go by, and nothing else.
+
+    Holds nothing that the acts do not say; it is told anew whenever something may have turned. The
+    database makes the row with its case, keeps ``agreed``, ``listed`` and what is copied from case
+    and person, and sets ``until_date`` to the first of all days as soon as anything changes that
+    the road is replayed from, whoever changes it. ``told_by`` tells apart the rules and the way it
+    was told; ``told_date`` is the day it was told for, ``until_date`` the first day on which it may
+    no longer hold. ``willing`` and ``on_list`` are consent and list as the replay found them: the
+    first wall of lists goes by them, the second by the marks.
+    """
+
+    dossier = models.OneToOneField(
+        Dossier,
+        on_delete=models.CASCADE,
+        related_name="standing",
+        primary_key=True,
+        db_column="id",
+    )
+    school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    agreed = models.BooleanField(editable=False)
+    listed = models.BooleanField(editable=False)
+    simulated = models.BooleanField(editable=False)
+    sort_key = models.CharField(max_length=600, db_collation="C", editable=False)
+    class_name = models.CharField(max_length=20, editable=False)
+    status = models.CharField(max_length=16)
+    step = models.CharField(max_length=32, blank=True)
+    open_steps = models.BigIntegerField()
+    past_steps = models.BigIntegerField()
+    place = models.PositiveSmallIntegerField()
+    places = models.PositiveSmallIntegerField()
+    need = models.JSONField()
+    due_date = models.DateField(null=True)
+    expiry_date = models.DateField(null=True)
+    blocked = models.BooleanField()
+    held = models.BooleanField()
+    waits = models.BooleanField()
+    branches = models.CharField(max_length=80, blank=True)
+    acted_date = models.DateField()
+    willing = models.BooleanField()
+    on_list = models.BooleanField()
+    turns = models.JSONField()
+    told_by = models.CharField(max_length=12, db_collation="C", blank=True)
+    told_date = models.DateField()
+    until_date = models.DateField()
+
+    class Meta:
+        # No index holds what is told: telling anew rewrites a row in its own page.
+        indexes = [
+            models.Index(fields=["school", "sort_key", "dossier"], name="dossiers_standing_by_name")
+        ]
+
+    def __str__(self) -> str:
+        """Return whose standing."""
+        return f"standing of dossier {self.dossier_id}"

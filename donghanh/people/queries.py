@@ -62,6 +62,22 @@ def named(actor: Actor, words: str) -> Q:
     return found
 
 
+def bearing(actor: Actor, words: str) -> QuerySet[NameWord, int]:
+    """
+    Return the numbers of the persons in reach whose name bears some words, whoever may see them.
+
+    As ``named``, for lists of many: each word is read off its index by itself, and only who bears
+    them all is looked at further, whatever the planner takes for few.
+    """
+    spans = [
+        NameWord.objects.filter(
+            school_id__in=actor.sees, word__gte=word, word__lt=word + _AFTER_ALL
+        ).values_list("person_id", flat=True)
+        for word in sorted(set(names.search_key(words).split()))
+    ]
+    return spans[0].intersection(*spans[1:]) if spans[1:] else spans[0]
+
+
 def invitations_of(actor: Actor, on: date) -> QuerySet[Invitation]:
     """Return the invitations still open on a day in the schools in reach, by class, then id."""
     if not actor.may(Right.INVITE_PUPILS):

@@ -14,7 +14,7 @@ from typing import NoReturn
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from donghanh.config import env, pages, running
+from donghanh.config import env, pages, refreshing, running
 from donghanh.config.embedded import Server
 from donghanh.config.errors import CannotRun
 
@@ -41,7 +41,7 @@ def run(given: argparse.Namespace) -> int:
             running.prepare()
             running.as_job()
             accounts = running.demonstration() if settings.DEMONSTRATION else []
-            with pages.served(port) as process:
+            with pages.served(port) as process, refreshing.meanwhile():
                 _announce(port, accounts)
                 _watch(process, server)
     except KeyboardInterrupt:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,10 +12,10 @@ from donghanh.desk import texts
 from donghanh.desk.queries import accompanying, files, items, pupils, sittings
 from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.calendar import SchoolYear
-from donghanh.domain.procedure import Road, StageState, Step
+from donghanh.domain.procedure import Road, Step
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers import queries as dossiers
-from donghanh.dossiers.queries import Walk
+from donghanh.dossiers.queries import Duties
 from donghanh.organisation import queries as organisation
 
 
@@ -41,7 +40,11 @@ class SchoolLine:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A desk on a day; each list has the most pressing first."""
+    """
+    A desk on a day; each list has the most pressing first.
+
+    ``left``: cases that are being told anew, and are missing from it.
+    """
 
     today: date
     late: list[items.Item] = field(default_factory=list)
@@ -51,6 +54,7 @@ class Desk:
     lines: list[SchoolLine] = field(default_factory=list)
     year: str = ""
     years: tuple[str, ...] = ()
+    left: int = 0
 
     @property
     def totals(self) -> SchoolLine:
@@ -89,7 +93,7 @@ class Desk:
         return texts.lead(len(self.late), len(self.soon), len(self.waiting))
 
 
-def desk(actor: Actor, today: date, year: str = "") -> Desk:
+def desk(actor: Actor, today: date, year: str = "", book: Rulebook | None = None) -> Desk:
     """
     Return the desk of an actor on a day, in a number of statements that does not grow.
 
@@ -97,12 +101,16 @@ def desk(actor: Actor, today: date, year: str = "") -> Desk:
         actor: Whose desk.
         today: The day (Asia/Ho_Chi_Minh).
         year: School year a Union above looks at; the present one where blank.
+        book: The rules, where they have been asked for already.
     """
-    book = amendments.current()
+    book = book or amendments.current()
     if actor.post.role is Role.UPPER_UNION:
         return _overview(actor, today, year, book)
-    walks = dossiers.walks(actor, today, book) if actor.may(Right.READ_CASES) else []
-    handed, unconfirmed = files.handed(actor, walks, today)
+    cases = None
+    if actor.may(Right.READ_CASES):
+        cases = dossiers.duties(actor, book, today, items.NEAR)
+    about = files.cases(actor, book, today)
+    handed, unconfirmed = files.handed(actor, about, today)
     found = [
         *items.opened(actor),
         *sittings.planned(actor, today),
@@ -111,15 +119,19 @@ def desk(actor: Actor, today: date, year: str = "") -> Desk:
         *items.department(actor, today),
         *items.agreed(actor, book),
         *pupils.asked(actor, today, book),
-        *items.mine(actor, walks, today),
+        *(items.mine(actor, cases, book, today) if cases else ()),
         *accompanying.waiting(actor),
         *accompanying.comments(actor, book, today),
-        *files.ways(actor, walks),
-        *files.certificates(actor, walks, today),
+        *files.ways(actor, about),
+        *files.certificates(actor, about, today),
         *files.letters(actor, today),
         *handed,
     ]
-    waits = [*items.silent(actor, today), *items.others(actor, walks, today), *unconfirmed]
+    waits = [
+        *items.silent(actor, today),
+        *(items.others(cases, book, today) if cases else ()),
+        *unconfirmed,
+    ]
     others = sorted(waits, key=lambda item: -(item.waiting or 0))
     found.sort(key=lambda item: (item.left is None, item.left or 0, item.title))
     return Desk(
@@ -127,21 +139,19 @@ def desk(actor: Actor, today: date, year: str = "") -> Desk:
         late=[item for item in found if item.state == "late"],
         soon=[item for item in found if item.state != "late"],
         waiting=others,
-        bars=_funnel(walks, book),
+        bars=_funnel(cases, book) if cases else [],
+        left=cases.left if cases else 0,
     )
 
 
-def _funnel(walks: list[Walk], book: Rulebook) -> list[Bar]:
+def _funnel(cases: Duties, book: Rulebook) -> list[Bar]:
     """Return how many pupils have come past each step; nothing where there is no pupil."""
-    if not walks:
+    if not cases.everybody:
         return []
-    counts = Counter(
-        stage.step for walk in walks for stage in walk.road.stages if stage.state is StageState.DONE
-    )
     return [
         Bar(
             title=book.step(step).short_vi,
-            count=counts[step],
+            count=cases.past[step],
             href=f"{reverse('dossiers:cohort')}?qua={step.value}",
         )
         for step in _SHOWN

@@ -15,6 +15,8 @@ from donghanh.domain.catalogue import ClockKind
 from donghanh.domain.deadlines import Clock
 from donghanh.domain.handing_over import HandOverState
 from donghanh.domain.procedure import Step
+from donghanh.domain.rules import Rulebook
+from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.queries import Walk
 from donghanh.handover import queries as handovers
 from donghanh.handover.models import Handover
@@ -24,6 +26,15 @@ from donghanh.papers import texts
 
 #: From how many days before its last day a certificate stands on the desk; ours, not a rule's.
 CERTIFICATE = 60
+
+
+def cases(actor: Actor, book: Rulebook, today: date) -> list[Walk]:
+    """Return the cases in sight whose files want something, in a fixed number of statements."""
+    wanted = set(papers.in_motion(actor))
+    wanted |= set(handovers.waiting(actor).values_list("dossier_id", flat=True))
+    if actor.may(Right.HOLD_CLASSES):
+        wanted |= set(dossiers.expiring(actor, today, CERTIFICATE))
+    return dossiers.walks_among(actor, wanted, today, book) if wanted else []
 
 
 def ways(actor: Actor, walks: list[Walk]) -> Iterator[Item]:

@@ -16,22 +16,16 @@ from donghanh.directives import queries as directives
 from donghanh.directives.models import Directive
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.calendar import SchoolYear
-from donghanh.domain.catalogue import StepRule
-from donghanh.domain.deadlines import Clock, ClockKind
-from donghanh.domain.procedure import RoadStatus, Stage, Step
+from donghanh.domain.procedure import Stage, Step
 from donghanh.domain.rules import Rulebook
+from donghanh.domain.standings import HALTED, is_early, is_held, running
 from donghanh.domain.timeline import Entry
 from donghanh.dossiers import queries as dossiers
-from donghanh.dossiers.queries import Walk
+from donghanh.dossiers.queries import Duties, Wait, Walk
 from donghanh.lib import days
 from donghanh.oversight import queries as oversight
 from donghanh.reports import queries as reports
 
-#: Roads on which it is nobody's turn.
-_HALTED = frozenset(
-    {RoadStatus.STOPPED, RoadStatus.UNLISTED, RoadStatus.DELETED, RoadStatus.ANNULLED}
-)
-_AWAITED = frozenset({ClockKind.DUE, ClockKind.WINDOW})
 #: From how many days before its last day a thing stands on the desk by itself.
 NEAR = 7
 
@@ -201,30 +195,36 @@ def agreed(actor: Actor, book: Rulebook) -> Iterator[Item]:
         )
 
 
-def mine(actor: Actor, walks: list[Walk], today: date) -> Iterator[Item]:
+def mine(actor: Actor, found: Duties, book: Rulebook, today: date) -> Iterator[Item]:
     """
     Yield what is the actor's turn: one by one where a clock presses, else by step.
 
     Several steps of one road may be open at once. Each whose clock presses stands alone, also one
     the road goes on without; of the others only the first the road needs is counted.
     """
-    quiet: Counter[Step] = Counter()
-    titles: dict[Step, str] = {}
-    for walk in walks:
+    for walk in found.named:
         if _is_halted(walk):
             yield from _annulment(actor, walk)
             continue
-        own = [stage for stage in walk.road.open if _is_turn(actor, walk, stage, today)]
-        pressing = [stage for stage in own if _left(stage, today) is not None]
-        for stage in pressing:
-            yield _pressing(walk, stage, today)
-        needed = [stage for stage in own if stage.rule.blocks]
-        if needed and not any(stage in pressing for stage in needed):
-            quiet[needed[0].step] += 1
-            titles[needed[0].step] = _title_of(walk, needed[0])
-    for step, count in quiet.items():
+        for stage in walk.road.open:
+            if _is_turn(actor, walk, stage, today) and _left(stage, today) is not None:
+                yield _pressing(walk, stage, today)
+    if found.unnamed:
         yield Item(
-            title=_step_title(titles[step], count),
+            title=ngettext(
+                "%(n)s more pupil whose last day is near or over",
+                "%(n)s more pupils whose last days are near or over",
+                found.unnamed,
+            )
+            % {"n": found.unnamed},
+            note=_("It is your turn"),
+            href=f"{reverse('dossiers:cohort')}?tinh-trang=tre",
+            action=_("See the list"),
+            left=NEAR,
+        )
+    for (step, failed), count in found.quiet.items():
+        yield Item(
+            title=_step_title(_title_of(book, step, failed=failed), count),
             note=_("It is your turn"),
             href=f"{reverse('dossiers:cohort')}?buoc={step.value}",
             action=_("See the list"),
@@ -233,11 +233,11 @@ def mine(actor: Actor, walks: list[Walk], today: date) -> Iterator[Item]:
 
 def _pressing(walk: Walk, stage: Stage, today: date) -> Item:
     """Return a step whose last day is near or over, with the rule that sets it."""
-    clock = min(_running(stage), key=lambda one: one.last_day)
+    clock = min(running(stage), key=lambda one: one.last_day)
     return Item(
         title=_("%(step)s – %(name)s, %(class_name)s")
         % {
-            "step": _title_of(walk, stage),
+            "step": _title_of(walk.book, stage.step, failed=dossiers.exhausted(stage)),
             "name": walk.dossier.person.full_name,
             "class_name": walk.dossier.person.class_name,
         },
@@ -251,29 +251,23 @@ def _pressing(walk: Walk, stage: Stage, today: date) -> Item:
     )
 
 
-def _title_of(walk: Walk, stage: Stage) -> str:
+def _title_of(book: Rulebook, step: Step, *, failed: bool) -> str:
     """Return what is to be done at a step: after failed votes the report to the committee above."""
-    turn = walk.book.catalogue.turn(Step.REFERRED)
-    if turn is not None and turn.needs_failed is stage.step and dossiers.exhausted(stage):
+    turn = book.catalogue.turn(Step.REFERRED)
+    if turn is not None and turn.needs_failed is step and failed:
         return turn.title_vi
-    return stage.rule.title_vi
+    return book.step(step).title_vi
 
 
 def _left(stage: Stage, today: date) -> int | None:
     """Return the days left to a last day that presses, or ``None``."""
-    left = min((one.days_left(today) for one in _running(stage)), default=None)
+    left = min((one.days_left(today) for one in running(stage)), default=None)
     return left if left is not None and left <= NEAR else None
-
-
-def _running(stage: Stage) -> list[Clock]:
-    """Return the clocks by which a step is still to be done."""
-    return [one for one in stage.clocks if one.kind in _AWAITED and one.done_on is None]
 
 
 def _is_halted(walk: Walk) -> bool:
     """Tell whether a road does not go on by itself: ended, off the list, faulty or on its way."""
-    road = walk.road
-    return road.status in _HALTED or bool(road.faults) or road.on_the_way is not None
+    return walk.road.status in HALTED or is_held(walk.road)
 
 
 def _annulment(actor: Actor, walk: Walk) -> Iterator[Item]:
@@ -297,7 +291,7 @@ def _annulment(actor: Actor, walk: Walk) -> Iterator[Item]:
 
 def _is_turn(actor: Actor, walk: Walk, stage: Stage, today: date) -> bool:
     """Tell whether an open step is the actor's and can be done today."""
-    if stage.earliest_on is not None and stage.earliest_on > today:
+    if is_early(stage, today):
         return False  # a wait runs: it is nobody's turn yet
     if not stage.rule.papers:
         return dossiers.may_do(actor, walk, stage.step)
@@ -324,34 +318,22 @@ def silent(actor: Actor, today: date) -> Iterator[Item]:
         )
 
 
-def others(actor: Actor, walks: list[Walk], today: date) -> Iterator[Item]:
+def others(found: Duties, book: Rulebook, today: date) -> Iterator[Item]:
     """Yield the steps that wait for somebody else, by step, with the longest wait."""
-    waits: dict[Step, list[int]] = {}
-    rules: dict[Step, StepRule] = {}
-    for walk in walks:
-        stage = walk.road.current
-        if stage is None or _is_halted(walk):
-            continue
-        if any(_is_turn(actor, walk, one, today) for one in walk.road.open if one.rule.blocks):
-            continue
-        if stage.earliest_on is not None and stage.earliest_on > today:
-            continue  # nobody can do it yet
-        rules[stage.step] = stage.rule
-        waits.setdefault(stage.step, []).append((today - _last_act(walk)).days)
-    for step, waited in waits.items():
+    waits: dict[Step, list[Wait]] = {}
+    for one in found.waits:
+        waits.setdefault(one.step, []).append(one)
+    for step in sorted(waits, key=lambda step: book.step(step).order):
+        groups = waits[step]
+        most = max(groups, key=lambda one: (one.count, sorted(one.branches)))
+        rule = book.step(step, most.branches)
         yield Item(
-            title=_step_title(rules[step].title_vi, len(waited)),
-            note=rules[step].body_vi,
+            title=_step_title(rule.title_vi, sum(one.count for one in groups)),
+            note=rule.body_vi,
             href=f"{reverse('dossiers:cohort')}?buoc={step.value}",
             action=_("See the list"),
-            waiting=max(waited),
+            waiting=max((today - one.since).days for one in groups),
         )
-
-
-def _last_act(walk: Walk) -> date:
-    """Return the day of the last valid act of a walk."""
-    days = [act.on for act in walk.road.acts if not act.voided]
-    return max(days, default=walk.dossier.opened_date)
 
 
 def _is_past(last: date, today: date) -> bool:

@@ -13,7 +13,6 @@ from donghanh.domain.authority import Actor
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.queries import Walk
 from donghanh.organisation import queries as organisation
-from donghanh.people import queries as people
 
 #: How many found things a search shows of each kind.
 _FOUND = 20
@@ -45,9 +44,7 @@ def search(actor: Actor, words: str, today: date) -> Found:
     key = names.search_key(words)
     if not key:
         return Found([], [], [])
-    found = dossiers.visible_to(actor).filter(people.named(actor, words))
-    ids = list(found.order_by("person__sort_key", "id").values_list("pk", flat=True)[:_FOUND])
-    walks = dossiers.walks_among(actor, ids, today)
+    walks = dossiers.found(actor, words, today, _FOUND)
     letters = [
         letter
         for letter in directives.visible_to(actor)

@@ -30,6 +30,12 @@ from donghanh.dossiers.actions.refusals import (
     ReasonMissing,
     RegimeReasonMissing,
 )
+from donghanh.dossiers.actions.standings import (
+    keep_standings,
+    refresh_all,
+    refresh_standings,
+    renew_standings,
+)
 from donghanh.dossiers.actions.together import Entry, Recorded, record_acts
 
 __all__ = [
@@ -46,6 +52,7 @@ __all__ = [
     "Recorded",
     "RegimeReasonMissing",
     "export_list",
+    "keep_standings",
     "note_list",
     "note_reading",
     "open_facts",
@@ -54,6 +61,9 @@ __all__ = [
     "placed_at",
     "record_act",
     "record_acts",
+    "refresh_all",
+    "refresh_standings",
+    "renew_standings",
     "see_list",
     "set_facts",
     "start_dossier",

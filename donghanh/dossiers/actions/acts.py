@@ -25,6 +25,7 @@ from donghanh.dossiers.actions.refusals import (
     ReasonMissing,
     RegimeReasonMissing,
 )
+from donghanh.dossiers.actions.standings import keep_standings
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.history import actions as history
 from donghanh.organisation import queries as organisation
@@ -200,6 +201,7 @@ def store(actor: Actor, walk: queries.Walk, new: NewAct, at: datetime) -> Judgem
         subject_id=dossier.pk,
         facts={"act": act.number, "step": act.step, "on": act.on_date.isoformat()},
     )
+    keep_standings([dossier.pk], walk.today, walk.book)
     return judgement
 
 
@@ -304,4 +306,5 @@ def void_act(
         subject_id=dossier.pk,
         facts={"acts": list(fallen)},
     )
+    keep_standings([dossier.pk], walk.today, walk.book)
     return fallen

@@ -10,6 +10,7 @@ from donghanh.domain.authority import Actor, NotAllowed, Right
 from donghanh.dossiers import queries
 from donghanh.dossiers.actions.acts import locked
 from donghanh.dossiers.actions.refusals import BranchSettled, ChangedMeanwhile, NoBaseCommittee
+from donghanh.dossiers.actions.standings import keep_standings
 from donghanh.dossiers.models import Dossier
 from donghanh.dossiers.queries import Facts
 from donghanh.history import actions as history
@@ -77,4 +78,5 @@ def set_facts(
         subject_id=dossier.pk,
         facts={"facts": list(changed)},
     )
+    keep_standings([dossier.pk], walk.today, walk.book)
     return dossier

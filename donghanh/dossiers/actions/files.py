@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import cast
 
 from django.core.paginator import Page, Paginator
 from django.db import transaction
 
+from donghanh.amendments import queries as amendments
 from donghanh.domain import authority
 from donghanh.domain.authority import Actor, Right
 from donghanh.dossiers import queries
+from donghanh.dossiers.actions.standings import renew_standings
 from donghanh.dossiers.queries.cohorts import Row
 from donghanh.history import actions as history
 
@@ -111,10 +114,11 @@ def export_list(*, actor: Actor, filters: queries.Filters, at: datetime, today: 
         NotAllowed: The post takes no lists away.
     """
     authority.require(actor, Right.TAKE_LISTS)
-    page = queries.cohort(actor, today, filters)
-    numbers = [row.dossier_id for row in page.rows]
-    note_list(actor=actor, at=at, where="cohort", dossiers=numbers, taken=True)
-    return queries.list_workbook(page)
+    book = amendments.current()
+    renew_standings(actor=actor, today=today, book=book)
+    taken = queries.list_workbook(queries.cohort(actor, today, filters, book))
+    note_list(actor=actor, at=at, where="cohort", dossiers=taken.dossiers, taken=True)
+    return taken.data
 
 
 @transaction.atomic
@@ -134,8 +138,11 @@ def see_list(
     Raises:
         NotAllowed: The post reads no cases.
     """
-    cohort = queries.cohort(actor, today, filters)
-    rows = Paginator(cohort.rows, ROWS).get_page(number)
+    book = amendments.current()
+    renew_standings(actor=actor, today=today, book=book)
+    cohort = queries.cohort(actor, today, filters, book)
+    # Of a list the paginator asks how long it is, and for one page.
+    rows = Paginator(cast("Sequence[Row]", cohort.rows), ROWS).get_page(number)
     note_list(
         actor=actor,
         at=at,

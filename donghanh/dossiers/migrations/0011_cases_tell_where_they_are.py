@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 FORWARDS = """
 GRANT UPDATE (place, moves, gone, handing_over) ON dossiers_dossier TO donghanh_cases;
-GRANT SELECT (moves) ON dossiers_dossier TO donghanh_counts, donghanh_keeper;
+GRANT SELECT (moves, gone) ON dossiers_dossier TO donghanh_counts, donghanh_keeper;
 
 -- What lies in a file that another unit has is nobody's at the old school any more.
 ALTER POLICY of_a_case_in_reach ON dossiers_act

@@ -13,7 +13,8 @@ from donghanh.dossiers.queries.acting import (
     void_page,
 )
 from donghanh.dossiers.queries.cases import acts_of, case_of, dated_act, move_record
-from donghanh.dossiers.queries.cohorts import Cohort, Filters, cohort, list_workbook
+from donghanh.dossiers.queries.cohorts import Cohort, cohort
+from donghanh.dossiers.queries.desks import Duties, Wait, duties, expiring
 from donghanh.dossiers.queries.facts import (
     Facts,
     FactsPage,
@@ -22,6 +23,7 @@ from donghanh.dossiers.queries.facts import (
     may_set,
     settled,
 )
+from donghanh.dossiers.queries.narrowing import Filters
 from donghanh.dossiers.queries.own import OwnPage, own_page
 from donghanh.dossiers.queries.pages import RoadPage, road_page
 from donghanh.dossiers.queries.roads import (
@@ -43,19 +45,23 @@ from donghanh.dossiers.queries.roads import (
     walks,
     walks_among,
 )
+from donghanh.dossiers.queries.standings import found
 from donghanh.dossiers.queries.wording import Cite, cite_of, cites, exhausted
+from donghanh.dossiers.queries.workbooks import list_workbook
 
 __all__ = [
     "ActPage",
     "Cite",
     "Cohort",
     "CountPage",
+    "Duties",
     "Facts",
     "FactsPage",
     "Filters",
     "OwnPage",
     "RoadPage",
     "VoidPage",
+    "Wait",
     "Walk",
     "act_page",
     "acts_of",
@@ -69,9 +75,12 @@ __all__ = [
     "cohort",
     "count",
     "dated_act",
+    "duties",
     "exhausted",
+    "expiring",
     "facts_of",
     "facts_page",
+    "found",
     "helped_by",
     "helpers",
     "list_workbook",

@@ -3,46 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch
-from django.utils.translation import gettext as _
+from django.db.models import Count, Prefetch
 
 from donghanh.amendments import queries as amendments
-from donghanh.domain import authority, names
+from donghanh.domain import authority
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.matrix import doers_of
-from donghanh.domain.procedure import RoadStatus, StageState, Step
+from donghanh.domain.procedure import RoadStatus, Step
+from donghanh.domain.rules import Rulebook
 from donghanh.dossiers import texts
 from donghanh.dossiers.queries import roads as reads
-from donghanh.dossiers.queries import wording
+from donghanh.dossiers.queries import standings, wording
+from donghanh.dossiers.queries.narrowing import Filters, narrowed
 from donghanh.dossiers.queries.roads import Walk
+from donghanh.dossiers.queries.standings import Sight, Told
 from donghanh.dossiers.queries.wording import ClockRow, Need
-from donghanh.lib.spreadsheet import Cell, Column, workbook
 from donghanh.organisation import queries as organisation
 from donghanh.people import queries as people
 from donghanh.people.models import Consent, Invitation
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What narrows the list; an empty value narrows nothing."""
-
-    q: str = ""
-    step: str = ""
-    past: str = ""
-    class_name: str = ""
-    state: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """
-    One pupil of the list.
-
-    ``step`` is what the road waits for; ``open_steps`` are all it needs that can be done now, and
-    ``past_steps`` those behind the pupil.
+    One pupil of the list; ``step`` is what the road waits for.
     """
 
     dossier_id: int
@@ -58,10 +46,6 @@ class Row:
     status_label: str
     need: Need
     clock: ClockRow | None
-    search: str = ""
-    states: frozenset[str] = frozenset()
-    open_steps: frozenset[Step] = frozenset()
-    past_steps: frozenset[Step] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +70,52 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Cohort:
-    """Everything on the page of the cohort."""
+class Listed:
+    """
+    The pupils of a list in Vietnamese order of names; a page of it is fetched when it is asked for.
 
-    rows: tuple[Row, ...]
+    Attributes:
+        actor: Who looks.
+        today: The day.
+        book: The rules.
+        labels: What the schools are called.
+        fresh: Its rows whose standing holds.
+        told: Its rows that were replayed.
+    """
+
+    actor: Actor
+    today: date
+    book: Rulebook
+    labels: Mapping[int, str]
+    fresh: standings.Rows
+    told: tuple[Told, ...]
+
+    def count(self) -> int:
+        """Return how many they are."""
+        return self.fresh.count() + len(self.told)
+
+    def __len__(self) -> int:
+        """Return how many they are."""
+        return self.count()
+
+    def __getitem__(self, part: slice) -> list[Row]:
+        """Return one page, each road replayed for the day: whatever was kept is shown as it is."""
+        first = part.start or 0
+        chosen = standings.page_of(self.fresh, self.told, first, (part.stop or 0) - first)
+        walks = reads.walks_among(self.actor, chosen, self.today, self.book)
+        return [row_of(walk, self.labels.get(walk.dossier.school_id, "")) for walk in walks]
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """
+    Everything on the page of the cohort.
+
+    ``left``: cases that are being told anew, and are missing from the numbers by step and from what
+    is narrowed by step or state.
+    """
+
+    rows: Listed
     all_rows: int
     bars: tuple[StepBar, ...]
     most: int
@@ -102,6 +128,7 @@ class Cohort:
     may_open: bool = False
     may_take: bool = False
     simulated: bool = False
+    left: int = 0
 
     @property
     def empty(self) -> bool:
@@ -109,7 +136,17 @@ class Cohort:
         return not (self.all_rows or self.candidates or self.invitations)
 
 
-def cohort(actor: Actor, today: date, filters: Filters) -> Cohort:
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Everybody in sight, by step and class."""
+
+    everybody: int
+    steps: Counter[str]
+    classes: frozenset[str]
+    simulated: bool
+
+
+def cohort(actor: Actor, today: date, filters: Filters, book: Rulebook | None = None) -> Cohort:
     """
     Return the pupils an actor sees on the road, narrowed, in Vietnamese order of names.
 
@@ -119,6 +156,7 @@ def cohort(actor: Actor, today: date, filters: Filters) -> Cohort:
         actor: Who looks.
         today: The day the roads are shown for (Asia/Ho_Chi_Minh).
         filters: What narrows the list; a step or state that does not exist narrows nothing.
+        book: The rules, where they have been asked for already.
 
     Raises:
         NotAllowed: The post reads no cases.
@@ -127,24 +165,26 @@ def cohort(actor: Actor, today: date, filters: Filters) -> Cohort:
         The rows asked for; bars and classes are of everybody the actor sees.
     """
     authority.require(actor, Right.READ_CASES)
-    book = amendments.current()
-    found = reads.walks(actor, today, book)
+    book = book or amendments.current()
+    seen = standings.sight(actor, book, today)
     schools = organisation.known_as(actor.sees, today)
     labels = {key: unit.short_name for key, unit in schools.items()}
-    rows = [_row(walk, labels.get(walk.dossier.school_id, ""), today) for walk in found]
-    counts = Counter(row.step for row in rows if row.step is not None)
+    counts = _counted(seen)
     phases = book.catalogue.phases
     bars = tuple(
-        StepBar(rule.step, phases[rule.phase].title_vi, rule.short_vi, counts[rule.step])
+        StepBar(
+            rule.step, phases[rule.phase].title_vi, rule.short_vi, counts.steps[rule.step.value]
+        )
         for rule in book.steps()
         if rule.blocks
     )
+    fresh, told = narrowed(seen, filters, actor, today)
     return Cohort(
-        rows=tuple(row for row in rows if _fits(row, filters)),
-        all_rows=len(rows),
+        rows=Listed(actor, today, book, labels, fresh, told),
+        all_rows=counts.everybody + seen.left,
         bars=bars,
-        most=max(counts.values(), default=1),
-        classes=tuple(sorted({row.class_name for row in rows})),
+        most=max(counts.steps.values(), default=1),
+        classes=tuple(sorted(counts.classes)),
         candidates=_candidates(actor),
         invitations=tuple(people.invitations_of(actor, today)),
         filters=filters,
@@ -152,7 +192,28 @@ def cohort(actor: Actor, today: date, filters: Filters) -> Cohort:
         may_invite=actor.may(Right.INVITE_PUPILS),
         may_open=actor.post.role in doers_of(book, Step.SOURCED),
         may_take=actor.may(Right.TAKE_LISTS),
-        simulated=any(walk.dossier.simulated for walk in found),
+        simulated=counts.simulated,
+        left=seen.left,
+    )
+
+
+def _counted(seen: Sight) -> _Counts:
+    """Count everybody in sight by one grouped statement, and what was replayed beside it."""
+    groups = seen.fresh.values_list("step", "class_name", "simulated").annotate(n=Count("pk"))
+    found = list(groups.order_by())
+    found += [
+        (one.standing.step, one.walk.dossier.person.class_name, one.walk.dossier.simulated, 1)
+        for one in seen.told
+    ]
+    steps: Counter[str] = Counter()
+    for step, _, _, count in found:
+        if step:
+            steps[step] += count
+    return _Counts(
+        everybody=sum(count for *_, count in found),
+        steps=steps,
+        classes=frozenset(class_name for _, class_name, _, _ in found),
+        simulated=any(simulated for _, _, simulated, _ in found),
     )
 
 
@@ -170,10 +231,11 @@ def _candidates(actor: Actor) -> tuple[Candidate, ...]:
     )
 
 
-def _row(walk: Walk, school: str, today: date) -> Row:
-    road, person = walk.road, walk.dossier.person
+def row_of(walk: Walk, school: str) -> Row:
+    """Return a pupil as the list shows it."""
+    road, person, today = walk.road, walk.dossier.person, walk.today
     number, total = wording.place(road)
-    need = wording.need(road, today)
+    need = wording.need(road, walk.book, today)
     clock = wording.pressing(road, today)
     current = road.current if road.status not in wording.HALTED else None
     titles = {phase.code: phase.title_vi for phase in walk.book.phases()}
@@ -191,61 +253,4 @@ def _row(walk: Walk, school: str, today: date) -> Row:
         status_label=str(texts.ROAD_STATUSES[road.status]),
         need=need,
         clock=clock,
-        search=person.search_key,
-        states=_states(road.status, need, clock),
-        open_steps=frozenset(one.step for one in road.open if one.rule.blocks and current),
-        past_steps=frozenset(one.step for one in road.stages if one.state is StageState.DONE),
     )
-
-
-def _states(status: RoadStatus, need: Need, clock: ClockRow | None) -> frozenset[str]:
-    told = {
-        "tre": clock is not None and clock.state == "late",
-        "gan": clock is not None and clock.state == "near",
-        "vuong": need.blocked,
-        "du-bi": status is RoadStatus.ADMITTED,
-        "chinh-thuc": status is RoadStatus.RECOGNISED,
-        "ngung": status in wording.HALTED,
-    }
-    return frozenset(state for state, holds in told.items() if holds)
-
-
-def _fits(row: Row, filters: Filters) -> bool:
-    wanted = names.search_key(filters.q)
-    return (
-        all(word in row.search for word in wanted.split())
-        and (filters.step not in set(Step) or filters.step in row.open_steps)
-        and (filters.past not in set(Step) or filters.past in row.past_steps)
-        and (not filters.class_name or row.class_name == filters.class_name)
-        and (filters.state not in texts.STATES or filters.state in row.states)
-    )
-
-
-def list_workbook(page: Cohort) -> bytes:
-    """Return the rows of a list as the bytes of an .xlsx, in the same order."""
-    columns = [
-        Column(_("Name"), 28),
-        Column(_("Class"), 10),
-        Column(_("School"), 28),
-        Column(_("Step"), 8),
-        Column(_("Phase"), 20),
-        Column(_("Present step"), 44),
-        Column(_("State"), 18),
-        Column(_("What comes next"), 40),
-        Column(_("Last day"), 14),
-    ]
-    rows: list[list[Cell]] = [
-        [
-            row.name,
-            row.class_name,
-            row.school,
-            f"{row.number}/{row.total}",
-            row.phase,
-            row.title,
-            row.status_label,
-            row.need.text,
-            row.clock.last_day if row.clock else None,
-        ]
-        for row in page.rows
-    ]
-    return workbook(_("Pupils on the road"), columns, rows)

@@ -31,7 +31,7 @@ _COUNTED_OF_PERSONS = ("birth_date", "union_member", "lower_secondary")
 _COUNTED_OF_DOSSIERS = (
     *("person_id", "school_id", "opened_date", "base_committee", "sub_committee", "delegated"),
     *("by_members", "standards", "scopes", "graduated_date", "moves", "acts_recorded"),
-    "simulated",
+    *("gone", "simulated"),
 )
 _COUNTED_OF_ACTS = (
     *("dossier_id", "number", "step", "on_date", "received_date", "form", "paper_number"),
@@ -247,9 +247,19 @@ def on_the_road(found: Iterable[Walk]) -> list[Walk]:
     return [walk for walk in found if walk.road.status in going]
 
 
-def walks_among(actor: Actor, dossier_ids: Iterable[int], today: date) -> list[Walk]:
-    """Return those of some dossiers an actor may see, with their roads, in order of names."""
+def walks_among(
+    actor: Actor, dossier_ids: Iterable[int], today: date, book: Rulebook | None = None
+) -> list[Walk]:
+    """
+    Return those of some dossiers an actor may see, with their roads, in order of names.
+
+    Args:
+        actor: Who looks.
+        dossier_ids: The dossiers.
+        today: The day the roads are shown for (Asia/Ho_Chi_Minh).
+        book: The rules, where they have been asked for already.
+    """
     chosen = visible_to(actor).filter(pk__in=list(dossier_ids))
     dossiers = _whole(chosen).order_by("person__sort_key", "id")
-    book = amendments.current()
+    book = book or amendments.current()
     return [_walk(dossier, book, today) for dossier in dossiers]

@@ -9,23 +9,26 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from donghanh.domain import standings
+from donghanh.domain.acts import Branch, Step
 from donghanh.domain.catalogue import StepRule, TurnRule
 from donghanh.domain.deadlines import Clock, ClockKind, ClockState
-from donghanh.domain.eligibility import Verdict
-from donghanh.domain.procedure import Road, RoadStatus, Stage, StageState
+from donghanh.domain.procedure import Road
+from donghanh.domain.rules import Rulebook
+from donghanh.domain.standings import AWAITED as AWAITED
+from donghanh.domain.standings import HALTED as HALTED
+from donghanh.domain.standings import NeedKind
+from donghanh.domain.standings import blocking as blocking
+from donghanh.domain.standings import exhausted as exhausted
+from donghanh.domain.standings import missing as missing
+from donghanh.domain.standings import place as place
+from donghanh.domain.standings import stages_of as stages_of
 from donghanh.domain.timeline import Citation, Entry
 from donghanh.dossiers import texts
 from donghanh.lib import days
 
 #: From how many days before its last day a clock presses; what only expires is shown earlier.
 NEAR = {ClockKind.DUE: 14, ClockKind.WINDOW: 14, ClockKind.EXPIRY: 60}
-#: Clocks by whose last day something is to be done.
-AWAITED = frozenset({ClockKind.DUE, ClockKind.WINDOW})
-#: Roads on which nobody has a turn: who was taken off the list may be put on it again, no more.
-HALTED = frozenset(
-    {RoadStatus.STOPPED, RoadStatus.UNLISTED, RoadStatus.DELETED, RoadStatus.ANNULLED}
-)
-_PASSED_OVER = frozenset({StageState.SKIPPED, StageState.LAPSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,24 +110,6 @@ def cite_of(found: object) -> Cite | None:
     return cites([found])[0] if isinstance(found, Entry) else None
 
 
-def stages_of(road: Road) -> tuple[Stage, ...]:
-    """Return the stages a page of this road shows: those it passes, and has not gone past."""
-    return tuple(stage for stage in road.stages if stage.state not in _PASSED_OVER)
-
-
-def blocking(road: Road) -> tuple[Stage, ...]:
-    """Return the stages this road cannot go on without."""
-    return tuple(stage for stage in stages_of(road) if stage.rule.blocks)
-
-
-def place(road: Road) -> tuple[int, int]:
-    """Return the number of the present step among those this road needs, and how many they are."""
-    stages = blocking(road)
-    if road.current is None:
-        return sum(1 for one in stages if one.state is StageState.DONE), len(stages)
-    return stages.index(road.current) + 1, len(stages)
-
-
 def ahead(day: date | None, today: date) -> date | None:
     """Return a day that is still to come."""
     return day if day is not None and day > today else None
@@ -164,70 +149,38 @@ def pressing(road: Road, today: date) -> ClockRow | None:
     return clock_row(found[0], today) if found else None
 
 
-def missing(stage: Stage) -> tuple[str, ...]:
-    """Return the papers a stage cannot go on without, by their numbers."""
-    return tuple(need.form for need in stage.papers if need.required and not need.met)
-
-
-def exhausted(stage: Stage) -> bool:
-    """Tell whether the votes of a stage have failed as often as the rules allow."""
-    limits = [one.value for one in stage.entries if one.name == stage.rule.attempts]
-    return any(isinstance(limit, int) and len(stage.attempts) >= limit for limit in limits)
-
-
-def need(road: Road, today: date) -> Need:
+def need(road: Road, book: Rulebook, today: date) -> Need:
     """Return what comes next on a road, in one line."""
-    halted = _halted(road)
-    stage = road.current
-    if halted is not None:
-        return halted
-    if stage is None:
-        return _rest(road)
-    lacking = _lacking(road, stage)
-    if lacking:
-        return Need(lacking, blocked=True)
-    if stage.earliest_on is not None and stage.earliest_on > today:
-        earliest = days.day(stage.earliest_on)
-        return Need(_("Possible from %(day)s on") % {"day": earliest}, blocked=False)
-    return Need(_("Waits for: %(body)s") % {"body": stage.rule.body_vi}, blocked=False)
+    found = standings.need_of(road, today)
+    if found.kind is NeedKind.TURN and road.current is not None:
+        return Need(_waiting(road.current.rule), blocked=False)
+    return said(found, road.case.branches(today), None, book)
 
 
-def _halted(road: Road) -> Need | None:
-    """Return why nothing can be recorded, or nothing more, whatever the present step."""
-    if road.on_the_way is not None:
-        since = days.day(road.on_the_way.on)
-        return Need(_("On its way since %(day)s, not confirmed") % {"day": since}, blocked=True)
-    if any(fault.annuls for fault in road.faults):
-        return Need(_("The decision on admission has to be annulled"), blocked=True)
-    if road.faults:
-        return Need(_("Considered too young: the vote has to be taken again"), blocked=True)
-    if road.status is RoadStatus.UNLISTED:
-        return Need(_("Goes on once the pupil is on the list again"), blocked=False)
-    return None
+def said(
+    found: standings.Need, branches: frozenset[Branch], step: Step | None, book: Rulebook
+) -> Need:
+    """
+    Return what comes next, in one line.
+
+    Args:
+        found: What it is.
+        branches: The branches the road takes.
+        step: What the road waits for; asked only where it is somebody's turn.
+        book: The rules.
+    """
+    if found.kind is NeedKind.TURN and step is not None:
+        return Need(_waiting(book.step(step, branches)), blocked=False)
+    day = "" if found.day is None else days.day(found.day)
+    if found.kind is NeedKind.LEFT:
+        names = [book.step(Step(name)).short_vi for name in found.about]
+    elif found.kind is NeedKind.NOT_MET:
+        names = [str(texts.CONDITIONS[name]) for name in found.about]
+    else:
+        names = list(found.about)
+    told = dict.fromkeys(("papers", "conditions", "steps"), ", ".join(names))
+    return Need(str(texts.NEEDS[found.kind]) % (told | {"day": day}), found.blocked)
 
 
-def _rest(road: Road) -> Need:
-    """Return what is left at the end of a road: steps it went on without."""
-    left = [stage.rule.short_vi for stage in road.open]
-    if left:
-        return Need(_("Still open: %(steps)s") % {"steps": ", ".join(left)}, blocked=False)
-    return Need(_("Nothing is left to be done"), blocked=False)
-
-
-def _lacking(road: Road, stage: Stage) -> str:
-    """Return what keeps the present step from being done, or nothing."""
-    again = [need.form for need in stage.papers if need.required and need.stale]
-    papers = [form for form in missing(stage) if form not in again]
-    if papers:
-        return _("Still missing: %(papers)s") % {"papers": ", ".join(papers)}
-    if again:
-        return _("To be made again: %(papers)s") % {"papers": ", ".join(again)}
-    if stage.stale:
-        return _("To be done again: it is no longer good")
-    if exhausted(stage):
-        return _("To be reported to the committee above: the votes have failed")
-    unmet = [one for one in road.conditions if one.verdict is Verdict.NOT_MET]
-    if stage.rule.judges_person and unmet:
-        names = ", ".join(str(texts.CONDITIONS[one.name]) for one in unmet)
-        return _("Not met yet: %(conditions)s") % {"conditions": names}
-    return ""
+def _waiting(rule: StepRule) -> str:
+    return _("Waits for: %(body)s") % {"body": rule.body_vi}

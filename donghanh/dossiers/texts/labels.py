@@ -13,6 +13,7 @@ from donghanh.domain.acts import Branch
 from donghanh.domain.deadlines import ClockState
 from donghanh.domain.eligibility import Verdict
 from donghanh.domain.procedure import RoadStatus, Step
+from donghanh.domain.standings import NeedKind
 from donghanh.domain.timeline import Citation
 from donghanh.domain.voting import Base, Exclusion, Threshold
 from donghanh.lib import days
@@ -103,6 +104,22 @@ BASES: dict[Base, Promise] = {
 
 #: What is recorded where no step of the road is named.
 PAPER: Promise = _("A paper of the dossier")
+
+#: What stands between a pupil and the next step; whose turn it is says the step itself.
+NEEDS: dict[NeedKind, Promise] = {
+    NeedKind.ON_THE_WAY: _("On its way since %(day)s, not confirmed"),
+    NeedKind.ANNUL: _("The decision on admission has to be annulled"),
+    NeedKind.VOTE_AGAIN: _("Considered too young: the vote has to be taken again"),
+    NeedKind.RELIST: _("Goes on once the pupil is on the list again"),
+    NeedKind.MISSING: _("Still missing: %(papers)s"),
+    NeedKind.AGED: _("To be made again: %(papers)s"),
+    NeedKind.REDO: _("To be done again: it is no longer good"),
+    NeedKind.REFER: _("To be reported to the committee above: the votes have failed"),
+    NeedKind.NOT_MET: _("Not met yet: %(conditions)s"),
+    NeedKind.WAIT: _("Possible from %(day)s on"),
+    NeedKind.LEFT: _("Still open: %(steps)s"),
+    NeedKind.NOTHING: _("Nothing is left to be done"),
+}
 
 #: What the list can be narrowed to, by the word in its address.
 STATES: dict[str, Promise] = {

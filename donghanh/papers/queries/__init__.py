@@ -20,6 +20,7 @@ from donghanh.papers.queries.shown import NotePage, PapersPage, WayPage
 from donghanh.papers.queries.ways import (
     Waits,
     holder,
+    in_motion,
     lying_in,
     mark,
     own_unit,
@@ -38,6 +39,7 @@ __all__ = [
     "answer_page",
     "contents_workbook",
     "holder",
+    "in_motion",
     "latest_notes",
     "letter_page",
     "lying_in",

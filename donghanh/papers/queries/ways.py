@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from donghanh.domain import whereabouts
 from donghanh.domain.authority import Actor, Right, Role
@@ -85,6 +85,16 @@ def lying_in(walk: Walk) -> list[dict[str, str]]:
         for one in papers_of(walk)
         if one.act is not None and not one.replaced
     ]
+
+
+def in_motion(actor: Actor) -> list[int]:
+    """Return the cases in sight that may wait for the actor's unit; ``with_me`` tells which do."""
+    if not actor.may(Right.KEEP_PAPERS):
+        return []
+    coming = Q(place__on_the_way=True, place__unit=actor.post.unit_id)
+    back = Q(place__has_key="returned", place__on_the_way=False) & ~Q(place__returned={})
+    found = roads.visible_to(actor).filter(coming | back)
+    return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def with_me(actor: Actor, walks: Iterable[Walk]) -> Iterator[tuple[Walk, Waits]]:

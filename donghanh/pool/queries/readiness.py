@@ -63,13 +63,14 @@ def of(walk: Walk) -> Told:
     if stage is None:
         return AGREED
     lacks = (*_papers(walk, stage), *_conditions(road, stage, walk.today))
-    ready, note = _ready(road, stage, lacks, walk.today)
+    ready, note = _ready(walk, stage, lacks)
     before = {Step.SOURCED, Step.INTRODUCED}
     return Told(stage.rule.title_vi, ready, note, lacks, stage.step in before)
 
 
-def _ready(road: Road, stage: Stage, lacks: tuple[Lack, ...], today: date) -> tuple[str, str]:
-    need = wording.need(road, today)
+def _ready(walk: Walk, stage: Stage, lacks: tuple[Lack, ...]) -> tuple[str, str]:
+    road, today = walk.road, walk.today
+    need = wording.need(road, walk.book, today)
     now = [lack for lack in lacks if not lack.later]
     if need.blocked or now:
         aged = _aged(road, now, today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.hashers import check_password
@@ -14,17 +14,21 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from donghanh.accounts.models import User
+from donghanh.amendments import queries as amendments
 from donghanh.demonstration import load, scratch
 from donghanh.directives.models import Directive, Recipient
 from donghanh.domain import rules
 from donghanh.domain.acts import Branch
-from donghanh.domain.authority import Role
+from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.calendar import add_months
 from donghanh.domain.deadlines import ClockKind, ClockState
 from donghanh.domain.procedure import RoadStatus, Step
 from donghanh.dossiers import queries as dossiers
-from donghanh.dossiers.models import Act, Dossier
-from donghanh.dossiers.queries import Walk
+from donghanh.dossiers import texts
+from donghanh.dossiers.models import Act, Dossier, Standing
+from donghanh.dossiers.queries import Filters, Walk, standings, workbooks
+from donghanh.dossiers.queries.narrowing import narrowed
+from donghanh.dossiers.queries.standings import Sight
 from donghanh.history.models import Event
 from donghanh.organisation import queries as posts
 from donghanh.organisation.models import Unit
@@ -266,3 +270,105 @@ class TestEnsure:
 def _counts() -> list[int]:
     models = (Unit, User, Person, Invitation, Dossier, Act, Directive, Report, Event)
     return [model._default_manager.count() for model in models]
+
+
+#: What tells the day a standing was told for, not where a case stands.
+_WHEN = {"told_date", "until_date", "agreed", "listed", "sort_key", "class_name", "simulated"}
+
+
+def _kept(row: Standing) -> dict[str, object]:
+    """Return what a row says, but for when it was told and what is copied."""
+    names = {field.attname for field in Standing._meta.concrete_fields} - _WHEN
+    return {name: getattr(row, name) for name in names}
+
+
+def _all_told(actor: Actor, today: date) -> Sight:
+    """Return what an actor sees as if every kept standing were old."""
+    walks = dossiers.walks(actor, today)
+    told = tuple(standings.Told(walk, standings.row(walk)) for walk in walks)
+    return Sight(Standing.objects.none(), told)
+
+
+class TestStandings:
+    """Where cases stand as lists go by it, against a replay of each."""
+
+    def test_are_fresh_for_every_case_once_all_is_loaded(self, any_day: Loaded) -> None:
+        book = amendments.current()
+        assert Standing.objects.count() == Dossier.objects.count()
+        assert not Standing.objects.exclude(standings.holds(book, any_day.today)).exists()
+
+    @pytest.mark.parametrize("later", [0, 1, 9, 40, 150, 700])
+    def test_are_those_of_a_replay_as_long_as_they_hold(self, any_day: Loaded, later: int) -> None:
+        today, book = any_day.today + timedelta(days=later), amendments.current()
+        fresh = {row.pk: row for row in Standing.objects.filter(standings.holds(book, today))}
+        if later < 2:
+            assert fresh
+        for dossier in dossiers.nameless(Dossier.objects.filter(pk__in=fresh)):
+            walk = Walk(dossier, dossiers.road_of(dossier, book, today), book, today)
+            assert _kept(fresh[dossier.pk]) == _kept(standings.row(walk))
+
+    def test_narrow_a_list_as_a_replay_of_everybody_does(self, any_day: Loaded) -> None:
+        today, book = any_day.today, amendments.current()
+        found = 0
+        for name in ("dn.capuy", "dn.saokhue.bithu", "dn.saokhue.doan", "dn.coso"):
+            actor = posts.acting(User.objects.get(username=name).pk, today)
+            kept, anew = standings.sight(actor, book, today), _all_told(actor, today)
+            assert not kept.told
+            for filters in (
+                Filters(),
+                *(Filters(step=step.value) for step in Step),
+                *(Filters(past=step.value) for step in Step),
+                *(Filters(state=state) for state in texts.STATES),
+                Filters(q="ng", class_name="12A1"),
+                Filters(q="an", state="vuong"),
+            ):
+                lists = []
+                for seen in (kept, anew):
+                    rows, told = narrowed(seen, filters, actor, today)
+                    count = rows.count() + len(told)
+                    lists.append(standings.page_of(rows, told, 0, count) if count else [])
+                assert lists[0] == lists[1], (name, filters)
+                found += len(lists[0])
+        assert found > 100
+
+    def test_say_of_a_desk_what_a_replay_of_everybody_says(
+        self, any_day: Loaded, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        today, book = any_day.today, amendments.current()
+        for user in User.objects.filter(simulated=True, username__startswith="dn."):
+            try:
+                actor = posts.acting(user.pk, today)
+            except posts.NoPost:
+                continue
+            if not actor.may(Right.READ_CASES):
+                continue
+            kept = dossiers.duties(actor, book, today, 7)
+            with monkeypatch.context() as patched:
+                seen = _all_told(actor, today)
+                patched.setattr(standings, "sight", lambda *asked, seen=seen: seen)
+                anew = dossiers.duties(actor, book, today, 7)
+            assert [one.dossier.pk for one in kept.named] == [one.dossier.pk for one in anew.named]
+            assert (dict(kept.quiet), dict(kept.past)) == (dict(anew.quiet), dict(anew.past))
+            assert (kept.everybody, kept.unnamed) == (anew.everybody, anew.unnamed)
+            assert _waits(kept) == _waits(anew)
+
+    def test_make_the_workbook_say_what_the_page_says(self, any_day: Loaded) -> None:
+        today = any_day.today
+        actor = posts.acting(User.objects.get(username="dn.capuy").pk, today)
+        page = dossiers.cohort(actor, today, Filters())
+        shown = page.rows[: page.rows.count()]
+        taken = workbooks.lines(page)
+        assert len(shown) > 5
+        assert [line[0] for line in taken] == [row.name for row in shown]
+        for row, line in zip(shown, taken, strict=True):
+            clock = row.clock.last_day if row.clock else None
+            told = [f"{row.number}/{row.total}", row.phase, row.title, row.status_label]
+            assert line[2:] == [row.school, *told, row.need.text, clock]
+
+
+def _waits(found: dossiers.Duties) -> dict[Step, tuple[int, date]]:
+    waits: dict[Step, tuple[int, date]] = {}
+    for one in found.waits:
+        count, since = waits.get(one.step, (0, one.since))
+        waits[one.step] = (count + one.count, min(since, one.since))
+    return waits

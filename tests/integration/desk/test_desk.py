@@ -15,6 +15,8 @@ from donghanh.desk import queries
 from donghanh.directives import actions as letters
 from donghanh.domain.acts import Step
 from donghanh.dossiers.actions import NewAct
+from donghanh.dossiers.models import Standing
+from donghanh.dossiers.queries import desks
 from donghanh.people.models import Person
 from tests import factory
 from tests.factory import Cast
@@ -235,6 +237,23 @@ class TestSeveralSteps:
         desk = queries.desk(factory.actor(cast.secretary, today), today)
 
         assert ["Báo cáo cấp ủy cấp trên" in item.title for item in desk.soon] == [True]
+
+    def test_names_those_whose_last_day_is_soonest_and_counts_the_others(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(desks, "NAMED", 1)
+        first = factory.walk_to(Step.DECIDED, cast)
+        for later in (5, 9):
+            begins = factory.BEGINS["R1"] + timedelta(days=later)
+            factory.walk_to(Step.DECIDED, cast, begins=begins)
+        today = self.at(Step.DECIDED, 70)
+
+        for anew in (False, True):
+            if anew:
+                Standing.objects.update(until_date=date.min)
+            desk = queries.desk(factory.actor(cast.secretary, today), today)
+            assert desk.named == [first.pk]
+            assert next(item.title for item in desk.soon).startswith("Còn 2 em nữa")
 
     def test_opens_the_pupils_behind_a_figure_of_the_funnel(self, cast: Cast) -> None:
         past = factory.walk_to(Step.TRAINED, cast)

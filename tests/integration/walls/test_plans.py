@@ -14,6 +14,7 @@ from django.db import ProgrammingError, connection, transaction
 from donghanh.domain.acts import Step
 from donghanh.domain.looking import Reach, Way
 from donghanh.dossiers import queries as dossiers
+from donghanh.dossiers.queries import standings
 from donghanh.lib import wall
 from donghanh.people import queries as people
 from tests import factory
@@ -71,6 +72,25 @@ class TestSearch:
         assert all("word" not in str(node.get("Filter", "")) for node in plan)
         entered = [cond for cond in by_word if _FROM.search(cond) and _TO.search(cond)]
         assert len(entered) == 2
+
+    @pytest.mark.parametrize("schools", [1, 88, 3_000])
+    @pytest.mark.parametrize("who", ["secretary", "committee"])
+    def test_in_a_list_reads_each_word_off_the_index_by_itself(
+        self, who: str, schools: int
+    ) -> None:
+        cast = factory.cast()
+        factory.walk_to(Step.LISTED, cast)
+        first = cast.school.unit.pk
+        actor = factory.actor(getattr(cast, who), ON)
+        actor = replace(actor, schools=frozenset(range(first, first + schools)))
+        found = standings.named(actor, standings.in_reach(actor), "ng dao").values("pk")
+        reach = actor.reach
+        with wall.looking(reach.way, reach.settings):
+            plan = explained(*found.query.sql_with_params())
+        assert any("Intersect" in str(node.get("Command", "")) for node in plan)
+        assert all("word" not in str(node.get("Filter", "")) for node in plan)
+        conds = [str(node.get("Index Cond", "")) for node in plan]
+        assert len([cond for cond in conds if _FROM.search(cond) and _TO.search(cond)]) == 2
 
 
 class TestPolicies:

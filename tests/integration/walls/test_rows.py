@@ -56,6 +56,7 @@ WALLED = {
     "papers_letter": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
     "classes_seat": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
     "handover_handover": "from_school_id",
+    "dossiers_standing": "school_id",
     "reports_report": "school_id",
     "reports_return": "(SELECT school_id FROM reports_report WHERE id = report_id)",
     "reports_consolidation": "NULL::bigint",
@@ -265,7 +266,7 @@ class TestRows:
         "table",
         [
             *("people_person", "people_nameword", "people_consent"),
-            *("dossiers_dossier", "dossiers_act"),
+            *("dossiers_dossier", "dossiers_act", "dossiers_standing"),
         ],
     )
     def test_of_a_pupil_somebody_else_helps_are_not_there_for_a_helper(
@@ -327,6 +328,23 @@ class TestColumns:
     ) -> None:
         reach = world.actor(getattr(world.cast, who)).reach
         assert refused(reach, f"SELECT {column} FROM people_person")  # noqa: S608 - names from above
+
+    @pytest.mark.parametrize("who", ["officer", "leader", "upper_unionist", "administrator"])
+    def test_of_standings_are_denied_to_who_only_counts(self, world: World, who: str) -> None:
+        reach = world.actor(getattr(world.cast, who)).reach
+        assert refused(reach, "SELECT id FROM dossiers_standing")
+
+    def test_the_database_keeps_of_standings_are_denied_to_who_looks_at_cases(
+        self, world: World
+    ) -> None:
+        reach = world.actor(world.cast.secretary).reach
+        for column in ("school_id", "agreed", "listed", "sort_key", "class_name"):
+            assert refused(reach, f"UPDATE dossiers_standing SET {column} = {column}")  # noqa: S608 - names from above
+        for statement in (
+            "INSERT INTO dossiers_standing SELECT * FROM dossiers_standing",
+            "DELETE FROM dossiers_standing",
+        ):
+            assert refused(reach, statement)
 
     def test_written_freely_are_denied_to_who_only_counts(self, world: World) -> None:
         for user in (world.cast.upper_unionist, world.cast.administrator):

@@ -1,0 +1,19 @@
+"""Tell anew where the cases stand whose day has come, or whose rules have changed."""
+
+from __future__ import annotations
+
+import argparse
+
+from donghanh.config import answering, refreshing, running
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments: there are none."""
+
+
+def run(given: argparse.Namespace) -> int:
+    """Do it, and return the exit code."""
+    with running.database():
+        running.as_job()
+        print(answering.written({"told": refreshing.once()}))
+    return 0

@@ -1,0 +1,57 @@
+"""Keeps what lists go by fresh beside the pages: at the start, and whenever a day has ended."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from django.db import Error, connections
+from django.utils.module_loading import import_string
+
+from donghanh.lib import clock
+
+#: How often it is looked whether something is old, in seconds. Nothing is told where nothing is.
+EVERY = 60
+
+_log = logging.getLogger(__name__)
+
+
+def once(stopped: Callable[[], bool] = lambda: False) -> int:
+    """
+    Tell anew where every case stands whose standing is old, some at a time; return how many.
+
+    Args:
+        stopped: Asked after each time; what is left then stays old until the next run.
+    """
+    # By name: this module holds tables, and those can be loaded only after the framework started.
+    everything = cast(Callable[..., int], import_string("donghanh.dossiers.actions.refresh_all"))
+    return everything(today=clock.today(), stopped=stopped)
+
+
+@contextmanager
+def meanwhile() -> Iterator[None]:
+    """Do so beside everything inside, again and again, and end with it."""
+    stop = threading.Event()
+    work = threading.Thread(target=_go_on, args=(stop,), name="refresh", daemon=True)
+    work.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        work.join()
+
+
+def _go_on(stop: threading.Event) -> None:
+    while True:
+        try:
+            once(stop.is_set)
+        except Error:
+            # The database is away or busy: readers replay by themselves until the next time.
+            _log.exception("Standings could not be told anew.")
+        finally:
+            connections.close_all()
+        if stop.wait(EVERY):
+            return

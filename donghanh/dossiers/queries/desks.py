@@ -1,0 +1,199 @@
+"""What stands on a desk about cases: whose turn it is, what waits for others, how far all are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Case, Count, F, Min, Q, Value, When
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.lookups import Exact, IsNull, LessThanOrEqual
+
+from donghanh.domain import standings as rules
+from donghanh.domain.acts import Branch, Step
+from donghanh.domain.authority import Actor, Role
+from donghanh.domain.matrix import Position
+from donghanh.domain.rules import Rulebook
+from donghanh.dossiers.queries import roads as reads
+from donghanh.dossiers.queries import standings
+from donghanh.dossiers.queries.roads import Walk
+from donghanh.dossiers.queries.standings import Rows, Sight, Told
+
+#: What a row says of the actor's position.
+Own = KeyTransform | Case
+#: How many pupils a desk names at the most; those whose last day is soonest.
+NAMED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How many pupils stand at a step that is somebody else's, and since when the first does."""
+
+    step: Step
+    branches: frozenset[Branch]
+    count: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """
+    What a desk says of the cases in sight.
+
+    Attributes:
+        named: The cases a clock of the actor's own presses in, or with a decision to annul.
+        unnamed: How many more of these there are.
+        quiet: How many pupils stand at the actor's own steps, by step and whether its votes failed.
+        waits: What waits for others, step by step.
+        past: How many are past each step.
+        everybody: How many there are.
+        left: How many are being told anew, and are missing here.
+    """
+
+    named: list[Walk]
+    unnamed: int
+    quiet: Mapping[tuple[Step, bool], int]
+    waits: list[Wait]
+    past: Mapping[Step, int]
+    everybody: int
+    left: int
+
+
+def duties(actor: Actor, book: Rulebook, today: date, near: int) -> Duties:
+    """
+    Return what a desk says of the cases in sight, in a number of statements that does not grow.
+
+    Args:
+        actor: Whose desk.
+        book: The rules.
+        today: The day (Asia/Ho_Chi_Minh).
+        near: From how many days before its last day a clock presses.
+    """
+    seen = standings.sight(actor, book, today)
+    presses = (today + timedelta(near)).isoformat()
+    rows, own = seen.fresh, own_turn(actor)
+    told = [(one, one.standing.turns.get(_key(actor, one), {})) for one in seen.told]
+    chosen, more = pressing(rows, own, told, presses, NAMED)
+    return Duties(
+        named=reads.walks_among(actor, chosen, today, book) if chosen else [],
+        unnamed=more,
+        quiet=_quiet(rows, own, told, presses),
+        waits=_waits(rows, own, told),
+        past=_past(seen),
+        everybody=seen.fresh.count() + len(seen.told) + seen.left,
+        left=seen.left,
+    )
+
+
+def expiring(actor: Actor, today: date, within: int, most: int = NAMED) -> list[int]:
+    """
+    Return the cases in reach in which something expires soon, the soonest first.
+
+    Some may be out of sight by now, or out of date: only what is replayed tells.
+
+    Args:
+        actor: Who looks.
+        today: The day (Asia/Ho_Chi_Minh).
+        within: How many days ahead.
+        most: How many at the most.
+    """
+    rows = standings.in_reach(actor).filter(expiry_date__lte=today + timedelta(within))
+    return list(rows.order_by("expiry_date", "pk").values_list("pk", flat=True)[:most])
+
+
+def own_turn(actor: Actor) -> Own:
+    """Return what the actor's position has to do in a row."""
+    role = actor.post.role
+    plain = KeyTransform(standings.key_of(Position(role)), "turns")
+    if role is not Role.COMMITTEE or not actor.decides_for:
+        return plain
+    deciding = KeyTransform(standings.key_of(Position(role, decides=True)), "turns")
+    return Case(When(school_id__in=actor.decides_for, then=deciding), default=plain)
+
+
+def _said(own: Own, name: str) -> KeyTextTransform:
+    return KeyTextTransform(name, own)
+
+
+def _by(own: Own, name: str, day: str) -> Q:
+    return Q(LessThanOrEqual(_said(own, name), Value(day)))
+
+
+def _key(actor: Actor, one: Told) -> str:
+    decides = actor.post.role is Role.COMMITTEE and one.standing.school_id in actor.decides_for
+    return standings.key_of(Position(actor.post.role, decides))
+
+
+def pressing(
+    rows: Rows,
+    own: Own,
+    told: list[tuple[Told, dict[str, Any]]],
+    presses: str,
+    most: int,
+) -> tuple[list[int], int]:
+    """Return the cases that are named, those whose last day is soonest, and how many are not."""
+    named = rows.filter(_by(own, "any", presses) | Q(Exact(_said(own, "annuls"), Value("true"))))
+    days = named.annotate(day=_said(own, "any")).order_by("day", "pk")
+    found: list[tuple[str | None, int]] = list(days.values_list("day", "pk")[: most + 1])
+    found += [
+        (turn.get("any"), one.standing.pk)
+        for one, turn in told
+        if turn.get("annuls") or turn.get("any", "~") <= presses
+    ]
+    more = 0
+    if len(found) > most:
+        more = named.count() + sum(1 for one in told if one[1].get("any", "~") <= presses) - most
+    # What has no last day has to be annulled, and waits for nothing.
+    found.sort(key=lambda one: (one[0] or "", one[1]))
+    return [pk for _, pk in found[:most]], max(more, 0)
+
+
+def _quiet(
+    rows: Rows, own: Own, told: list[tuple[Told, dict[str, Any]]], presses: str
+) -> dict[tuple[Step, bool], int]:
+    quiet = rows.filter(Q(IsNull(_said(own, "due"), True)) | ~_by(own, "due", presses))
+    quiet = quiet.filter(IsNull(_said(own, "step"), False))
+    groups = quiet.annotate(own=_said(own, "step"), failed=_said(own, "failed"))
+    counts: Counter[tuple[Step, bool]] = Counter()
+    for step, failed, count in (
+        groups.values_list("own", "failed").annotate(n=Count("pk")).order_by()
+    ):
+        counts[Step(step), failed == "true"] += count
+    for _, turn in told:
+        if turn.get("step") and turn.get("due", "~") > presses:
+            counts[Step(turn["step"]), bool(turn.get("failed"))] += 1
+    return counts
+
+
+def _waits(rows: Rows, own: Own, told: list[tuple[Told, dict[str, Any]]]) -> list[Wait]:
+    others = rows.filter(held=False, waits=False).exclude(step="")
+    others = others.filter(IsNull(_said(own, "step"), True))
+    groups = others.values_list("step", "branches").annotate(n=Count("pk"), since=Min("acted_date"))
+    found = list(groups.order_by())
+    for one, turn in told:
+        kept = one.standing
+        if kept.step and not (kept.held or kept.waits or turn.get("step")):
+            found.append((kept.step, kept.branches, 1, kept.acted_date))
+    return [
+        Wait(Step(step), frozenset(Branch(name) for name in branches.split()), count, since)
+        for step, branches, count, since in found
+    ]
+
+
+def _past(seen: Sight) -> dict[Step, int]:
+    """Return how many are past each step, by one statement."""
+    counted = _counted(seen.fresh)
+    for one in seen.told:
+        for step in Step:
+            counted[step] += bool(one.standing.past_steps & rules.bit(step))
+    return counted
+
+
+def _counted(rows: Rows) -> dict[Step, int]:
+    bits = {f"at_{step.value}": F("past_steps").bitand(rules.bit(step)) for step in Step}
+    counts = {step.value: Count("pk", filter=Q(**{f"at_{step.value}__gt": 0})) for step in Step}
+    found = rows.alias(**bits).aggregate(**counts)
+    return {step: found[step.value] for step in Step}

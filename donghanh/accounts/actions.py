@@ -88,8 +88,7 @@ def create_user(
     Raises:
         IntegrityError: The address is another account's.
     """
-    found = User.objects.filter(username=username.lower()).first()
-    if found is not None:
+    if found := User.objects.filter(username=username.lower()).first():
         return found
     user = User(username=username.lower(), name=name, label=label, simulated=simulated)
     user.search_key, user.sort_key = names.search_key(name), names.sort_key(name)
@@ -348,9 +347,10 @@ def forget(user: User) -> None:
     """Close a pupil's account without what told whose it was; the caller writes the line."""
     end_sessions(user)
     user.username = user.name = f"xoa{user.pk:06d}"
-    user.email, user.label, user.is_active = "", "", False
+    user.email = user.label = user.search_key = user.sort_key = ""
+    user.is_active = False
     user.set_unusable_password()
-    user.save(update_fields=["username", "name", "email", "label", "is_active", "password"])
+    user.save()
 
 
 def end_sessions(user: User, *, but: str = "") -> int:

@@ -254,3 +254,12 @@ def _record(
         subject_id=course.pk,
         facts=facts,
     )
+
+
+def forget(dossier_id: int) -> None:
+    """
+    Let go of the seats of a pupil who is being erased; certificates stay as steps of the road.
+
+    A job's work inside its own transaction; the caller leaves the line.
+    """
+    Seat.objects.filter(dossier_id=dossier_id).delete()

@@ -8,6 +8,7 @@ from donghanh.accompaniment.actions.challenges import (
     keep_model,
 )
 from donghanh.accompaniment.actions.clubs import found_club, invite_members, keep_meeting, see_club
+from donghanh.accompaniment.actions.erasing import forget
 from donghanh.accompaniment.actions.notes import (
     open_accompaniment,
     open_challenge,
@@ -59,6 +60,7 @@ __all__ = [
     "answer_note",
     "decline",
     "finish",
+    "forget",
     "found_club",
     "give_challenges",
     "invite_members",

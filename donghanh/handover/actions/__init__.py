@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from donghanh.handover.actions.erasing import forget
 from donghanh.handover.actions.linked import open_by_link, receive_by_link
 from donghanh.handover.actions.receiving import receive
 from donghanh.handover.actions.refusals import (
@@ -41,6 +42,7 @@ __all__ = [
     "answer",
     "begin",
     "call_back",
+    "forget",
     "open_by_link",
     "receive",
     "receive_by_link",

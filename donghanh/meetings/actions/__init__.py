@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from donghanh.meetings.actions.erasing import forget
 from donghanh.meetings.actions.planning import (
     NewMeeting,
     add_items,
@@ -46,6 +47,7 @@ __all__ = [
     "cancel_meeting",
     "close_meeting",
     "drop_item",
+    "forget",
     "keep_draft",
     "open_agenda",
     "open_item",

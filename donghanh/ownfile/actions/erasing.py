@@ -11,18 +11,24 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from donghanh.accompaniment import actions as accompaniment
 from donghanh.accounts import actions as accounts
+from donghanh.classes import actions as classes
 from donghanh.domain.requests import Kind, Outcome
 from donghanh.domain.roads import Road
 from donghanh.dossiers import queries as roads
 from donghanh.dossiers.models import Act
+from donghanh.handover import actions as handover
 from donghanh.history import actions as history
+from donghanh.meetings import actions as meetings
 from donghanh.organisation.models import Opening
 from donghanh.ownfile import queries
 from donghanh.ownfile.models import Request
+from donghanh.papers import actions as papers
 from donghanh.people import actions as people
 from donghanh.people import queries as records
 from donghanh.people.models import Person
+from donghanh.pool import actions as pool
 
 #: Stands where free words stood.
 GONE = "—"
@@ -51,9 +57,9 @@ def erase(*, person_id: int, at: datetime, today: date) -> bool:
     """
     Erase what tells who a pupil is who stopped; the pupil's own withdrawal acts.
 
-    Name, keys, words, class, account's name, requests' values, reasons written beside acts and the
-    way from the slip to the record go; of the day of birth the year stays, on a day of it with
-    which the road is judged as before.
+    Name, keys, words, class, account's name, requests' values, reasons written beside acts, all
+    that other rooms keep beside the road, and the way from the slip to the record go; of the day of
+    birth the year stays, on a day of it with which the road is judged as before.
 
     Args:
         person_id: The pupil.
@@ -74,7 +80,11 @@ def erase(*, person_id: int, at: datetime, today: date) -> bool:
         return False
     actor = records.pupil_actor(person)
     dossier_id = _erase_dossier(person, today)
+    accompaniment.forget(person_id=person.pk, dossier_id=dossier_id)
+    pool.forget(person.pk)
     if dossier_id is not None:
+        for room in (papers, classes, handover, meetings):
+            room.forget(dossier_id)
         Opening.objects.filter(dossier_number=dossier_id).update(reason=GONE)
     asked = Request.objects.filter(person=person)
     asked.update(value="", sentence="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from donghanh.papers.actions.erasing import forget
 from donghanh.papers.actions.letters import (
     AlreadyAnswered,
     AnsweredBeforeSent,
@@ -35,6 +36,7 @@ __all__ = [
     "RemindBeforeSent",
     "answer_letter",
     "export_papers",
+    "forget",
     "note_paper",
     "open_papers",
     "receive_dossier",

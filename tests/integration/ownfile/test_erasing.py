@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from donghanh.accompaniment.actions import answer_note
 from donghanh.amendments import queries as amendments
 from donghanh.domain import indicators
 from donghanh.domain.acts import Step
@@ -23,6 +24,10 @@ from donghanh.ownfile import actions, queries
 from donghanh.people.models import Consent, Invitation, NameWord, Person
 from tests import chain, factory
 from tests.factory import Cast
+from tests.integration.accompaniment import walking
+from tests.integration.ownfile.test_every_column import GONE, about_pupils
+from tests.integration.pool import rating
+from tests.integration.walls import files
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +149,35 @@ class TestPurge:
         purge()
         reasons = set(Act.objects.filter(dossier=dossier).values_list("reason", flat=True))
         assert reasons == {"", "—"}
+
+    def test_lets_go_of_what_every_other_room_keeps(self, cast: Cast) -> None:
+        one = walking.pair(cast)
+        walking.done(one, answered=True)
+        note = walking.noted(one)
+        walking.commented(one)
+        answer_note(code=one.code, note_id=note, text="Em cảm ơn cô.", once="mot", at=walking.AT)
+        first = rating.rated(cast, one.dossier.person, today=walking.TODAY)
+        rating.rated(
+            cast,
+            one.dossier.person,
+            today=walking.TODAY,
+            corrects=first.pk,
+            reason="Ghi nhầm dòng",
+        )
+        school = cast.school
+        files.about(one.dossier, school.cell, cast.base, cast.secretary, walking.TODAY)
+        factory.stopped(one.dossier.person, on=STOPPED)
+        assert purge() == 1
+        kept = {
+            model._meta.db_table: model._default_manager.count()
+            for model in about_pupils()
+            if model._meta.db_table in GONE
+        }
+        assert kept == dict.fromkeys(GONE, 0)
+        left = everything()
+        for word in ("Đã học cùng bạn", "Hai cô trò", "lao động của lớp", "Đảng ủy xã (mô phỏng)"):
+            assert word not in left
+        assert chain.holds()
 
     def test_is_done_once(self, cast: Cast) -> None:
         stopped(cast, Step.SOURCED)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from donghanh.demonstration import days, tallies
+from donghanh.demonstration import days, files, tallies
 from donghanh.demonstration.plans import Plan
 from donghanh.demonstration.pupils import Pupil, Walkers
 from donghanh.demonstration.stage import SINCE, School
@@ -26,6 +26,8 @@ class Turn(StrEnum):
     FAILED_FIRST = "failed_first"  # it carried the second time
     REDONE = "redone"  # a step was declared invalid and done again
     AGED = "aged"  # the papers grew older than twelve months and were made again
+    RETURNED = "returned"  # the committee returned the dossier, then decided
+    GRADUATED = "graduated"  # left school before the ceremony; another unit has the file
 
 
 #: Of twenty pupils; a longer cohort goes through them again.
@@ -33,7 +35,7 @@ _OF_TWENTY = (
     *(Turn.SMOOTH, Turn.WAITING, Turn.DECLINED, Turn.WAITING, Turn.REDONE),
     *(Turn.SMOOTH, Turn.FAILED, Turn.WITHDREW, Turn.WAITING, Turn.AGED),
     *(Turn.SMOOTH, Turn.FAILED_FIRST, Turn.WITHDREW_EARLY, Turn.WAITING, Turn.WITHDREW_LATE),
-    *(Turn.SMOOTH, Turn.WAITING, Turn.DECLINED, Turn.WAITING, Turn.SMOOTH),
+    *(Turn.GRADUATED, Turn.WAITING, Turn.DECLINED, Turn.WAITING, Turn.RETURNED),
 )
 #: Where those stand who are still on the way, in turn.
 _STANDS = (
@@ -140,15 +142,29 @@ def _age(walkers: Walkers, pupil: Pupil, laid: dict[Step, date], place: int) -> 
     walkers.walk_on(pupil, _later(pupil, laid, Step.CELL_VOTED))
 
 
+def _return(walkers: Walkers, pupil: Pupil, laid: dict[Step, date], place: int) -> None:
+    walkers.walk(pupil, laid, Step.CELL_VOTED)
+    sent = days.on_or_after(pupil.latest[0] + timedelta(days=1))
+    back = files.returned(walkers, pupil, sent)
+    walkers.walk_on(pupil, _later(pupil, laid, Step.BASE_VOTED, since=back))
+
+
+def _graduate(walkers: Walkers, pupil: Pupil, laid: dict[Step, date], place: int) -> None:
+    walkers.walk(pupil, laid, Step.DECIDED)
+    files.leaves(walkers, pupil, days.on_or_after(pupil.latest[0] + timedelta(days=1)))
+
+
 def _day(pupil: Pupil, on: date) -> date:
     """Return a day, or that of what was done last where this was later."""
     return max(on, pupil.latest[0])
 
 
-def _later(pupil: Pupil, laid: dict[Step, date], since: Step) -> dict[Step, date]:
+def _later(
+    pupil: Pupil, laid: dict[Step, date], step: Step, since: date = date.min
+) -> dict[Step, date]:
     """Return the days from a step on, that step some days after what was done last."""
-    steps = list(laid)[list(laid).index(since) :]
-    again = days.on_or_after(pupil.latest[0] + timedelta(days=3))
+    steps = list(laid)[list(laid).index(step) :]
+    again = days.on_or_after(max(pupil.latest[0], since) + timedelta(days=3))
     return {step: max(again, laid[step]) for step in steps}
 
 
@@ -163,4 +179,6 @@ _WAYS = {
     Turn.FAILED_FIRST: _fail_first,
     Turn.REDONE: _redo,
     Turn.AGED: _age,
+    Turn.RETURNED: _return,
+    Turn.GRADUATED: _graduate,
 }

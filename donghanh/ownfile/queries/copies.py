@@ -22,6 +22,7 @@ from donghanh.organisation import queries as organisation
 from donghanh.organisation import texts as offices
 from donghanh.ownfile import texts
 from donghanh.ownfile.models import Request
+from donghanh.ownfile.queries import besides
 from donghanh.people import queries as people
 from donghanh.people import texts as consents
 from donghanh.people.models import Person
@@ -51,7 +52,7 @@ def copy_of(code: str, at: datetime, today: date) -> Copy | None:
     walk = dossiers.own_walk(person, today)
     dossier = None if walk is None else walk.dossier
     return {
-        "format": "donghanh own file 1",
+        "format": "donghanh own file 2",
         "made_at": _instant(at),
         "record": _record(person, today),
         "consents": [
@@ -69,6 +70,7 @@ def copy_of(code: str, at: datetime, today: date) -> Copy | None:
         "read_by": [] if dossier is None else _readings(dossier),
         "seen_in_lists_by": _listings(person, dossier),
         "requests": [_request(one) for one in _requests(person)],
+        **besides.copy_of(code),
     }
 
 
@@ -110,6 +112,7 @@ def _lines(copy: Copy) -> Iterator[list[Cell]]:
     for one in copy["requests"]:
         told = " · ".join(part for part in (one["value"], one["outcome"], one["sentence"]) if part)
         yield [_("Requests"), one["title"], told, one["asked"], None]
+    yield from besides.lines(copy)
 
 
 def _plain(value: object) -> str:

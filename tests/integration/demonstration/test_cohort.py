@@ -123,7 +123,7 @@ class TestCohort:
         turns = Counter(one["turn"] for one in told.said["cohort"])
         assert sum(turns.values()) == COUNT
         assert turns == {
-            "smooth": 50,
+            "smooth": 30,
             "waiting": 60,
             "declined": 20,
             "redone": 10,
@@ -133,6 +133,8 @@ class TestCohort:
             "failed_first": 10,
             "withdrew_early": 10,
             "withdrew_late": 10,
+            "returned": 10,
+            "graduated": 10,
         }
 
     def test_leaves_nothing_of_who_declined(self, told: Told) -> None:
@@ -146,8 +148,11 @@ class TestCohort:
                 passed = {act["step"] for act in told.acts[one["dossier"]] if act["passed"]}
                 ends[one["turn"]].add("admitted" in passed)
         assert ends == {
-            **{turn: {True} for turn in ("smooth", "redone", "aged", "failed_first")},
-            **{turn: {False} for turn in ("waiting", "failed", "withdrew", "withdrew_late")},
+            **{turn: {True} for turn in ("smooth", "redone", "aged", "failed_first", "returned")},
+            **{
+                turn: {False}
+                for turn in (*("waiting", "failed", "withdrew", "withdrew_late", "graduated"),)
+            },
         }
 
     def test_makes_the_papers_of_an_aged_dossier_again(self, told: Told) -> None:

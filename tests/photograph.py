@@ -34,8 +34,11 @@ _OF_ROADS = (
     "people_consent",
     "dossiers_dossier",
     "dossiers_act",
+    "dossiers_standing",
     "history_event",
 )
+#: What the database begins by itself, for the actions to tell.
+_BEGUN = frozenset({"dossiers_standing"})
 _WALKED: dict[tuple[object, ...], tuple[bytes, dict[str, str]]] = {}
 
 
@@ -95,6 +98,12 @@ def walked(what: tuple[object, ...], make: Callable[[], T]) -> T:
 
 def _stand(cursor: Any, rows: dict[str, str]) -> None:
     for table, kept in rows.items():
+        if table in _BEGUN:
+            cursor.execute(
+                f"DELETE FROM {table} WHERE id IN"  # noqa: S608 - ours
+                f" (SELECT id FROM json_populate_recordset(NULL::{table}, %s))",
+                [kept],
+            )
         cursor.execute(
             f"INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, %s)",  # noqa: S608 - ours
             [kept],

@@ -12,6 +12,7 @@ from donghanh.domain.acts import Destination
 from donghanh.domain.whereabouts import FaultKind
 from donghanh.dossiers import queries as roads
 from donghanh.handover import actions as handover
+from donghanh.handover import doors
 from donghanh.handover.models import Handover
 from donghanh.papers import actions as papers
 from donghanh.papers import queries as kept
@@ -114,13 +115,14 @@ def leaves(walkers: Walkers, pupil: Pupil, on: date) -> None:
             today=on,
         )
         if secret is not None:
-            handover.receive_by_link(
-                word=secret.word,
-                code=secret.code,
-                receiver=_RECEIVER,
-                on=on,
-                at=at,
-                today=on,
-            )
+            with doors.by_link(secret.word, secret.code):
+                handover.receive_by_link(
+                    word=secret.word,
+                    code=secret.code,
+                    receiver=_RECEIVER,
+                    on=on,
+                    at=at,
+                    today=on,
+                )
 
     walkers.diary.write(on, 17, deed)

@@ -91,6 +91,7 @@ def start_dossier(
     new = NewAct(step=Step.SOURCED, on=on, paper_number=paper_number)
     opened = queries.walk(actor, dossier.pk, today)
     store(actor, opened, new, at)
+    keep_standings([dossier.pk], today, opened.book)
     return opened.dossier
 
 
@@ -137,7 +138,10 @@ def record_act(
         Returned: The committee returned the dossier and has not got it again.
         RuleError: The rules refuse the act; see ``procedure.check``.
     """
-    return store(actor, locked(actor, dossier_id, seen, today), new, at)
+    walk = locked(actor, dossier_id, seen, today)
+    judgement = store(actor, walk, new, at)
+    keep_standings([dossier_id], today, walk.book)
+    return judgement
 
 
 def locked(actor: Actor, dossier_id: int, seen: int, today: date) -> queries.Walk:
@@ -201,7 +205,6 @@ def store(actor: Actor, walk: queries.Walk, new: NewAct, at: datetime) -> Judgem
         subject_id=dossier.pk,
         facts={"act": act.number, "step": act.step, "on": act.on_date.isoformat()},
     )
-    keep_standings([dossier.pk], walk.today, walk.book)
     return judgement
 
 

@@ -15,6 +15,7 @@ from donghanh.domain.procedure import Judgement
 from donghanh.dossiers import queries
 from donghanh.dossiers.actions.acts import NewAct, store
 from donghanh.dossiers.actions.refusals import ChangedMeanwhile, ItemRefused
+from donghanh.dossiers.actions.standings import keep_standings
 from donghanh.dossiers.models import Dossier
 
 
@@ -74,6 +75,7 @@ def record_acts(
         except RuleError as error:
             raise ItemRefused(dossier=entry.dossier_id, cause=error) from error
         found[entry.dossier_id] = Recorded(walk.dossier.acts_recorded, judgement)
+    keep_standings(found, today)
     return found
 
 

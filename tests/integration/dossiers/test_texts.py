@@ -25,9 +25,9 @@ from donghanh.dossiers import actions, texts
 from donghanh.people import actions as people
 from donghanh.people import texts as consent
 
-#: Rules of other rooms: letters, reports, targets, files, requests, what changes the rulebook.
+#: Rules of other rooms: letters, reports, files, meetings, requests, what changes the rulebook.
 _ELSEWHERE = {
-    *("checklist", "courses", "handing_over", "sending"),
+    *("accompanying", "checklist", "courses", "handing_over", "rating", "sending", "sitting"),
     *("amending", "assignment", "indicators", "letter"),
     *("reorganisation", "requests", "signing", "structure", "succession"),
 }

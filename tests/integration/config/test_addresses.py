@@ -16,34 +16,22 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from donghanh.accompaniment import actions as accompaniment
 from donghanh.accounts import actions as members
 from donghanh.accounts import models as accounts
 from donghanh.accounts.models import User
-from donghanh.domain import succession
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import Role
 from donghanh.domain.consent import Purpose
 from donghanh.domain.requests import Kind
-from donghanh.domain.sitting import Body
 from donghanh.dossiers import actions as dossiers
-from donghanh.dossiers.models import Dossier
-from donghanh.duplicates import actions as duplicates
-from donghanh.duplicates.models import Decision
-from donghanh.meetings import actions as sitting
-from donghanh.meetings import models as meetings
-from donghanh.meetings import queries as held
 from donghanh.oversight import actions as oversight
 from donghanh.ownfile import actions as ownfile
 from donghanh.people import actions as people
 from donghanh.people import queries as records
 from donghanh.people.models import Invitation
-from donghanh.reorganisation import actions as reorganisation
-from donghanh.reorganisation import queries as operations
 from donghanh.reports import actions as reports
 from tests import factory
-from tests.integration.accompaniment import walking
-from tests.integration.config import files
+from tests.integration.config import files, filling
 from tests.integration.reports import reporting
 from tests.integration.reports.reporting import WRITTEN, YEAR
 from tests.integration.rulebook import changing
@@ -67,88 +55,6 @@ def addresses(found: list[Any] | None = None, space: str = "") -> Iterator[tuple
             yield from addresses(each.url_patterns, inner)
         elif isinstance(each, URLPattern):
             yield f"{space}{each.name}", list(each.pattern.converters)
-
-
-def _renamed(cast: factory.Cast) -> int:
-    """Give the Union above schools another name, and return the number of the operation."""
-    keeper = factory.actor(cast.administrator, WRITTEN)
-    decision = succession.Decision("12-QĐ/TĐTN", WRITTEN, "Tỉnh Đoàn (mô phỏng)")
-    change = succession.Rename(cast.upper_union.pk, name="Tỉnh Đoàn mới (mô phỏng)")
-    operation = succession.Operation(change, decision, WRITTEN)
-    made = reorganisation.reorganise(
-        actor=keeper,
-        operation=operation,
-        seen=operations.preview(keeper, operation, WRITTEN).digest,
-        at=factory.instant(WRITTEN, 12),
-        today=WRITTEN,
-    )
-    return made.pk
-
-
-def _accompanied(cast: factory.Cast, dossier: Dossier, helper: User) -> dict[str, Any]:
-    """Give a pupil a challenge, a note and a club; return what fills their addresses."""
-    one = walking.Pair(dossier, helper, walking.code_of(dossier.person))
-    (given,) = walking.given(helper, dossier, today=WRITTEN)
-    accompaniment.accept(code=one.code, challenge_id=given.pk, at=factory.instant(WRITTEN))
-    return {
-        "accompaniment: code": one.code,
-        "accompaniment: what": "tham-gia",
-        "challenge_id": given.pk,
-        "note_id": walking.noted(one, today=WRITTEN),
-        "club_id": walking.club(cast, today=WRITTEN).pk,
-    }
-
-
-def _meetings(cast: factory.Cast, dossier_id: int) -> tuple[meetings.Meeting, meetings.Meeting]:
-    """Hold a meeting of the cell that put everything off, and plan another."""
-    secretary = factory.actor(cast.secretary, WRITTEN)
-    made = []
-    for hour in (8, 10):
-        new = sitting.NewMeeting(body=Body.CELL, on=WRITTEN, chair="Cao Bích", taker="Lò Tấn")
-        at = factory.instant(WRITTEN, hour)
-        meeting = sitting.plan_meeting(actor=secretary, new=new, at=at)
-        sitting.add_items(
-            actor=secretary,
-            meeting_id=meeting.pk,
-            step=Step.HELPER_CHANGED,
-            dossier_ids=[dossier_id],
-            at=at,
-            today=WRITTEN,
-        )
-        made.append(meeting)
-    sitting.keep_draft(
-        actor=secretary,
-        meeting_id=made[0].pk,
-        item_id=made[0].items.get().pk,
-        typed={"delayed": "1", "word": "Chờ"},
-        at=factory.instant(WRITTEN, 9),
-    )
-    page = held.meeting_page(secretary, made[0], WRITTEN)
-    sitting.close_meeting(
-        actor=secretary,
-        meeting_id=made[0].pk,
-        seal=page.seal,
-        at=factory.instant(WRITTEN, 9),
-        today=WRITTEN,
-    )
-    return made[0], made[1]
-
-
-def _told_apart(cast: factory.Cast) -> int:
-    """Say of two pupils with one name that they are two, and return the number of the decision."""
-    on = WRITTEN - timedelta(days=3)
-    born = date(2006, 2, 1)
-    two = [
-        factory.agreed_pupil(cast.school, on=on, name=name, born=born)
-        for name in ("Đàm Thị Quý", "Dam Thi Quy")
-    ]
-    duplicates.tell_apart(
-        actor=factory.actor(cast.secretary, WRITTEN),
-        lead_id=two[0].pk,
-        other_id=two[1].pk,
-        at=factory.instant(WRITTEN),
-    )
-    return Decision.objects.get().pk
 
 
 class World:
@@ -182,7 +88,7 @@ class World:
         asked = ownfile.ask(
             code=mine, kind=Kind.ACCESS, at=factory.instant(WRITTEN - timedelta(days=1)), on=WRITTEN
         )
-        decision = _told_apart(cast)
+        decision = filling.told_apart(cast)
         reporting.accepted(here, neighbour=True)
         report = reporting.sent(here)
         made = reports.consolidate(
@@ -209,7 +115,7 @@ class World:
             role=None,
             at=factory.instant(WRITTEN, 12),
         )
-        closed, ahead = _meetings(cast, dossier.pk)
+        closed, ahead = filling.meetings(cast, dossier.pk)
         self.fills: dict[str, Any] = {
             "opening_id": opening.pk,
             "meeting_id": ahead.pk,
@@ -235,13 +141,14 @@ class World:
             "way": str(cast.department.pk),
             "reorganisation: unit": cast.department.pk,
             "reorganisation: what": "rename",
-            "reorganisation: number": _renamed(cast),
+            "reorganisation: number": filling.renamed(cast),
             "word": word,
             "provider_id": "khong-co",
             "session_id": 10**9,
             "invitation_id": accounts.AccountInvitation.objects.get().pk,
             "user_id": cast.officer.pk,
             "pk": 10**9,
+            "delegation_id": filling.signed_for(cast),
             "people: code": code,
             "people: invitation_id": Invitation.objects.get(code_digest=records.digest_of(code)).pk,
             "ownfile: code": mine,
@@ -250,7 +157,7 @@ class World:
             "people:stop code": mine,
             "dossiers: code": mine,
             "pool: code": mine,
-            **_accompanied(cast, dossier, helper),
+            **filling.accompanied(cast, dossier, helper),
             **files.fills(cast, dossier, WRITTEN),
         }
         own = factory.account("em.pupil", "Nguyễn Hải Nam")

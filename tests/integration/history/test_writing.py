@@ -31,6 +31,7 @@ def tried(role: str, statement: str, values: Sequence[datetime | int | None] = (
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('role', %s, true)", [f"donghanh_{role}"])
         cursor.execute(statement, values or None)
+        cursor.execute("SELECT set_config('role', 'none', true)")
 
 
 #: What a role could try instead of the function.

@@ -31,7 +31,8 @@ STAFF = (
 #: Rooms whose pages could know of a pupil, and a pupil's own pages among them.
 ROOMS = {
     *("accounts", "desk", "directives", "dossiers", "duplicates", "organisation", "oversight"),
-    *("ownfile", "people", "reorganisation", "reports", "rulebook"),
+    *("ownfile", "people", "reorganisation", "reports", "rulebook", "accompaniment", "classes"),
+    *("forecast", "handover", "meetings", "papers", "pool"),
 }
 OWN = {
     *("people:join", "people:decline", "people:stop", "dossiers:own", "ownfile:rights"),

@@ -1,0 +1,121 @@
+"""What fills the addresses that are nothing without a number: one of each thing, really done."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from donghanh.accompaniment import actions as accompaniment
+from donghanh.accounts.models import User
+from donghanh.domain import signing, succession
+from donghanh.domain.acts import Step
+from donghanh.domain.authority import Right
+from donghanh.domain.sitting import Body
+from donghanh.dossiers.models import Dossier
+from donghanh.duplicates import actions as duplicates
+from donghanh.duplicates.models import Decision
+from donghanh.meetings import actions as sitting
+from donghanh.meetings import models as meetings
+from donghanh.meetings import queries as held
+from donghanh.organisation import actions as organisation
+from donghanh.reorganisation import actions as reorganisation
+from donghanh.reorganisation import queries as operations
+from tests import factory
+from tests.integration.accompaniment import walking
+from tests.integration.reports.reporting import WRITTEN
+
+
+def renamed(cast: factory.Cast) -> int:
+    """Give the Union above schools another name, and return the number of the operation."""
+    keeper = factory.actor(cast.administrator, WRITTEN)
+    decision = succession.Decision("12-QĐ/TĐTN", WRITTEN, "Tỉnh Đoàn (mô phỏng)")
+    change = succession.Rename(cast.upper_union.pk, name="Tỉnh Đoàn mới (mô phỏng)")
+    operation = succession.Operation(change, decision, WRITTEN)
+    made = reorganisation.reorganise(
+        actor=keeper,
+        operation=operation,
+        seen=operations.preview(keeper, operation, WRITTEN).digest,
+        at=factory.instant(WRITTEN, 12),
+        today=WRITTEN,
+    )
+    return made.pk
+
+
+def accompanied(cast: factory.Cast, dossier: Dossier, helper: User) -> dict[str, Any]:
+    """Give a pupil a challenge, a note and a club; return what fills their addresses."""
+    one = walking.Pair(dossier, helper, walking.code_of(dossier.person))
+    (given,) = walking.given(helper, dossier, today=WRITTEN)
+    accompaniment.accept(code=one.code, challenge_id=given.pk, at=factory.instant(WRITTEN))
+    return {
+        "accompaniment: code": one.code,
+        "accompaniment: what": "tham-gia",
+        "challenge_id": given.pk,
+        "note_id": walking.noted(one, today=WRITTEN),
+        "club_id": walking.club(cast, today=WRITTEN).pk,
+    }
+
+
+def meetings(cast: factory.Cast, dossier_id: int) -> tuple[meetings.Meeting, meetings.Meeting]:
+    """Hold a meeting of the cell that put everything off, and plan another."""
+    secretary = factory.actor(cast.secretary, WRITTEN)
+    made = []
+    for hour in (8, 10):
+        new = sitting.NewMeeting(body=Body.CELL, on=WRITTEN, chair="Cao Bích", taker="Lò Tấn")
+        at = factory.instant(WRITTEN, hour)
+        meeting = sitting.plan_meeting(actor=secretary, new=new, at=at)
+        sitting.add_items(
+            actor=secretary,
+            meeting_id=meeting.pk,
+            step=Step.HELPER_CHANGED,
+            dossier_ids=[dossier_id],
+            at=at,
+            today=WRITTEN,
+        )
+        made.append(meeting)
+    sitting.keep_draft(
+        actor=secretary,
+        meeting_id=made[0].pk,
+        item_id=made[0].items.get().pk,
+        typed={"delayed": "1", "word": "Chờ"},
+        at=factory.instant(WRITTEN, 9),
+    )
+    page = held.meeting_page(secretary, made[0], WRITTEN)
+    sitting.close_meeting(
+        actor=secretary,
+        meeting_id=made[0].pk,
+        seal=page.seal,
+        at=factory.instant(WRITTEN, 9),
+        today=WRITTEN,
+    )
+    return made[0], made[1]
+
+
+def signed_for(cast: factory.Cast) -> int:
+    """Let the officer sign for the leader, and return the number of the delegation."""
+    given = organisation.delegate_signing(
+        actor=factory.actor(cast.leader, WRITTEN),
+        at=factory.instant(WRITTEN),
+        user_id=cast.officer.pk,
+        form=signing.Form.ORDER,
+        rights={Right.REVIEW_REPORTS},
+        since=WRITTEN,
+        until=None,
+    )
+    return given.pk
+
+
+def told_apart(cast: factory.Cast) -> int:
+    """Say of two pupils with one name that they are two, and return the number of the decision."""
+    on = WRITTEN - timedelta(days=3)
+    born = date(2006, 2, 1)
+    two = [
+        factory.agreed_pupil(cast.school, on=on, name=name, born=born)
+        for name in ("Đàm Thị Quý", "Dam Thi Quy")
+    ]
+    duplicates.tell_apart(
+        actor=factory.actor(cast.secretary, WRITTEN),
+        lead_id=two[0].pk,
+        other_id=two[1].pk,
+        at=factory.instant(WRITTEN),
+    )
+    return Decision.objects.get().pk

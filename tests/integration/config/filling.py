@@ -55,7 +55,7 @@ def accompanied(cast: factory.Cast, dossier: Dossier, helper: User) -> dict[str,
     }
 
 
-def meetings(cast: factory.Cast, dossier_id: int) -> tuple[meetings.Meeting, meetings.Meeting]:
+def two_meetings(cast: factory.Cast, dossier_id: int) -> tuple[meetings.Meeting, meetings.Meeting]:
     """Hold a meeting of the cell that put everything off, and plan another."""
     secretary = factory.actor(cast.secretary, WRITTEN)
     made = []

@@ -115,7 +115,7 @@ class World:
             role=None,
             at=factory.instant(WRITTEN, 12),
         )
-        closed, ahead = filling.meetings(cast, dossier.pk)
+        closed, ahead = filling.two_meetings(cast, dossier.pk)
         self.fills: dict[str, Any] = {
             "opening_id": opening.pk,
             "meeting_id": ahead.pk,

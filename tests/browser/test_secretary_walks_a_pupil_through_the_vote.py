@@ -38,7 +38,7 @@ def begin(page: Page) -> str:
     """Put the pupil on the source list and introduce them; return the address of the road."""
     sign_in(page, "dn.saokhue.doan")
     page.goto("/con-duong/")
-    page.locator("li.task").filter(has_text=NAME).get_by_role("link").click()
+    page.locator("li.task", has_text=NAME).get_by_role("link", name="Đưa vào nguồn").click()
     page.get_by_role("button", name="Đưa vào nguồn").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(NAME)
     road = page.url

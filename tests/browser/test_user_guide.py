@@ -40,6 +40,25 @@ def _lets_somebody_sign(reader: Reader) -> None:
     reader.presses("Thôi từ hôm nay")
 
 
+def _holds_a_meeting(reader: Reader, what: str) -> None:
+    """Read of a meeting about one pupil, whose turn is put off."""
+    reader.goes("/con-duong/hop/")
+    reader.opens("Lập cuộc họp")
+    reader.page.fill("#id_taker", "Lò Văn Tấn")
+    reader.presses("Lập, rồi đặt chương trình")
+    reader.page.select_option("#id_viec", what)
+    reader.presses("Hiện học sinh")
+    reader.page.locator("input[name=dossier]").first.check()
+    reader.presses("Đưa vào chương trình")
+    reader.opens("Xét lần lượt")
+    reader.page.locator("details.fold > summary").last.click()
+    reader.page.check("#id_delayed")
+    reader.page.fill("#id_word", "Chờ xác nhận")
+    reader.presses("Lưu, về chương trình")
+    reader.opens("Kết thúc cuộc họp")
+    reader.presses("Kết thúc và ghi")
+
+
 def _follows_a_file(reader: Reader) -> None:
     """Read of the papers of a pupil, a class, and a hand-over."""
     reader.goes("/con-duong/")
@@ -105,6 +124,7 @@ class TestGuide:
         reader.sees("road")
         reader.opens("Ghi bước này")
         _follows_a_file(reader)
+        _holds_a_meeting(reader, "helper_changed")
         reader.goes("/con-duong/")
         reader.opens("Lý Hữu Hiếu")
         reader.opens("Tuyên bố không hợp lệ")
@@ -127,6 +147,7 @@ class TestGuide:
         reader.opens("Phan Bảo Quyên")
         reader.opens("Ghi bước này")
         reader.sees("introduce")
+        _holds_a_meeting(reader, "introduced")
         reader.goes("/con-duong/nguon/")
         reader.opens("Xếp loại")
         reader.goes("/con-duong/dong-hanh/")
@@ -178,6 +199,7 @@ class TestGuide:
         pupil.presses("Đọc lời mời")
         pupil.sees("own")
         pupil.goes(f"/cua-em/{OWN_CODE}/dong-hanh/")
+        pupil.goes(f"/cua-em/{OWN_CODE}/")
         pupil.opens("Xem quyền của em")
         pupil.presses("Đề nghị tạm ngừng")
         pupil.goes(f"/cua-em/{OWN_CODE}/")

@@ -18,7 +18,8 @@ class PupilPage:
     """
     Until when each step of one pupil can be done.
 
-    ``finishes`` is the school year in which the class finishes, empty where its name does not tell;
+    ``finishes`` is the school year in which the class finishes, empty where its name does not tell,
+    or that year is over;
     ``leaves_on`` the day the school expects for it.
     """
 
@@ -53,7 +54,7 @@ def pupil(actor: Actor, dossier_id: int, today: date) -> PupilPage:
         class_name=person.class_name,
         timing_label=str(texts.TIMINGS[found.timing]),
         timing_state=texts.SHAPES[found.timing],
-        finishes=year.key if year else "",
+        finishes=year.key if year and today < year.until else "",
         leaves_on=spans.leaves_on(walk, expected),
         stuck=spans.span(found.stuck, walk.book, today) if found.stuck else None,
         steps=tuple(spans.span(one, walk.book, today) for one in found.steps),

@@ -198,6 +198,16 @@ class TestPages:
         line = Event.objects.get(action="dossiers.read")
         assert (line.subject_id, line.actor) == (dossier.pk, cast.secretary)
 
+    @pytest.mark.parametrize(
+        ("today", "finishes"), [(date(2024, 7, 31), "2023-2024"), (date(2024, 8, 1), "")]
+    )
+    def test_a_pupil_s_page_names_no_school_year_that_is_over(
+        self, cast: Cast, today: date, finishes: str
+    ) -> None:
+        dossier = sourced(cast, LEAVES, "Trần Thị Đào")
+        page = queries.pupil(factory.actor(cast.secretary, today), dossier.pk, today)
+        assert page.finishes == finishes
+
     def test_a_pupil_of_the_neighbour_is_not_there(self, cast: Cast) -> None:
         dossier = sourced(cast, LEAVES, "Trần Thị Đào")
         client = factory.signed_in(cast.neighbour.secretary)

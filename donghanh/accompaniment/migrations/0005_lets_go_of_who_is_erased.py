@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import migrations
 
-#: Those who look at pupils may delete nothing here; who says that everything is meant, is a job.
 REFUSE = """
 CREATE OR REPLACE FUNCTION accompaniment_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -13,7 +12,16 @@ BEGIN
         USING ERRCODE = 'restrict_violation';
 END $$;
 """
-BUT = "IF TG_OP = 'DELETE' AND wall_whole() THEN RETURN OLD; END IF;"
+BUT = """IF TG_OP = 'DELETE' AND EXISTS (
+           SELECT FROM people_person AS person
+             JOIN dossiers_dossier AS dossier ON dossier.person_id = person.id
+            WHERE person.erased_date IS NOT NULL
+              AND dossier.id = coalesce(
+                  (to_jsonb(OLD) ->> 'dossier_id')::bigint,
+                  (SELECT note.dossier_id FROM accompaniment_note AS note
+                    WHERE note.id = (to_jsonb(OLD) ->> 'note_id')::bigint))) THEN
+        RETURN OLD;
+    END IF;"""
 
 
 class Migration(migrations.Migration):
@@ -21,6 +29,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accompaniment", "0004_changes_leave_a_line"),
-        ("dossiers", "0005_walls_go_by_marks"),
+        ("dossiers", "0009_reasons_of_erased_pupils_go"),
     ]
     operations = [migrations.RunSQL(REFUSE.format(but=BUT), REFUSE.format(but=""))]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import migrations
 
-#: Those who look at pupils may delete nothing here; who says that everything is meant, is a job.
 REFUSE = """
 CREATE OR REPLACE FUNCTION papers_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -13,11 +12,19 @@ BEGIN
         USING ERRCODE = 'restrict_violation';
 END $$;
 """
-BUT = "IF TG_OP = 'DELETE' AND wall_whole() THEN RETURN OLD; END IF;"
+BUT = """IF TG_OP = 'DELETE' AND EXISTS (
+           SELECT FROM people_person AS person
+             JOIN dossiers_dossier AS dossier ON dossier.person_id = person.id
+            WHERE dossier.id = OLD.dossier_id AND person.erased_date IS NOT NULL) THEN
+        RETURN OLD;
+    END IF;"""
 
 
 class Migration(migrations.Migration):
     """What is append-only stays so, but for erasing."""
 
-    dependencies = [("papers", "0003_changes_leave_a_line"), ("dossiers", "0005_walls_go_by_marks")]
+    dependencies = [
+        ("papers", "0003_changes_leave_a_line"),
+        ("dossiers", "0009_reasons_of_erased_pupils_go"),
+    ]
     operations = [migrations.RunSQL(REFUSE.format(but=BUT), REFUSE.format(but=""))]

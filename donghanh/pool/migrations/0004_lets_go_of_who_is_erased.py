@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import migrations
 
-#: Those who look at pupils may delete nothing here; who says that everything is meant, is a job.
 REFUSE = """
 CREATE OR REPLACE FUNCTION pool_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -13,11 +12,15 @@ BEGIN
         USING ERRCODE = 'restrict_violation';
 END $$;
 """
-BUT = "IF TG_OP = 'DELETE' AND wall_whole() THEN RETURN OLD; END IF;"
+BUT = """IF TG_OP = 'DELETE' AND EXISTS (
+           SELECT FROM people_person AS person
+            WHERE person.id = OLD.person_id AND person.erased_date IS NOT NULL) THEN
+        RETURN OLD;
+    END IF;"""
 
 
 class Migration(migrations.Migration):
     """What is append-only stays so, but for erasing."""
 
-    dependencies = [("pool", "0003_changes_leave_a_line"), ("dossiers", "0005_walls_go_by_marks")]
+    dependencies = [("pool", "0003_changes_leave_a_line"), ("people", "0006_persons_are_erased")]
     operations = [migrations.RunSQL(REFUSE.format(but=BUT), REFUSE.format(but=""))]

@@ -147,7 +147,7 @@ class TestRun:
         text = json.dumps(walked.said["acts"], ensure_ascii=False)
         assert "full_name" not in text
         assert set(walked.said["acts"][0]) == {
-            *("dossier", "number", "unit", "step", "title", "on", "received", "form"),
+            *("dossier", "number", "unit", "step", "title", "on", "received", "form", "voids"),
             *("paper_number", "vote", "passed", "regime", "citations", "judged_by"),
         }
 

@@ -119,9 +119,10 @@ SELECT n, purpose, '1', {opened}, ({opened})::date
 _CASES = """
 INSERT INTO dossiers_dossier
        (id, person_id, school_id, opened_date, base_committee, sub_committee, delegated,
-        by_members, standards, scopes, acts_recorded, simulated)
+        by_members, standards, scopes, acts_recorded, place, moves, gone, handing_over,
+        simulated)
 SELECT n, n, {school} + 1 + n % {schools}, ({opened})::date, true, false, false, false, '{{}}',
-       '["central"]', {far}, true
+       '["central"]', {far}, '{{}}', '[]', false, false, true
   FROM generate_series(1, {cases}) AS n;
 INSERT INTO dossiers_act
        (dossier_id, number, step, on_date, form, paper_number, excluded_by, passed, governed_by,

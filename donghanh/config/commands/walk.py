@@ -30,10 +30,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def _number(typed: str) -> int:
     """Return a number of pupils; refuse what no school has."""
-    number = int(typed)
-    if not 0 <= number <= MOST:
-        raise ValueError(typed)
-    return number
+    if not typed.isdecimal() or int(typed) > MOST:
+        told = f"“{typed}” is no number of pupils from 0 to {MOST}"
+        raise argparse.ArgumentTypeError(told)
+    return int(typed)
 
 
 def run(given: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from donghanh.classes import actions, forms, queries, texts
 from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
-from donghanh.lib import clock
+from donghanh.lib import answers, clock
 from donghanh.organisation import doors
 
 _REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -77,7 +77,7 @@ def _course(
         )
     except ObjectDoesNotExist as error:
         raise Http404 from error
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     form = forms.Results(data, page=page)
     context = {"page": page, "form": form, "refusal": refusal}
     status = _REFUSED if refusal or data is not None else HTTPStatus.OK
@@ -95,10 +95,7 @@ def export(request: HttpRequest, actor: Actor, course_id: int) -> HttpResponse:
         )
     except ObjectDoesNotExist as error:
         raise Http404 from error
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(data, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="lop-{course_id}.xlsx"'
-    return response
+    return answers.sheet(data, f"lop-{course_id}.xlsx")
 
 
 @never_cache
@@ -175,8 +172,3 @@ def results(request: HttpRequest, actor: Actor, course_id: int) -> HttpResponse:
         )
         messages.warning(request, left % {"n": gone})
     return redirect("classes:course", course_id)
-
-
-def _mark(request: HttpRequest, simulated: bool) -> None:
-    """Let the frame say that the people on the page are generated."""
-    request.simulated = simulated  # type: ignore[attr-defined]  # read by the shell alone

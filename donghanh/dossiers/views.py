@@ -17,7 +17,7 @@ from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
 from donghanh.domain.procedure import Judgement, Step
 from donghanh.dossiers import actions, forms, queries, texts
-from donghanh.lib import clock, days
+from donghanh.lib import answers, clock, days
 from donghanh.organisation import doors
 from donghanh.people import doors as people
 
@@ -34,7 +34,7 @@ def cohort(request: HttpRequest, actor: Actor) -> HttpResponse:
         at=clock.now(),
         today=clock.today(),
     )
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     kept = request.GET.copy()
     kept.pop("page", None)
     return render(
@@ -57,10 +57,7 @@ def export(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Give the list as it is narrowed, as a workbook."""
     chosen = forms.filters(request.GET)
     data = actions.export_list(actor=actor, filters=chosen, at=clock.now(), today=clock.today())
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(data, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="con-duong-{clock.today()}.xlsx"'
-    return response
+    return answers.sheet(data, f"con-duong-{clock.today()}.xlsx")
 
 
 @never_cache
@@ -72,7 +69,7 @@ def source(request: HttpRequest, actor: Actor, person_id: int) -> HttpResponse:
         person = queries.candidate(actor, person_id)
     except ObjectDoesNotExist as error:
         raise Http404 from error
-    _mark(request, person.simulated)
+    answers.mark(request, person.simulated)
     form = forms.Source(request.POST or None, initial={"on": clock.today()})
     told: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
@@ -104,7 +101,7 @@ def road(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
         )
     except ObjectDoesNotExist as error:
         raise Http404 from error
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     return render(request, "dossiers/road.html", {"page": page})
 
 
@@ -114,7 +111,7 @@ def road(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
 def record(request: HttpRequest, actor: Actor, dossier_id: int, step: str) -> HttpResponse:
     """Record one act; what the rules refuse is said, and what was typed stays."""
     page = _act_page(actor, dossier_id, step)
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     start = {"on": clock.today(), "seen": page.seen, "form": request.GET.get("giay", "")}
     form = forms.Record(request.POST or None, initial=start, page=page)
     told: dict[str, Any] = {}
@@ -163,7 +160,7 @@ def void(request: HttpRequest, actor: Actor, dossier_id: int, number: int) -> Ht
         page = queries.void_page(actor, dossier_id, number, clock.today())
     except (ObjectDoesNotExist, RuleError) as error:
         raise Http404 from error
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     form = forms.Void(request.POST or None, initial={"seen": page.seen})
     told: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
@@ -200,7 +197,7 @@ def facts(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
             )
     except ObjectDoesNotExist as error:
         raise Http404 from error
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     start = {"seen": page.seen, "was": page.facts.mark}
     form = forms.CaseFacts(request.POST or None, initial=start, page=page)
     told: dict[str, Any] = {}
@@ -275,8 +272,3 @@ def _say(request: HttpRequest, title: str, judgement: Judgement) -> None:
         told = _("It came after the last day, %(day)s: %(rule)s.")
         facts_late = {"day": days.day(late.last_day), "rule": late.entry.title_vi}
         messages.warning(request, told % facts_late)
-
-
-def _mark(request: HttpRequest, simulated: bool) -> None:
-    """Let the frame say that the people on the page are generated."""
-    request.simulated = simulated  # type: ignore[attr-defined]  # read by the shell alone

@@ -16,7 +16,7 @@ from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.errors import RuleError
 from donghanh.forecast import actions, forms, queries, texts
-from donghanh.lib import clock
+from donghanh.lib import answers, clock
 from donghanh.organisation import doors
 
 
@@ -32,7 +32,7 @@ def calendar(request: HttpRequest, actor: Actor) -> HttpResponse:
         at=clock.now(),
         today=clock.today(),
     )
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     kept = request.GET.copy()
     kept.pop("page", None)
     shown = {"page": page, "rows": rows, "query": kept.urlencode()}
@@ -47,10 +47,7 @@ def export(request: HttpRequest, actor: Actor) -> HttpResponse:
     data = actions.export_calendar(
         actor=actor, filters=forms.filters(request.GET), at=clock.now(), today=clock.today()
     )
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(data, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="lich-nam-hoc-{clock.today()}.xlsx"'
-    return response
+    return answers.sheet(data, f"lich-nam-hoc-{clock.today()}.xlsx")
 
 
 @never_cache
@@ -89,10 +86,5 @@ def pupil(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
         )
     except ObjectDoesNotExist as error:
         raise Http404 from error
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     return render(request, "forecast/pupil.html", {"page": page})
-
-
-def _mark(request: HttpRequest, simulated: bool) -> None:
-    """Let the frame say that the people on the page are generated."""
-    request.simulated = simulated  # type: ignore[attr-defined]  # read by the shell alone

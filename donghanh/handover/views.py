@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
 from donghanh.handover import actions, doors, forms, queries, texts
-from donghanh.lib import clock, throttle
+from donghanh.lib import answers, clock, throttle
 from donghanh.organisation import doors as organisation
 from donghanh.people import doors as people
 
@@ -28,7 +28,7 @@ from donghanh.people import doors as people
 def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show the hand-overs of the school; whose names are shown is written down."""
     found = actions.see_handovers(actor=actor, at=clock.now(), today=clock.today())
-    _mark(request, found.simulated)
+    answers.mark(request, found.simulated)
     return render(request, "handover/listing.html", {"found": found})
 
 
@@ -44,7 +44,7 @@ def begin(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
     found = queries.open_of(actor, dossier_id)
     if found is not None and request.method == "GET":
         return redirect("handover:page", found.pk)
-    _mark(request, page.walk.dossier.simulated)
+    answers.mark(request, page.walk.dossier.simulated)
     form = forms.Begin(request.POST or None, page=page)
     refusal = ""
     if request.method == "POST" and form.is_valid():
@@ -85,7 +85,7 @@ def _page(
         found = queries.page(actor, handover_id, clock.today(), clock.now())
     except ObjectDoesNotExist as error:
         raise Http404 from error
-    _mark(request, found.simulated)
+    answers.mark(request, found.simulated)
     today = {"on": clock.today()}
     context = {
         "page": found,
@@ -130,7 +130,7 @@ _REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _slip(request: HttpRequest, found: queries.Page, secret: actions.Secret) -> HttpResponse:
-    _mark(request, found.simulated)
+    answers.mark(request, found.simulated)
     return render(request, "handover/slip.html", {"page": found, "secret": secret})
 
 
@@ -285,8 +285,3 @@ def _opens_nothing(request: HttpRequest) -> HttpResponse:
 def _status(request: HttpRequest) -> HTTPStatus:
     """A form that comes back after it was sent was refused."""
     return HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-
-
-def _mark(request: HttpRequest, simulated: bool) -> None:
-    """Let the frame say that the people on the page are generated."""
-    request.simulated = simulated  # type: ignore[attr-defined]  # read by the shell alone

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from donghanh.domain import sitting
 from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
-from donghanh.lib import clock
+from donghanh.lib import answers, clock
 from donghanh.meetings import actions, forms, queries, texts
 from donghanh.organisation import doors
 
@@ -52,7 +52,7 @@ def _known(
 def meetings(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show the meetings of the bodies somebody acts for."""
     page = queries.meetings(actor, clock.today())
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     return render(request, "meetings/list.html", {"page": page, "role": actor.post.role.value})
 
 
@@ -89,7 +89,7 @@ def meeting(request: HttpRequest, actor: Actor, meeting_id: int) -> HttpResponse
     page = actions.open_meeting(
         actor=actor, meeting_id=meeting_id, at=clock.now(), today=clock.today()
     )
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     return render(request, "meetings/meeting.html", {"page": page})
 
 
@@ -142,7 +142,7 @@ def agenda(request: HttpRequest, actor: Actor, meeting_id: int) -> HttpResponse:
         at=clock.now(),
         today=clock.today(),
     )
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if told else HTTPStatus.OK
     return render(request, "meetings/agenda.html", {"page": page, **told}, status=status)
 
@@ -172,7 +172,7 @@ def item(request: HttpRequest, actor: Actor, meeting_id: int, item_id: int) -> H
     page = actions.open_item(
         actor=actor, meeting_id=meeting_id, item_id=item_id, at=clock.now(), today=clock.today()
     )
-    _mark(request, page.meeting.simulated)
+    answers.mark(request, page.meeting.simulated)
     return render(request, "meetings/item.html", {"page": page})
 
 
@@ -257,7 +257,7 @@ def close(request: HttpRequest, actor: Actor, meeting_id: int) -> HttpResponse:
     )
     if page.meeting.closed_at is not None:
         return redirect("meetings:meeting", meeting_id)
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     status = HTTPStatus.CONFLICT if told else HTTPStatus.OK
     return render(request, "meetings/close.html", {"page": page, **told}, status=status)
 
@@ -308,8 +308,3 @@ def _file(data: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _mark(request: HttpRequest, simulated: bool) -> None:
-    """Let the frame say that the people on the page are generated."""
-    request.simulated = simulated  # type: ignore[attr-defined]  # read by the shell alone

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.errors import RuleError
-from donghanh.lib import clock
+from donghanh.lib import answers, clock
 from donghanh.organisation import doors
 from donghanh.ownfile import actions, forms, queries, texts
 from donghanh.people import actions as people
@@ -134,7 +134,7 @@ def _copy(code: str, *, readable: bool, kind: str, name: str) -> HttpResponse:
 def requests(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show the requests of the school's pupils; whose names are shown is written down."""
     page = actions.see_requests(actor=actor, at=clock.now(), today=clock.today())
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     return render(request, "ownfile/requests.html", {"page": page})
 
 
@@ -163,7 +163,7 @@ def request_page(request: HttpRequest, actor: Actor, request_id: int) -> HttpRes
         )
     except ObjectDoesNotExist as error:
         raise Http404 from error
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     context = {"page": page, "form": form, "refusal": refusal}
     status = status if request.method == "POST" else HTTPStatus.OK
     return render(request, "ownfile/request.html", context, status=status)
@@ -202,8 +202,3 @@ def extend(request: HttpRequest, actor: Actor, request_id: int) -> HttpResponse:
 def _status(request: HttpRequest) -> HTTPStatus:
     """A form that comes back after it was sent was refused."""
     return HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-
-
-def _mark(request: HttpRequest, simulated: bool) -> None:
-    """Let the frame say that the people on the page are generated."""
-    request.simulated = simulated  # type: ignore[attr-defined]  # read by the shell alone

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
 from donghanh.dossiers.actions import ChangedMeanwhile
-from donghanh.lib import clock
+from donghanh.lib import answers, clock
 from donghanh.organisation import doors
 from donghanh.papers import actions, forms, queries, texts
 
@@ -34,7 +34,7 @@ def listing(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse
         )
     except ObjectDoesNotExist as error:
         raise Http404 from error
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     return render(request, "papers/listing.html", {"page": page})
 
 
@@ -49,10 +49,7 @@ def export(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
         )
     except ObjectDoesNotExist as error:
         raise Http404 from error
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(data, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="muc-luc-ho-so-{dossier_id}.xlsx"'
-    return response
+    return answers.sheet(data, f"muc-luc-ho-so-{dossier_id}.xlsx")
 
 
 @never_cache
@@ -68,7 +65,7 @@ def note(
         raise Http404 from error
     if page is None:
         raise Http404
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     last = page.last
     start = {name: getattr(last, name) for name in _NOTED} if last else {}
     typed = forms.Note(request.POST or None, initial=start, page=page)
@@ -97,7 +94,7 @@ _NOTED = ("copy", "signer", "pages", "kept_at", "valid_until", "not_needed")
 def send(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
     """Send a dossier to a committee above, or down to its cell."""
     page = _way(actor, dossier_id)
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     start = forms.start(clock.today(), page.was)
     typed = forms.Send(request.POST or None, initial=start, page=page)
 
@@ -123,7 +120,7 @@ def send(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
 def receive(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
     """Confirm that a dossier has come."""
     page = _way(actor, dossier_id)
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     typed = forms.Receive(request.POST or None, initial=forms.start(clock.today(), page.was))
 
     def keep() -> str:
@@ -147,7 +144,7 @@ def receive(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse
 def give_back(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
     """Return a dossier with what is wrong with which paper."""
     page = _way(actor, dossier_id)
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     start = forms.start(clock.today(), page.was)
     typed = forms.GiveBack(request.POST or None, initial=start, page=page)
 
@@ -176,7 +173,7 @@ def letter(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
         walk = queries.letter_page(actor, dossier_id, clock.today())
     except ObjectDoesNotExist as error:
         raise Http404 from error
-    _mark(request, walk.dossier.simulated)
+    answers.mark(request, walk.dossier.simulated)
     today = clock.today()
     start = {"on": today, "remind_on": today + queries.REMIND_AFTER}
     typed = forms.SendLetter(request.POST or None, initial=start)
@@ -199,7 +196,7 @@ def answer(request: HttpRequest, actor: Actor, dossier_id: int, letter_id: int) 
         walk, line = queries.answer_page(actor, dossier_id, letter_id, clock.today())
     except ObjectDoesNotExist as error:
         raise Http404 from error
-    _mark(request, walk.dossier.simulated)
+    answers.mark(request, walk.dossier.simulated)
     typed = forms.Answer(request.POST or None, initial={"on": clock.today()})
 
     def keep() -> str:
@@ -249,8 +246,3 @@ def _kept(
                 messages.success(request, said)
                 return redirect("papers:listing", dossier_id)
     return render(request, template, {**context, **told}, status=status)
-
-
-def _mark(request: HttpRequest, simulated: bool) -> None:
-    """Let the frame say that the people on the page are generated."""
-    request.simulated = simulated  # type: ignore[attr-defined]  # read by the shell alone

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
-from donghanh.lib import clock
+from donghanh.lib import answers, clock
 from donghanh.organisation import doors
 from donghanh.people import doors as people
 from donghanh.pool import actions, forms, queries, texts
@@ -32,7 +32,7 @@ def source(request: HttpRequest, actor: Actor) -> HttpResponse:
         at=clock.now(),
         today=clock.today(),
     )
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     kept = request.GET.copy()
     kept.pop("page", None)
     context = {
@@ -52,10 +52,7 @@ def export(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Give the list as it is narrowed, as a workbook."""
     chosen = forms.filters(request.GET)
     data = actions.export_pool(actor=actor, filters=chosen, at=clock.now(), today=clock.today())
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(data, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="nguon-{clock.today()}.xlsx"'
-    return response
+    return answers.sheet(data, f"nguon-{clock.today()}.xlsx")
 
 
 @never_cache
@@ -76,7 +73,7 @@ def ratings(request: HttpRequest, actor: Actor, person_id: int) -> HttpResponse:
         raise Http404 from error
     if request.method == "POST" and not page.may_rate:
         raise Http404
-    _mark(request, page.simulated)
+    answers.mark(request, page.simulated)
     form = forms.Rate(request.POST or None, initial=forms.start(page), page=page)
     refusal = ""
     if request.method == "POST" and form.is_valid():
@@ -113,8 +110,3 @@ def own(request: HttpRequest, code: str) -> HttpResponse:
 def _status(request: HttpRequest) -> HTTPStatus:
     """A form that comes back after it was sent was refused."""
     return HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-
-
-def _mark(request: HttpRequest, simulated: bool) -> None:
-    """Let the frame say that the people on the page are generated."""
-    request.simulated = simulated  # type: ignore[attr-defined]  # read by the shell alone

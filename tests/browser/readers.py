@@ -62,7 +62,7 @@ class Reader:
         """Remember every word of the page, those in closed parts too."""
         self.page.wait_for_load_state()
         expect(self.page.locator("body")).not_to_contain_text("Không có trang này")
-        self._read.append(self.page.evaluate("document.body.textContent"))
+        self._read.append(self.page.locator("body").text_content() or "")
 
     def sees(self, name: str) -> None:
         """Take the picture of that name, or make sure that it was taken."""

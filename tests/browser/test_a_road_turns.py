@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_pupil_accepts_and_stops import sign_in
+from tests.browser.widths import fits
 
 #: Names as the demonstration has them: decided, ceremony overdue; applied; waits for the Union.
 OVERDUE, APPLIED, SOURCED = "Trần Thành Toàn", "Lý Hữu Hiếu", "Phan Bảo Quyên"
@@ -58,7 +59,7 @@ class TestSecretary:
         axe(page)
         shot(page, "road-unlisted")
         opens(phone, "dn.saokhue.bithu", APPLIED)
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+        fits(phone)
         page.get_by_role("link", name="Tuyên bố không hợp lệ Đưa ra").click()
         axe(page)
         page.get_by_label("Lý do").fill("Ghi nhầm hồ sơ.")

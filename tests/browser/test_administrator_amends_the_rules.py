@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from donghanh.config import places
 from donghanh.demonstration.load import PASSWORD
 from tests.browser.readers import Reader
+from tests.browser.widths import fits
 
 _READ = (
     "/quy-dinh/",
@@ -41,25 +42,19 @@ def _signs_in(page: Page, username: str) -> None:
     expect(page.locator("main h1")).to_be_visible()
 
 
-def _fits(page: Page) -> None:
-    """Nothing stands beyond the right edge of the screen."""
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= (page.viewport_size or {"width": 0})["width"]
-
-
 class TestPages:
     def test_can_be_used_at_a_desk(self, page: Page, axe: Callable[[Page], None]) -> None:
         _signs_in(page, "dn.quantri")
         for path in (*_READ, *_CHANGE):
             page.goto(path)
-            _fits(page)
+            fits(page)
             axe(page)
 
     def test_can_be_used_on_a_telephone(self, phone: Page, axe: Callable[[Page], None]) -> None:
         _signs_in(phone, "dn.saokhue.bithu")
         for path in _READ:
             phone.goto(path)
-            _fits(phone)
+            fits(phone)
             axe(phone)
 
 

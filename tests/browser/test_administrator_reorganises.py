@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from donghanh.demonstration.load import PASSWORD
+from tests.browser.widths import fits
 
 
 def _signs_in(page: Page, username: str) -> None:
@@ -19,12 +20,6 @@ def _signs_in(page: Page, username: str) -> None:
     expect(page.locator("main h1")).to_be_visible()
 
 
-def _fits(page: Page) -> None:
-    """Nothing stands beyond the right edge of the screen."""
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= (page.viewport_size or {"width": 0})["width"]
-
-
 class TestTrees:
     def test_open_a_branch_without_leaving_the_page(
         self, page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], Path]
@@ -33,7 +28,7 @@ class TestTrees:
         page.goto("/to-chuc/")
         page.locator("details.tree-branch > summary").first.click()
         expect(page.locator(".tree .tree .tree-name").first).to_be_visible()
-        _fits(page)
+        fits(page)
         axe(page)
         shot(page, "trees")
 
@@ -50,7 +45,7 @@ class TestTrees:
     ) -> None:
         _signs_in(phone, "dn.saokhue.bithu")
         phone.goto("/to-chuc/?cay=party")
-        _fits(phone)
+        fits(phone)
         axe(phone)
         shot(phone, "trees-phone")
 
@@ -73,7 +68,7 @@ class TestReorganise:
         shot(page, "reorganise-form")
         page.get_by_role("button", name="Xem những gì sẽ thay đổi").click()
         expect(page.get_by_role("main")).to_contain_text("Trường THPT Hoa Ban Mới")
-        _fits(page)
+        fits(page)
         axe(page)
         shot(page, "reorganise-preview")
         page.get_by_role("button", name="Thực hiện").click()

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.widths import fits
+
 Shot = Callable[[Page, str], Path]
 Axe = Callable[[Page], None]
 
@@ -21,7 +23,7 @@ class TestSignIn:
 
     def test_fits_a_telephone(self, phone: Page, shot: Shot, axe: Axe) -> None:
         phone.goto("/dang-nhap")
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+        fits(phone)
         axe(phone)
         shot(phone, "sign-in-390")
 

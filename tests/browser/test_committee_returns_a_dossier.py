@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_pupil_accepts_and_stops import sign_in
+from tests.browser.widths import fits
 
 
 def papers(page: Page, username: str, road: str) -> None:
@@ -86,7 +87,7 @@ class TestCommittee:
         shot(page, "desk-returned")
         send(page, road)
         papers(phone, "dn.saokhue.bithu", road)
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+        fits(phone)
         shot(phone, "papers-phone")
 
         sign_in(page, "dn.capuy")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from donghanh.demonstration.load import PASSWORD
+from tests.browser.widths import fits
 
 #: Who signs in, and a page beside those of the navigation; names as the demonstration has them.
 ROLES = {
@@ -54,6 +55,5 @@ class TestRooms:
         _signs_in(phone, username)
         for address in [*_rooms(phone), *ROLES[username]]:
             phone.goto(address)
-            wide = phone.evaluate("document.documentElement.scrollWidth")
-            assert wide <= 390, address
+            fits(phone)
             axe(phone)

@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from donghanh.demonstration.load import OWN_CODE, PASSWORD
+from tests.browser.widths import fits
 
 OWN = f"/cua-em/{OWN_CODE}/"
 NAME = "Phạm Gia Trí"
@@ -60,7 +61,7 @@ def do(phone: Page, axe: Callable[[Page], None]) -> None:
     phone.get_by_role("button", name="Lưu dòng này").click()
     expect(phone.locator("main")).to_contain_text("Điều em đã kể")
     axe(phone)
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    fits(phone)
     phone.get_by_label("Điều em nhận được").fill("Em biết chờ bạn nghĩ.")
     phone.get_by_role("button", name="Em đã làm xong, gửi đi").click()
     expect(phone.locator("main")).to_contain_text("đã gửi, chờ đọc")

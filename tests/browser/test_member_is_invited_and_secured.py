@@ -16,6 +16,7 @@ from donghanh.config import places
 from donghanh.demonstration.load import PASSWORD
 from tests.browser.conftest import Site
 from tests.browser.readers import Reader
+from tests.browser.widths import fits
 
 Shot = Callable[[Page, str], Path]
 Axe = Callable[[Page], None]
@@ -45,17 +46,11 @@ def _code(secret: str) -> str:
     return f"{(int.from_bytes(digest[start : start + 4], 'big') & 0x7FFFFFFF) % 10**6:06d}"
 
 
-def _fits(page: Page) -> None:
-    """Nothing stands beyond the right edge of the screen."""
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= (page.viewport_size or {"width": 0})["width"]
-
-
 def _is_good(page: Page, axe: Axe, shot: Shot, name: str) -> None:
     """The page can be used, and looks right at a desk and on a telephone."""
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        _fits(page)
+        fits(page)
         axe(page)
         shot(page, f"{name}-{width}")
     page.set_viewport_size({"width": 1280, "height": 900})

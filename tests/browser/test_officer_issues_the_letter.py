@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from donghanh.config import places
 from donghanh.demonstration.load import PASSWORD
+from tests.browser.widths import fits
 
 _GIVEN = places.ROOT.parent / "shared" / "inputs" / "dispatch.txt"
 _SAMPLE = places.ROOT / "tests" / "letters" / "misread.txt"
@@ -113,4 +114,4 @@ class TestOfficer:
         phone.get_by_role("button", name="Đọc văn bản").click()
 
         expect(phone.get_by_role("alert")).to_contain_text("Không đọc được loại tệp này")
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+        fits(phone)

@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from donghanh.demonstration.load import OPEN_CODE, PASSWORD
+from tests.browser.widths import fits
 
 NAME = "Hoàng Thị Ngọc Ánh"
 
@@ -70,7 +71,7 @@ class TestPupil:
         phone.goto(own)
         expect(phone.locator("main")).to_contain_text("bước 2 trên 18")
         expect(phone.locator("main")).to_contain_text("Ban Thường vụ Đoàn trường")
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+        fits(phone)
         shot(phone, "own")
         phone.get_by_role("link", name="Dừng lại").click()
         axe(phone)

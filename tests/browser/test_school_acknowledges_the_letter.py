@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_officer_issues_the_letter import LETTER, share_out, sign_in
+from tests.browser.widths import fits
 
 
 class TestSecretary:
@@ -38,7 +39,7 @@ class TestSecretary:
         expect(phone.locator("main")).to_contain_text("trước ngày 10/6/2024 – chậm nhất 09/6/2024")
         axe(phone)
         shot(phone, "received")
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+        fits(phone)
         page.goto(board)
         expect(row).to_contain_text("đã mở")
 

@@ -10,6 +10,7 @@ import docx
 from playwright.sync_api import Page, expect
 
 from donghanh.demonstration.load import PASSWORD
+from tests.browser.widths import fits
 
 YEAR = "2026-2027"
 SECRETARY = "dn.saokhue.bithu"
@@ -104,7 +105,6 @@ class TestSecretary:
         shot(phone, "reports-listing-390")
         phone.get_by_role("link", name=YEAR, exact=True).click()
         expect(phone.get_by_text("Bản đã gửi")).to_be_visible()
-        width = phone.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert width <= 0
+        fits(phone)
         axe(phone)
         shot(phone, "reports-sent-390")

@@ -9,6 +9,7 @@ import docx
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_pupil_accepts_and_stops import sign_in
+from tests.browser.widths import fits
 
 THERE = {"official": 16, "left_out_away": 2, "convened": 14, "present": 12}
 
@@ -102,7 +103,7 @@ class TestSecretary:
         sign_in(phone, "dn.saokhue.bithu")
         for address in (meeting, last):
             phone.goto(address)
-            assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+            fits(phone)
             axe(phone)
 
         page.get_by_role("link", name="Kết thúc cuộc họp").click()

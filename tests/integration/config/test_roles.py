@@ -57,6 +57,9 @@ def test_are_made_by_an_owner_who_may_make_roles_and_is_no_superuser(bare: dict[
         for _ in range(2):  # a second run changes nothing
             roles.ensure(door, "keeper", "donghanh_web")
         assert roles.are_there(door, "keeper")
+        rights = "SELECT rolname FROM pg_roles WHERE pg_has_role('keeper', oid, 'USAGE')"
+        had = {str(name) for (name,) in door.execute(rights).fetchall()}
+        assert had.intersection(_OURS) == {f"{PREFIX}{Way.JOB.value}"}  # before it takes a role
         for name in _OURS:
             door.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(name)))
             door.execute("RESET ROLE")

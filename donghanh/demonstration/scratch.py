@@ -19,6 +19,8 @@ from donghanh.lib.wall import AS_JOB
 
 _ALIAS = "default"
 _PREFIX = "donghanh_walk_"
+#: The database a new one begins as; tables that are missing there are made.
+BEGINS_AS = "template1"
 #: Databases of walks that have ended: nobody is connected under their name any more. Sessions are
 #: seen from every database of the server, unlike advisory locks.
 _LEFT_BEHIND = """
@@ -45,7 +47,8 @@ def database() -> Iterator[str]:
     with _door(before, name) as door:
         for (left,) in door.execute(_LEFT_BEHIND, [_PREFIX]).fetchall():
             _drop(door, left)
-        door.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        door.execute(made.format(sql.Identifier(name), sql.Identifier(BEGINS_AS)))
         try:
             connections[_ALIAS] = _connection(before, name)
             call_command("migrate", interactive=False, verbosity=0)

@@ -20,7 +20,10 @@ def _databases() -> set[str]:
 
 
 class TestDatabase:
-    def test_keeps_what_is_written_inside_apart_from_what_was_there(self) -> None:
+    def test_keeps_what_is_written_inside_apart_from_what_was_there(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(scratch, "BEGINS_AS", "template1")  # as where no test has made tables
         factory.account("o-ngoai", "Ở ngoài")
         with scratch.database() as name:
             assert connection.settings_dict["NAME"] == name

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
+from pytest_django import DjangoDbBlocker
 
 from donghanh.accounts.models import User
 from donghanh.domain.acts import Step
@@ -22,6 +23,7 @@ from donghanh.people import queries as people
 from tests import factory
 from tests.factory import BEGINS, Cast, School
 from tests.integration.walls import files
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -141,9 +143,10 @@ class World:
         return factory.actor(user, ON)
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with kept(django_db_blocker, World) as made:
+        yield made
 
 
 def seen(reach: Reach, table: str) -> list[int | None]:

@@ -8,12 +8,16 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
 
 from tests.database import TestDatabase
 
 _HERE = Path(__file__).parent
 _NEED_DATABASE = (_HERE / "integration", _HERE / "browser")
 _KEY = pytest.StashKey[TestDatabase]()
+_FILES: dict[str, StaticFile] = {}
+_finds = WhiteNoiseMiddleware.add_files_from_finders
 
 #: Tests speak to the pages without https, and hash invented passwords without taking their time.
 _OVERRIDES: dict[str, object] = {
@@ -29,6 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for name, value in _OVERRIDES.items():
         setattr(settings, name, value)
     setattr(DatabaseOperations, "execute_sql_flush", _emptied)  # noqa: B010 - for tests alone
+    setattr(WhiteNoiseMiddleware, "add_files_from_finders", _found)  # noqa: B010 - the same
     if not hasattr(config, "workerinput") and _needs_database(config):
         config.stash[_KEY] = TestDatabase()
         config.stash[_KEY].start()
@@ -66,3 +71,11 @@ def _emptied(self: DatabaseOperations, sql_list: list[str]) -> None:
         cursor.execute("INSERT INTO history_head VALUES (1, 0, repeat('0', 64))")
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def _found(self: WhiteNoiseMiddleware) -> None:
+    """Let every client of a test serve the files the first one found: they are many, and stay."""
+    if not _FILES:
+        _finds(self)
+        _FILES.update(self.files)
+    self.files.update(_FILES)

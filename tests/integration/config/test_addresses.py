@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
 
 from donghanh.accounts import actions as members
 from donghanh.accounts import models as accounts
@@ -35,6 +36,7 @@ from tests.integration.config import files, filling
 from tests.integration.reports import reporting
 from tests.integration.reports.reporting import WRITTEN, YEAR
 from tests.integration.rulebook import changing
+from tests.kept import kept
 
 TABLE = Path(__file__).parents[2] / "rights" / "addresses.csv"
 METHODS = ("GET", "POST")
@@ -236,10 +238,18 @@ def written() -> dict[tuple[str, str], dict[str, str]]:
     return {(one.pop("address"), one.pop("method")): one for one in lines}
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with pytest.MonkeyPatch.context() as patch:
+        factory.freeze(patch, WRITTEN)
+        with kept(django_db_blocker, World) as world:
+            yield world
+
+
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> World:
+def world(made: World, monkeypatch: pytest.MonkeyPatch) -> World:
     factory.freeze(monkeypatch, WRITTEN)
-    return World()
+    return made
 
 
 def body(answer: HttpResponseBase) -> bytes:

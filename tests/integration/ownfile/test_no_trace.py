@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import Role
@@ -21,6 +23,7 @@ from donghanh.people.queries import digest_of
 from tests import factory
 from tests.integration.config.test_addresses import World, addresses, body, written
 from tests.integration.reports.reporting import WRITTEN
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -41,12 +44,6 @@ OWN = {
 NAME = "Phùng Thị Ngọc Huyền Trân"
 #: Tokens, and words a form begins with anew each time.
 _ONCE = re.compile(rb"[\w-]{28,}")
-
-
-@pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> World:
-    factory.freeze(monkeypatch, WRITTEN)
-    return World()
 
 
 def seen(world: World) -> dict[tuple[str, str], bytes]:
@@ -92,10 +89,32 @@ def accepted(code: str) -> Person:
     )
 
 
+class Invited(World):
+    """A world with a pupil who has a code and has not answered, and what everybody sees then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.code = factory.invited(self.cast.school, on=WRITTEN, name=NAME)
+        self.pages, self.told = seen(self), rows(self)
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Invited]:
+    with pytest.MonkeyPatch.context() as patch:
+        factory.freeze(patch, WRITTEN)
+        with kept(django_db_blocker, Invited) as world:
+            yield world
+
+
+@pytest.fixture
+def world(made: Invited, monkeypatch: pytest.MonkeyPatch) -> Invited:
+    factory.freeze(monkeypatch, WRITTEN)
+    return made
+
+
 class TestStopping:
-    def test_leaves_every_page_and_file_as_if_nobody_had_answered(self, world: World) -> None:
-        code = factory.invited(world.cast.school, on=WRITTEN, name=NAME)
-        pages, told = seen(world), rows(world)
+    def test_leaves_every_page_and_file_as_if_nobody_had_answered(self, world: Invited) -> None:
+        code, pages, told = world.code, world.pages, world.told
         assert any(NAME.encode() in page for page in pages.values())  # on the list of invitations
         person = accepted(code)
         assert rows(world) != told
@@ -105,9 +124,8 @@ class TestStopping:
         assert sorted(after) == sorted(pages)
         assert rows(world) == told
 
-    def test_leaves_no_trace_of_a_dossier_either(self, world: World) -> None:
-        code = factory.invited(world.cast.school, on=WRITTEN, name=NAME)
-        pages, told = seen(world), rows(world)
+    def test_leaves_no_trace_of_a_dossier_either(self, world: Invited) -> None:
+        code, pages, told = world.code, world.pages, world.told
         person = accepted(code)
         dossier = factory.walk_to(Step.SOURCED, world.cast, begins=WRITTEN, person=person)
         factory.stopped(person, on=WRITTEN)
@@ -119,11 +137,10 @@ class TestStopping:
                 assert world.ask(role.value, "GET", path).status_code == 404
 
     def test_lets_the_place_end_like_one_nobody_answered(
-        self, world: World, monkeypatch: pytest.MonkeyPatch
+        self, world: Invited, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         silent = factory.invited(world.cast.school, on=WRITTEN, name="Nông Thị Lặng")
-        code = factory.invited(world.cast.school, on=WRITTEN, name=NAME)
-        factory.stopped(accepted(code), on=WRITTEN)
+        factory.stopped(accepted(world.code), on=WRITTEN)
         later = WRITTEN + timedelta(days=31)
         factory.freeze(monkeypatch, later)
         page = body(world.ask("union", "GET", reverse("dossiers:cohort"))).decode()
@@ -132,12 +149,12 @@ class TestStopping:
         people.forget_over(on=later, at=factory.instant(later))
         left = Invitation.objects.filter(expires_date__lt=later)
         assert not left.exclude(invited_name="").exists()
-        for one in (silent, code):
+        for one in (silent, world.code):
             place = left.get(code_digest=digest_of(one))
             assert (place.invited_name, place.answered_at) == ("", None)
             assert Client().get(reverse("people:join", args=[one])).status_code in {302, 404}
 
-    def test_tells_nothing_by_a_figure_of_the_report(self, world: World) -> None:
+    def test_tells_nothing_by_a_figure_of_the_report(self, world: Invited) -> None:
         """A figure counts what was done; who is named behind it is never counted."""
         report = world.fills["report_id"]
         path = reverse("reports:figure", args=[report, "listed"])
@@ -153,9 +170,8 @@ class TestStopping:
 
 
 class TestDeclining:
-    def test_writes_nothing_and_shows_the_same_pages(self, world: World) -> None:
-        code = factory.invited(world.cast.school, on=WRITTEN, name=NAME)
-        pages, lines = seen(world), Event.objects.count()
+    def test_writes_nothing_and_shows_the_same_pages(self, world: Invited) -> None:
+        code, pages, lines = world.code, world.pages, Event.objects.count()
         kept = list(Invitation.objects.order_by("id").values())
         join = Client().get(reverse("people:join", args=[code])).content.decode()
         decline = reverse("people:decline", args=[code])
@@ -166,11 +182,11 @@ class TestDeclining:
         assert Event.objects.count() == lines
         assert seen(world) == pages
 
-    def test_can_be_thought_over_until_the_last_day(self, world: World) -> None:
-        code = factory.invited(world.cast.school, on=WRITTEN, name=NAME)
+    def test_can_be_thought_over_until_the_last_day(self, world: Invited) -> None:
+        code = world.code
         Client().get(reverse("people:decline", args=[code]))
         assert Client().get(reverse("people:join", args=[code])).status_code == 200
         assert accepted(code).full_name == NAME
 
-    def test_is_not_there_behind_a_code_that_opens_nothing(self, world: World) -> None:
+    def test_is_not_there_behind_a_code_that_opens_nothing(self, world: Invited) -> None:
         assert Client().get(reverse("people:decline", args=["AAAAABBBBB"])).status_code == 404

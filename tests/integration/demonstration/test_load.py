@@ -139,9 +139,7 @@ class TestEnsure:
 
     def test_walks_every_branch_of_the_road_and_turns_some(self, any_day: Loaded) -> None:
         walks = _walks(any_day.today)
-        assert {branch for walk in walks for branch in walk.branches} == set(Branch) - {
-            Branch.MOVED
-        }
+        assert {branch for walk in walks for branch in walk.branches} == set(Branch)
         # By delegation the base committee has voted and decides; nobody above it votes again.
         decided = Act.objects.get(step="decided", dossier__delegated=True)
         assert (decided.recorded_by.username, decided.official) == ("dn.uyquyen", None)

@@ -182,7 +182,7 @@ class UnitField(forms.CharField):
         )
         self.units: list[tuple[int, str]] = []
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         """Return the unit's id, or nothing where nothing was typed."""
         typed = search_key(super().clean(value))
         if not typed:

@@ -48,7 +48,7 @@ class TestUnit:
     def test_is_asked_for_anew_where_none_fits(self) -> None:
         with translation.override("vi"):
             [said] = form("1").errors["unit_id"]
-        assert said.startswith("Không có đơn vị nào")
+        assert str(said).startswith("Không có đơn vị nào")
 
     def test_may_be_left_away_together_with_the_post(self) -> None:
         found = form("", role="")

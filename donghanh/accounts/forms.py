@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from donghanh.accounts.models import User
 from donghanh.domain.authority import Role
+from donghanh.domain.names import search_key
 from donghanh.organisation import texts as organisation
 
 _PLAIN = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
@@ -162,6 +163,49 @@ class Accept(_NewPassword, forms.Form):
         return said
 
 
+class UnitField(forms.CharField):
+    """
+    A unit, typed by some words of its name, with marks or without; the browser offers the names.
+
+    What fits one unit alone is that unit; what fits several offers these, by their whole names.
+    """
+
+    #: How many names a refusal offers.
+    _OFFERED = 5
+
+    def __init__(self, **options: Any) -> None:
+        """Begin without units; the form tells them."""
+        super().__init__(
+            max_length=300,
+            widget=forms.TextInput(attrs={"list": "unit-names", "autocomplete": "off"}),
+            **options,
+        )
+        self.units: list[tuple[int, str]] = []
+
+    def clean(self, value: Any) -> int | None:
+        """Return the unit's id, or nothing where nothing was typed."""
+        typed = search_key(super().clean(value))
+        if not typed:
+            return None
+        keys = [(unit, name, search_key(name)) for unit, name in self.units]
+        found = [one for one in keys if one[2] == typed] or [
+            one for one in keys if all(word in one[2] for word in typed.split())
+        ]
+        if len(found) == 1:
+            return found[0][0]
+        if not found:
+            raise forms.ValidationError(
+                _("No unit has these words in its name. Type others, or choose from the list.")
+            )
+        raise forms.ValidationError(
+            _("%(count)s units have these words in their names. Type one whole: %(names)s."),
+            params={
+                "count": len(found),
+                "names": "; ".join(one[1] for one in found[: self._OFFERED]),
+            },
+        )
+
+
 class Invite(forms.Form):
     """Whom an account is held open for, and the post it opens with."""
 
@@ -183,7 +227,11 @@ class Invite(forms.Form):
         help_text=_("For codes, and to sign in through your own provider."),
         required=False,
     )
-    unit_id = forms.TypedChoiceField(label=_("Unit"), coerce=int, empty_value=None, required=False)
+    unit_id = UnitField(
+        label=_("Unit"),
+        help_text=_("Type some words of its name, with marks or without."),
+        required=False,
+    )
     role = forms.TypedChoiceField(label=_("Post"), coerce=Role, empty_value=None, required=False)
     once = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
@@ -193,7 +241,7 @@ class Invite(forms.Form):
         none = [("", _("No post for now"))]
         roles = [(role.value, name) for role, name in organisation.ROLES.items()]
         given = [one for one in roles if one[0] != Role.PUPIL.value]
-        self.fields["unit_id"].choices = [("", _("No unit for now")), *units]  # type: ignore[attr-defined]
+        self.fields["unit_id"].units = units  # type: ignore[attr-defined]
         self.fields["role"].choices = none + given  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

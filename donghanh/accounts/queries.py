@@ -174,9 +174,10 @@ def one_member(actor: Actor, user_id: int) -> User:
 
 
 def units(on: date) -> list[tuple[int, str]]:
-    """Return the units there are on a day, id and name, by name."""
+    """Return the units there are on a day, id and name with its code, by name."""
     found = UnitVersion.objects.filter(in_force__contains=on).order_by("name", "unit_id")
-    return list(found.values_list("unit_id", "name"))
+    told = found.values_list("unit_id", "name", "unit__code")
+    return [(unit, f"{name} – {code}") for unit, name, code in told]
 
 
 @dataclass(frozen=True, slots=True)

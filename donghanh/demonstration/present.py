@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from donghanh.demonstration import days, letters, tallies
@@ -10,6 +10,7 @@ from donghanh.demonstration.dak_nong import DakNong
 from donghanh.demonstration.diary import Deed
 from donghanh.demonstration.office import Letter
 from donghanh.demonstration.pupils import Pupil
+from donghanh.demonstration.rooms import Rooms, inside, outside
 from donghanh.demonstration.stage import School
 from donghanh.demonstration.together import Together
 from donghanh.domain.acts import Step
@@ -47,6 +48,7 @@ def year_2026(story: DakNong, today: date) -> Known:
     # Last, so that those before keep their names: the docs call some of them by name.
     motion.other_ways()
     motion.turns()
+    motion.rooms()
     Together(story.stage, story.walkers.diary, walking, motion.ago).write()
     return Known(invited=invited, walking=walking)
 
@@ -74,6 +76,9 @@ class Motion:
 
     story: DakNong
     today: date
+    #: Whom the cell can vote on, and whom a cell has voted on and the committee above not yet.
+    able: Pupil = field(init=False)
+    voted: Pupil = field(init=False)
 
     def ago(self, working_days: int) -> date:
         """Return the day some working days ago."""
@@ -112,7 +117,7 @@ class Motion:
         walkers = self.story.walkers
         self.to(first, Step.DECIDED, self.ago(38))
         self.to(second, Step.DECIDED, self.ago(27))
-        self.to(second, Step.CELL_VOTED, self.ago(3))
+        self.voted = self.to(second, Step.CELL_VOTED, self.ago(3))
         self.to(fourth, Step.CELL_VOTED, self.ago(8))
         for school, held in ((fifth, self.ago(14)), (fourth, self.ago(32))):
             walkers.go_on(self.to(school, Step.ADMITTED, held), held)
@@ -188,7 +193,8 @@ class Motion:
         self.to(third, Step.CELL_VOTED, self.ago(4))  # the sub-committee has to appraise it
         self.to(sixth, Step.BASE_VOTED, self.ago(6))  # the delegated committee decides as well
         self.to(fifth, Step.CELL_VOTED, self.ago(5), by_members=True)
-        self.to(first, Step.OPINIONS, self.ago(4), eighteen_by=self.ago(2))  # the cell can vote
+        # The cell can vote.
+        self.able = self.to(first, Step.OPINIONS, self.ago(4), eighteen_by=self.ago(2))
         for school, last, ago in (
             *((first, Step.VERIFIED, 7), (first, Step.CHALLENGED, 28), (second, Step.APPLIED, 3)),
             *((second, Step.SENT_TO_CLASS, 8), (fourth, Step.ASKED, 4), (sixth, Step.VOUCHED, 2)),
@@ -209,3 +215,18 @@ class Motion:
         walkers.act(helped, Step.HELPER_CHANGED, self.ago(7))
         off = self.to(first, Step.ASKED, self.ago(45))
         walkers.act(off, Step.UNLISTED, self.ago(12))
+
+    def rooms(self) -> None:
+        """Write what the rooms beside the road hold: meetings, a class, files sent, letters."""
+        (first, second, *_), walkers = self.story.schools, self.story.walkers
+        rooms = Rooms(self.story.stage, walkers.diary, first, self.today, self.ago)
+        three = tuple(self.to(first, Step.INTRODUCED, self.ago(70)) for _ in range(3))
+        rooms.listed(three, 60)
+        for pupil in three:
+            walkers.act(pupil, Step.SENT_TO_CLASS, self.ago(56))
+        rooms.taught(three, 40)
+        rooms.planned((self.able,))
+        rooms.asked(self.to(first, Step.APPLIED, self.ago(30)))
+        rooms.sent_up(self.voted, 2)
+        rooms.moved(self.to(first, Step.TRAINED, self.ago(50)), outside(), 20, None)
+        rooms.moved(self.to(second, Step.LISTED, self.ago(30)), inside(first), 15, first.secretary)

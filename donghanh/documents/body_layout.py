@@ -17,6 +17,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from donghanh.documents import body_render, layout
+from donghanh.documents import styles as s
 from donghanh.documents.body_papers import House
 from donghanh.documents.findings import Finding
 from donghanh.documents.reading import (
@@ -131,11 +132,13 @@ def _title(document: Document, house: House) -> Iterator[Finding]:
 
 def _text(document: Document) -> Iterator[Finding]:
     lines = [line for line in _lines(document)[2:] if line.text != body_render.DASHES]
+    middle = {body_render.RESOLVES, s.ADDRESSEE}
     for line in lines:
         where = line.text.strip()[:40]
         if any(not 13 <= size(run, line) <= 14 for run in written_runs(line)):
             yield Finding("body.size", where)
-        if shape(line, "alignment") != JUSTIFY:
+        named = line.style.name if line.style else ""
+        if shape(line, "alignment") != (CENTRE if named in middle else JUSTIFY):
             yield Finding("body.alignment", where)
     if not lines or not lines[-1].text.rstrip().endswith("./."):
         yield Finding("body.end", lines[-1].text[-40:] if lines else "")

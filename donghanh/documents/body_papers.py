@@ -19,7 +19,15 @@ class House(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A title inside the text."""
+    """A title inside the text; ``centred``: the word by which a body resolves."""
+
+    text: str
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """To whom a letter goes, alone on a line in the middle."""
 
     text: str
 
@@ -35,7 +43,7 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """
-    A table; ``widths`` in millimetres fill the text's width.
+    A table; ``widths`` in millimetres fill the text's width, ``centred`` columns are numbers, days.
 
     Raises:
         ValueError: A row does not have one text for each head.
@@ -44,6 +52,7 @@ class Grid:
     heads: tuple[str, ...]
     widths: tuple[int, ...]
     rows: tuple[tuple[str, ...], ...]
+    centred: tuple[int, ...] = (0,)
 
     def __post_init__(self) -> None:
         """Refuse rows that do not fit their heads."""
@@ -53,7 +62,7 @@ class Grid:
                 raise ValueError(msg)
 
 
-Block = Heading | Text | Grid
+Block = Heading | Addressee | Text | Grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,24 @@ from itertools import pairwise
 import docx
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from donghanh.documents import archive, render, template_styles, wording
 from donghanh.documents import styles as s
-from donghanh.documents.body_papers import Block, BodyPaper, Grid, Hand, Heading, House, reference
+from donghanh.documents.body_papers import (
+    Addressee,
+    Block,
+    BodyPaper,
+    Grid,
+    Hand,
+    Heading,
+    House,
+    Text,
+    reference,
+)
 from donghanh.documents.template_styles import Look
 
 #: Millimetres of the two columns of the head and of the foot.
@@ -38,22 +49,26 @@ NAMES = {
 STARS = {House.PARTY: "*", House.UNION: "***"}
 #: What stands under the subject of a paper of the Party.
 DASHES = "-----"
-NAME, STAR, BODY_NUMBER, KIND, UNDER = (
+NAME, STAR, BODY_NUMBER, KIND, UNDER, RESOLVES, LINE = (
     "DH Tên Đảng, Đoàn",
     "DH Dấu sao",
     "DH Số của cấp ủy, Đoàn",
     "DH Tên loại của cấp ủy, Đoàn",
     "DH Gạch dưới trích yếu",
+    "DH Quyết nghị",
+    "DH Dòng viết tay",
 )
 _LOOKS = {
     NAME: Look(15, bold=True),
     STAR: Look(14),
-    BODY_NUMBER: Look(14),
+    BODY_NUMBER: Look(14, before=6),
     KIND: Look(16, bold=True, before=18, keep_next=True),
     UNDER: Look(14, after=6, keep_next=True),
+    RESOLVES: Look(14, bold=True, before=12, after=6, keep_next=True),
+    LINE: Look(14, align=WD_ALIGN_PARAGRAPH.LEFT, before=6, line=1.1),
 }
-#: A line to be written on by hand.
-_DOTS = "." * 96
+#: A line to be written on by hand: what is typed on it pushes the dots to the margin.
+_TO_THE_MARGIN = "\t"
 
 
 def body_paper(paper: BodyPaper) -> bytes:
@@ -68,6 +83,8 @@ def body_paper(paper: BodyPaper) -> bytes:
     """
     document = docx.Document()
     template_styles.prepare(document, _LOOKS, simulated=paper.simulated)
+    tabs = document.styles[LINE].paragraph_format.tab_stops
+    tabs.add_tab_stop(Mm(s.TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     pen = _Pen(document)
     _head(pen, paper)
     _title(pen, paper)
@@ -101,9 +118,11 @@ class _Pen:
         self.document = document
         self._ids = {style.name: style.style_id for style in document.styles}
 
-    def line(self, style: str, text: str = "") -> None:
+    def line(self, style: str, text: str = "") -> Paragraph:
         """Write one paragraph of the text."""
-        self._put(self.document.add_paragraph(), style, text)
+        made = self.document.add_paragraph()
+        self._put(made, style, text)
+        return made
 
     def cell(self, cell: _Cell, lines: Sequence[tuple[str, str]]) -> None:
         """Write lines into a cell; the paragraph a cell is born with comes first."""
@@ -152,19 +171,33 @@ def _block(pen: _Pen, block: Block) -> None:
     if isinstance(block, Grid):
         _grid(pen, block)
         return
-    style = s.HEADING if isinstance(block, Heading) else s.BODY
-    pen.line(style, wording.clean(block.text))
-    for _ in range(0 if isinstance(block, Heading) else block.blank):
-        pen.line(s.BODY, _DOTS)
+    written = pen.line(_style(block), wording.clean(block.text))
+    blank = block.blank if isinstance(block, Text) else 0
+    if blank:
+        written.paragraph_format.keep_with_next = True
+    for _ in range(blank):
+        pen.line(LINE, _TO_THE_MARGIN)
+
+
+def _style(block: Heading | Addressee | Text) -> str:
+    if isinstance(block, Heading):
+        return RESOLVES if block.centred else s.HEADING
+    return s.ADDRESSEE if isinstance(block, Addressee) else s.BODY
 
 
 def _grid(pen: _Pen, grid: Grid) -> None:
+    if pen.document.paragraphs:
+        # A table stands a little off the line it belongs to, and never alone on the next page.
+        above = pen.document.paragraphs[-1].paragraph_format
+        above.space_after, above.keep_with_next = Pt(4), True
     table = _table(pen.document, s.TABLE_FIGURES, 1 + len(grid.rows), grid.widths)
     template_styles.rule_table(table)
     for position, (row, texts) in enumerate(zip(table.rows, (grid.heads, *grid.rows), strict=True)):
         style = s.CELL_HEAD if position == 0 else s.CELL
-        for cell, text in zip(row.cells, texts, strict=True):
+        for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             pen.cell(cell, ((style, wording.clean(text)),))
+            if column in grid.centred:
+                template_styles.centre(cell.paragraphs[0])
 
 
 def _end(document: Document) -> None:

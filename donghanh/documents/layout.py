@@ -8,6 +8,7 @@ Source:
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 
 import docx
@@ -26,11 +27,16 @@ from donghanh.documents.reading import (
     face,
     looks_as,
     millimetres,
+    size,
     written_runs,
 )
 
 #: Word keeps lengths in twentieths of a point; a clerk's ruler is no finer.
 _SLACK = 0.3
+#: What the inner edges of a cell of a ruled table take of its width, in millimetres.
+_CELL_EDGES = 3.4
+#: Where an office program may go on in the next line.
+_BREAKS = re.compile(r"[\s-]+")
 _SIDES = {
     "top_margin": (20, 25),
     "bottom_margin": (20, 25),
@@ -77,9 +83,9 @@ def sheets(document: Document, sides: Mapping[str, tuple[int, int]]) -> Iterator
     """
     for number, section in enumerate(document.sections, start=1):
         where = f"section {number}"
-        size = sorted((millimetres(section.page_width), millimetres(section.page_height)))
+        sides_of_it = sorted((millimetres(section.page_width), millimetres(section.page_height)))
         expected = (styles.PAGE_WIDTH, styles.PAGE_HEIGHT)
-        if any(abs(side - a4) > 1 for side, a4 in zip(size, expected, strict=True)):
+        if any(abs(side - a4) > 1 for side, a4 in zip(sides_of_it, expected, strict=True)):
             yield Finding("page.not_a4", where)
         for side, (least, most) in sides.items():
             margin = millimetres(getattr(section, side))
@@ -111,7 +117,8 @@ def _holds_number(paragraph: Paragraph) -> bool:
 
 def tables(document: Document) -> Iterator[Finding]:
     """
-    Give what is wrong with tables: widths that disagree, rows that split, heads not repeated.
+    Give what is wrong with tables: widths that disagree, rows that split, heads not repeated,
+    columns too narrow for a word.
 
     Args:
         document: Any.
@@ -129,6 +136,21 @@ def tables(document: Document) -> Iterator[Finding]:
             yield Finding("table.head_not_repeated", where)
         if table._tbl.xpath("w:tr[not(w:trPr/w:cantSplit)]"):
             yield Finding("table.row_splits", where)
+        for word in _broken_words(table):
+            yield Finding("table.column_narrow", word)
+
+
+def _broken_words(table: Table) -> Iterator[str]:
+    """Give the words no line of their column has room for: an office program breaks them."""
+    for row in table.rows:
+        for cell in row.cells:
+            room = millimetres(cell.width) - _CELL_EDGES
+            for line in cell.paragraphs:
+                for run in written_runs(line):
+                    points = size(run, line)
+                    for word in _BREAKS.split(run.text):
+                        if styles.bold_width(word, points) > room:
+                            yield word
 
 
 def _widths_differ(table: Table) -> bool:

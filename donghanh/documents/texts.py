@@ -52,6 +52,7 @@ FINDINGS: dict[str, str | Promise] = {
     "table.widths": _("The widths of a table's columns and cells disagree."),
     "table.head_not_repeated": _("The first row of a table is not repeated on each page."),
     "table.row_splits": _("A row of a table may be split over two pages."),
+    "table.column_narrow": _("A column is too narrow for a word or a day in it."),
     "type.font": _("The type must be Times New Roman."),
     "type.colour": _("The text must be black."),
 }

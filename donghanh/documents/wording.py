@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 
 from donghanh.documents.papers import Rate
+from donghanh.domain.timeline import Citation
 
 #: A space Word does not break and does not swallow.
 HARD_SPACE = "\u00a0"
@@ -18,6 +19,19 @@ NO_CONTENT = "Không có nội dung."
 _NOT_XML = re.compile("[^\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SCHOOL_YEAR = re.compile(r"\b(năm) (học) (\d{4}-\d{4})\b", re.IGNORECASE)
 _ROMAN = re.compile(r"^\s*[IVX]+\s*[.)]\s*")
+
+
+#: What a text is called whose number bears these letters.
+_KINDS = {
+    "QĐ": "Quy định",
+    "HD": "Hướng dẫn",
+    "NQ": "Nghị quyết",
+    "CT": "Chỉ thị",
+    "KL": "Kết luận",
+    "CV": "Công văn",
+    "TT": "Thông tư",
+    "NĐ": "Nghị định",
+}
 
 
 def clean(text: str) -> str:
@@ -110,6 +124,26 @@ def place_and_day(place: str, day: date | None) -> str:
     """
     name = clean(place)
     return f"{name}, {day_in_words(day)}" if name else day_in_words(day)
+
+
+def cited(cite: Citation) -> str:
+    """
+    Return a text as a paper names what it rests on: kind, number, day, issuer, place in it.
+
+    Args:
+        cite: The text; a charter has no number and is named alone.
+
+    >>> from donghanh.domain.timeline import Confidence
+    >>> day = date(2025, 9, 29)
+    >>> cited(Citation("Ban Tổ chức Trung ương", "38-HD/BTCTW", day, "1.4", Confidence.V))
+    'Hướng dẫn số 38-HD/BTCTW ngày 29 tháng 9 năm 2025 của Ban Tổ chức Trung ương, mục 1.4'
+    """
+    letters = re.search(r"-([A-ZĐ]+)/", cite.number)
+    if letters is None and not any(sign.isdigit() for sign in cite.number):
+        return cite.number + (f", Điều {cite.article}" if cite.article else "")
+    kind = _KINDS.get(letters.group(1), "Văn bản") if letters else "Văn bản"
+    place = f", mục {cite.article}" if cite.article else ""
+    return f"{kind} số {cite.number} {day_in_words(cite.signed_on)} của {cite.issuer}{place}"
 
 
 def paper_number(number: str) -> str:

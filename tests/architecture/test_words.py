@@ -57,6 +57,14 @@ class TestSettings:
         assert [each for each in direct if each.split(":")[0] not in allowed] == []
 
 
+class TestScreens:
+    def test_address_nobody_as_a_comrade(self) -> None:
+        # Papers do; what stands on a screen is in the catalogue.
+        catalogue = ours.ROOT / "locale" / "vi" / "LC_MESSAGES" / "django.po"
+        said = catalogue.read_text(encoding="utf-8").casefold()
+        assert re.findall(r".*đồng chí.*", said) == []
+
+
 class TestKeptFiles:
     def test_name_no_host_of_a_registry_and_no_place_on_one_machine(self) -> None:
         found = []

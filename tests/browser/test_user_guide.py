@@ -40,6 +40,20 @@ def _lets_somebody_sign(reader: Reader) -> None:
     reader.presses("Thôi từ hôm nay")
 
 
+def _counts_at_a_meeting(reader: Reader) -> None:
+    """Sit in the meeting that is planned, up to the share of one vote as it is typed."""
+    reader.goes("/con-duong/hop/")
+    reader.opens("Mở")
+    for name, number in (("official", "18"), ("convened", "18"), ("present", "17")):
+        reader.page.fill(f"#id_{name}", number)
+    reader.presses("Giữ thành phần")
+    reader.opens("Xét lần lượt")
+    reader.page.fill("#id_favour", "16")
+    reader.page.fill("#id_against", "1")
+    reader.page.get_by_text("Đủ phiếu").wait_for()
+    reader.sees("meeting")
+
+
 def _holds_a_meeting(reader: Reader, what: str) -> None:
     """Read of a meeting about one pupil, whose turn is put off."""
     reader.goes("/con-duong/hop/")
@@ -64,6 +78,7 @@ def _follows_a_file(reader: Reader) -> None:
     reader.goes("/con-duong/")
     reader.opens("Trần Thành Toàn")
     reader.opens("Giấy tờ trong hồ sơ")
+    reader.sees("papers")
     reader.opens("Ghi công văn")
     reader.page.get_by_label("Gửi đến đơn vị").fill("Chi ủy thôn 3 (mô phỏng)")
     reader.page.get_by_label("Công văn về việc").select_option("residence")
@@ -124,6 +139,7 @@ class TestGuide:
         reader.sees("road")
         reader.opens("Ghi bước này")
         _follows_a_file(reader)
+        _counts_at_a_meeting(reader)
         _holds_a_meeting(reader, "helper_changed")
         reader.goes("/con-duong/")
         reader.opens("Lý Hữu Hiếu")

@@ -75,7 +75,7 @@ def contents_paper(actor: Actor, dossier_id: int, today: date) -> BodyPaper:
 def _grid(rows: list[ContentsRow], before: int) -> Grid:
     return Grid(
         heads=("STT", "Tên tài liệu", "Mẫu", "Số", "Ngày", "Ghi chú"),
-        widths=(11, 66, 22, 26, 22, 18),
+        widths=(13, 58, 23, 26, 26, 19),
         rows=tuple(
             (
                 str(place),
@@ -87,4 +87,5 @@ def _grid(rows: list[ContentsRow], before: int) -> Grid:
             )
             for place, row in enumerate(rows, start=before + 1)
         ),
+        centred=(0, 2, 3, 4),
     )

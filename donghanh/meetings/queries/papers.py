@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from donghanh.documents import wording
 from donghanh.documents.body_papers import (
+    Addressee,
     Block,
     BodyPaper,
     Grid,
@@ -19,13 +21,11 @@ from donghanh.documents.body_papers import (
 )
 from donghanh.domain.authority import Right
 from donghanh.domain.procedure import Step
-from donghanh.domain.sitting import Attendance, Body
+from donghanh.domain.sitting import Body
 from donghanh.domain.structure import Line, UnitKind
-from donghanh.domain.voting import Exclusion, Tally
-from donghanh.dossiers import texts as sentences
 from donghanh.lib import days
 from donghanh.meetings.models import Meeting
-from donghanh.meetings.queries import found
+from donghanh.meetings.queries import found, told
 from donghanh.meetings.queries.sitting import Row
 from donghanh.organisation import queries as organisation
 
@@ -44,6 +44,9 @@ _ABOUT = {
     Step.RECOGNITION_VOTED: "Đề nghị công nhận đảng viên chính thức",
     Step.RECOGNITION_BASE_VOTED: "Đề nghị công nhận đảng viên chính thức",
 }
+
+#: What a title says twice under the line of the body.
+_OF_THE_BODY = re.compile(r" (?:CHI BỘ|CHI ĐOÀN|ĐOÀN TRƯỜNG|ĐẢNG ỦY)\b.*")
 
 #: What is handed to the body that comes next; the rest stays with the body itself.
 _GOES_UP = frozenset(
@@ -73,7 +76,7 @@ _KINDS = {
         House.UNION, "ĐTN", "TM. BAN CHẤP HÀNH", "ủy viên", "Họp Ban Chấp hành Đoàn trường"
     ),
     Body.CELL: _Kind(House.PARTY, "CB", "T/M CHI BỘ", "đảng viên chính thức", "Họp chi bộ"),
-    Body.COMMITTEE: _Kind(House.PARTY, "ĐU", "T/M CẤP ỦY", "cấp ủy viên", "Họp cấp ủy"),
+    Body.COMMITTEE: _Kind(House.PARTY, "ĐU", "T/M ĐẢNG ỦY", "cấp ủy viên", "Họp cấp ủy"),
 }
 
 
@@ -88,15 +91,15 @@ class PaperLink:
 
 def links(meeting: Meeting, rows: Sequence[Row]) -> tuple[PaperLink, ...]:
     """Return the papers a closed meeting gives; what was declared invalid gives none any more."""
-    told = [PaperLink("bien-ban", _("Minutes"))]
+    given = [PaperLink("bien-ban", _("Minutes"))]
     if any(_goes_up(row) for row in rows):
-        told.append(PaperLink("danh-sach", _("List and letter for the body above")))
-    told += [
+        given.append(PaperLink("danh-sach", _("List and letter for the body above")))
+    given += [
         PaperLink(f"nghi-quyet-{row.item.pk}", _("Resolution"), row.name)
         for row in rows
         if _has_resolution(meeting, row)
     ]
-    return tuple(told)
+    return tuple(given)
 
 
 def _goes_up(row: Row) -> bool:
@@ -198,7 +201,7 @@ def _signer(meeting: Meeting) -> Hand:
     if signer is None or meeting.class_name:
         return Hand((of.mark, "BÍ THƯ"), meeting.chair)
     # Who signs for the body writes the office alone: the body stands in the line above.
-    office = signer.title.upper().removesuffix(" CHI BỘ") or "BÍ THƯ"
+    office = _OF_THE_BODY.sub("", signer.title.upper()) or "BÍ THƯ"
     return Hand((signer.authority or of.mark, office), signer.name)
 
 
@@ -208,39 +211,24 @@ def _minutes(meeting: Meeting, rows: Sequence[Row]) -> BodyPaper:
     what = "Sinh hoạt chi bộ thường kỳ" if meeting.review else of.meets
     blocks: list[Block] = [
         Heading("I. Thời gian, thành phần"),
-        Text(f"{unit_name(meeting)} họp {day}, tại {meeting.place or '…'}."),
+        Text(f"Thời gian: từ … giờ … phút, {day}; địa điểm: {meeting.place or '…'}."),
         Text(f"Chủ trì: {meeting.chair}. Thư ký: {meeting.taker}."),
     ]
     there = found.attendance_of(meeting)
     if there is not None:
-        blocks.append(Text(_attended(there, of.members)))
+        blocks.append(Text(told.attended(there, of.members)))
     blocks.append(Heading("II. Nội dung và kết quả từng trường hợp"))
     for row in rows:
         blocks += _case(row, of.members)
     blocks += [Heading("III. Tổng hợp"), _summary(rows)]
-    blocks.append(Text("Biên bản được đọc lại và thông qua tại cuộc họp."))
+    blocks.append(
+        Text(
+            "Cuộc họp kết thúc lúc … giờ … phút cùng ngày; biên bản được đọc lại và thông qua "
+            "tại cuộc họp."
+        )
+    )
     hands = (Hand(("THƯ KÝ",), meeting.taker), Hand(("CHỦ TRÌ",), meeting.chair))
     return _sheet(meeting, ("BIÊN BẢN", "BB"), f"{what} {day}", blocks, hands)
-
-
-def _attended(there: Attendance, members: str) -> str:
-    """Return who was there, in numbers: for each reason how many were left out, never whom."""
-    out = _left_out(there.excluded, there.excluded_by)
-    absent = there.convened - there.present
-    return (
-        f"Tổng số {members}: {there.official}{out}; được triệu tập: {there.convened}; "
-        f"có mặt: {there.present}; vắng mặt: {absent}."
-    )
-
-
-def _left_out(number: int, by_reason: Sequence[tuple[Exclusion, int]]) -> str:
-    if not number:
-        return ""
-    told = ", ".join(
-        f"{wording.within_sentence(str(sentences.EXCLUSIONS[reason]))}: {count}"
-        for reason, count in by_reason
-    )
-    return f"; không tính vào mẫu số theo quy định: {number}" + (f" ({told})" if told else "")
 
 
 def _case(row: Row, members: str) -> list[Block]:
@@ -253,46 +241,23 @@ def _case(row: Row, members: str) -> list[Block]:
         return [*blocks, Text(f"Chưa xem xét, lý do: {row.item.word.rstrip('.')}.")]
     blocks.append(Text("Ý kiến thảo luận:", blank=2))
     if row.said is not None and row.said.tally is not None:
-        blocks.append(Text(_voted(row, row.said.tally, members)))
-    blocks.append(Text(f"Kết quả: {_result(row)}."))
+        blocks.append(Text(told.voted(row, row.said.tally, members)))
+    blocks.append(Text(f"Kết quả: {told.result(row)}."))
     return blocks
-
-
-def _voted(row: Row, tally: Tally, members: str) -> str:
-    out = _left_out(tally.excluded, tally.excluded_by)
-    told = (
-        f"Biểu quyết: tổng số {members} {tally.official}{out}; được triệu tập {tally.convened}; "
-        f"có mặt {tally.present}; tán thành {tally.favour}; không tán thành {tally.against}; "
-        f"không hợp lệ {tally.invalid}."
-    )
-    if row.base is None or row.needed is None:
-        return told
-    cited = ""
-    if row.entry is not None:
-        flag = "" if row.entry.settled else "; cần đối chiếu văn bản gốc"
-        cited = f" ({sentences.citation_full(row.entry.cite)}{flag})"
-    return f"{told} Tính trên {row.base} người, cần {row.needed} tán thành{cited}."
-
-
-def _result(row: Row) -> str:
-    """Return the result of one case; of a vote as the exact fraction."""
-    if row.said is None or row.said.tally is None or row.base is None:
-        return "nhất trí" if row.passed else "không nhất trí"
-    verdict = "đạt" if row.passed else "không đạt"
-    return f"{verdict}, {row.said.tally.favour}/{row.base} tán thành"
 
 
 def _summary(rows: Sequence[Row]) -> Grid:
     return Grid(
         heads=("STT", "Họ và tên", "Lớp", "Nội dung", "Kết quả"),
-        widths=(12, 45, 16, 52, 40),
+        widths=(13, 43, 18, 49, 42),
+        centred=(0, 2),
         rows=tuple(
             (
                 str(row.number),
                 row.name,
                 row.class_name,
                 row.title,
-                "chưa xem xét" if row.state == "deferred" else _result(row),
+                "chưa xem xét" if row.state == "deferred" else told.result(row),
             )
             for row in rows
         ),
@@ -303,10 +268,8 @@ def _resolution(meeting: Meeting, row: Row) -> BodyPaper:
     of, step = _KINDS[Body(meeting.body)], Step(row.item.step)
     person, about = row.walk.dossier.person, _ABOUT[step]
     day = wording.day_in_words(meeting.on_date)
-    rule = row.walk.book.catalogue.turn(step) or row.walk.book.step(step, row.walk.branches)
-    based = f"Căn cứ {sentences.citation_full(rule.cite)};"
     blocks: list[Block] = [
-        Text(based),
+        *(Text(f"Căn cứ {line};") for line in told.bases(row, step, of.house, meeting.on_date)),
         Text(f"Căn cứ kết quả cuộc họp {day} của {unit_name(meeting)};"),
         Text(
             f"Xét trường hợp {person.full_name}, sinh ngày {days.day(person.birth_date)}, "
@@ -316,11 +279,11 @@ def _resolution(meeting: Meeting, row: Row) -> BodyPaper:
         Text("Khuyết điểm:", blank=2),
     ]
     if row.said is not None and row.said.tally is not None:
-        blocks.append(Text(_voted(row, row.said.tally, of.members)))
+        blocks.append(Text(told.voted(row, row.said.tally, of.members)))
     helper = row.item.helper
     named = f" Đảng viên được phân công giúp đỡ: {helper.name}." if helper else ""
     blocks += [
-        Heading("QUYẾT NGHỊ"),
+        Heading("QUYẾT NGHỊ:", centred=True),
         Text(f"{about}: {person.full_name}, lớp {person.class_name}.{named}"),
         Text(f"{unit_name(meeting)} chịu trách nhiệm thực hiện nghị quyết này."),
     ]
@@ -341,7 +304,8 @@ def _list(meeting: Meeting, rows: Sequence[Row]) -> BodyPaper:
     day = wording.day_in_words(meeting.on_date)
     grid = Grid(
         heads=("STT", "Họ và tên", "Ngày sinh", "Lớp", "Nội dung", "Biểu quyết"),
-        widths=(11, 44, 24, 15, 45, 26),
+        widths=(13, 42, 26, 18, 42, 24),
+        centred=(0, 2, 3, 5),
         rows=tuple(
             (
                 str(place),
@@ -349,13 +313,13 @@ def _list(meeting: Meeting, rows: Sequence[Row]) -> BodyPaper:
                 days.day(row.walk.dossier.person.birth_date),
                 row.class_name,
                 row.title,
-                _fraction(row),
+                told.fraction(row),
             )
             for place, row in enumerate(rows, start=1)
         ),
     )
     blocks: list[Block] = [
-        Text(f"Kính gửi: {to or '…'}"),
+        Addressee(f"Kính gửi: {to or '…'}"),
         Text(
             f"{unit_name(meeting)} đã họp {day} và thống nhất đề nghị xem xét "
             f"{wording.count_in_sentence(len(rows))} trường hợp sau:"
@@ -366,14 +330,8 @@ def _list(meeting: Meeting, rows: Sequence[Row]) -> BodyPaper:
     return _sheet(
         meeting,
         ("TỜ TRÌNH", "TTr"),
-        f"Danh sách học sinh đề nghị xem xét theo kết quả họp {day}",
+        "Danh sách học sinh đề nghị xem xét",
         blocks,
         (_signer(meeting),),
-        recipients=("Như trên", "Lưu"),
+        recipients=("Như trên", "Lưu hồ sơ"),
     )
-
-
-def _fraction(row: Row) -> str:
-    if row.said is None or row.said.tally is None:
-        return "nhất trí"
-    return f"{row.said.tally.favour}/{row.base or row.said.tally.convened}"

@@ -23,6 +23,7 @@ from donghanh.organisation import queries as organisation
 from donghanh.organisation.models import Post, Unit
 from donghanh.people.models import Person
 from donghanh.reorganisation.models import Reorganisation, Rerouting, Touch
+from donghanh.reorganisation.queries.unfinished import Unfinished, unfinished
 from donghanh.reports.models import Report
 
 
@@ -94,6 +95,7 @@ class Preview:
     tasks: int
     open_reports: int
     sent_reports: int
+    unfinished: Unfinished
 
 
 def visible_to(actor: Actor) -> QuerySet[Reorganisation]:
@@ -181,6 +183,7 @@ def preview_in(now: succession.World, operation: succession.Operation) -> Previe
         tasks=Task.objects.filter(recipient__unit_id__in=units | schools, answered_at=None).count(),
         open_reports=reports.filter(status__in=["writing", "returned"]).count(),
         sent_reports=reports.filter(status__in=["sent", "accepted"]).count(),
+        unfinished=unfinished(units, schools, found.ended),
     )
 
 

@@ -34,7 +34,7 @@ class TestWhoNeedsOne:
         answer = client.get(path)
         assert (answer.status_code, answer["Location"]) == (302, FACTORS)
         page = entering.said(client.get(FACTORS))
-        assert "Chức vụ của đồng chí cần lớp xác thực thứ hai" in page
+        assert "Chức vụ này cần lớp xác thực thứ hai" in page
 
     def test_may_still_sign_out(self, cast: Cast) -> None:
         client = entering.signs_in(cast.secretary)

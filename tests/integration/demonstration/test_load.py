@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from donghanh.accounts.models import User
 from donghanh.amendments import queries as amendments
+from donghanh.classes.models import Seat
 from donghanh.demonstration import load, scratch
 from donghanh.directives.models import Directive, Recipient
 from donghanh.domain import rules
@@ -29,9 +30,12 @@ from donghanh.dossiers.models import Act, Dossier, Standing
 from donghanh.dossiers.queries import Filters, Walk, standings, workbooks
 from donghanh.dossiers.queries.narrowing import narrowed
 from donghanh.dossiers.queries.standings import Sight
+from donghanh.handover.models import Handover
 from donghanh.history.models import Event
+from donghanh.meetings.models import Meeting
 from donghanh.organisation import queries as posts
 from donghanh.organisation.models import Unit
+from donghanh.papers.models import Letter, Sending
 from donghanh.people import queries as people
 from donghanh.people.models import Invitation, Person
 from donghanh.reports.models import Consolidation, Report
@@ -139,9 +143,7 @@ class TestEnsure:
 
     def test_walks_every_branch_of_the_road_and_turns_some(self, any_day: Loaded) -> None:
         walks = _walks(any_day.today)
-        assert {branch for walk in walks for branch in walk.branches} == set(Branch) - {
-            Branch.MOVED
-        }
+        assert {branch for walk in walks for branch in walk.branches} == set(Branch)
         # By delegation the base committee has voted and decides; nobody above it votes again.
         decided = Act.objects.get(step="decided", dossier__delegated=True)
         assert (decided.recorded_by.username, decided.official) == ("dn.uyquyen", None)
@@ -152,6 +154,20 @@ class TestEnsure:
         turned = Act.objects.filter(step__in=["unlisted", "helper_changed", "extended"])
         assert turned.count() == 3
         assert [walk.road.status for walk in walks].count(RoadStatus.UNLISTED) == 1
+
+    def test_fills_the_rooms_beside_the_road(self, any_day: Loaded) -> None:
+        today = any_day.today
+        held, planned = Meeting.objects.order_by("on_date")
+        assert (held.items.count(), held.closed_at is None) == (3, False)
+        assert (planned.items.count(), planned.closed_at, planned.on_date) == (1, None, today)
+        assert [seat.passed for seat in Seat.objects.all()] == [True, True, True]
+        assert Seat.objects.exclude(certificate_number="").count() == 3
+        waiting, received = Handover.objects.order_by("received_at").reverse()
+        assert (waiting.to, waiting.received_at) == ("institution", None)
+        assert (received.to, received.received_at is None) == ("school", False)
+        assert Letter.objects.filter(answered_date=None).count() == 2
+        assert Letter.objects.filter(remind_date__lte=today, answered_date=None).exists()
+        assert Sending.objects.get().received_date is None
 
     def test_says_why_members_are_left_out_of_a_vote(self, any_day: Loaded) -> None:
         votes = Act.objects.filter(official__isnull=False)

@@ -14,7 +14,7 @@ from donghanh.documents import body_layout
 from donghanh.documents.body_papers import House
 from donghanh.domain import succession
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import NotAllowed
+from donghanh.domain.authority import NotAllowed, Role
 from donghanh.domain.sitting import Body
 from donghanh.history.models import Event
 from donghanh.meetings import actions
@@ -111,6 +111,32 @@ class TestResolutions:
         assert "Trần Thị Bình" not in told
         with pytest.raises(Meeting.DoesNotExist):
             room.paper(f"nghi-quyet-{room.items[1].pk}")
+
+    def test_rest_on_the_charter_and_on_what_binds_here_on_the_day(self) -> None:
+        cast = factory.cast()
+        pupils = rooms.waiting(cast, Step.INTRODUCED, ["Nguyễn Ái An"])
+        room = rooms.room(cast, pupils, step=Step.LISTED)
+        helper = factory.holder("giupdo", "Hà Thị Sen", cast.school.cell, Role.HELPER)
+        typed = {**PASS, "agreed": "yes", "helper": str(helper.pk), "paper_number": "41"}
+        room.type(pupils[0], typed)
+        room.close()
+        told = words(room.paper(f"nghi-quyet-{room.items[0].pk}"))
+        assert "Căn cứ Điều lệ Đảng Cộng sản Việt Nam;" in told
+        # The step is cited from a text of another province, of a later year.
+        assert "Hà Nội" not in told
+        assert "mặc định" not in told
+
+    def test_tell_a_vote_no_share_decides_as_it_was_counted(self) -> None:
+        cast = factory.cast()
+        pupils = rooms.waiting(cast, Step.INTRODUCED, ["Nguyễn Ái An"])
+        room = rooms.room(cast, pupils, step=Step.LISTED)
+        helper = factory.holder("giupdo", "Hà Thị Sen", cast.school.cell, Role.HELPER)
+        room.type(pupils[0], {**PASS, "agreed": "yes", "helper": str(helper.pk)})
+        room.close()
+        data = room.paper("bien-ban")
+        assert body_layout.check(data, House.PARTY) == ()
+        assert "thông qua, 11 tán thành, 1 không tán thành" in words(data)
+        assert "nhất trí" not in words(data)
 
     def test_of_the_union_keep_its_layout_and_go_to_the_cell(self) -> None:
         cast = factory.cast()

@@ -10,10 +10,12 @@ from datetime import date
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm, Pt
 
-from donghanh.documents import body_layout, body_render, texts
+from donghanh.documents import body_layout, body_render, styles, texts
 from donghanh.documents.body_papers import (
+    Addressee,
     BodyPaper,
     Grid,
     Hand,
@@ -38,6 +40,7 @@ RESOLUTION = BodyPaper(
         Heading("I. Nội dung"),
         Text("Xét trường hợp Nguyễn Ái An, lớp 12A1.", blank=1),
         Grid(("STT", "Họ và tên"), (15, 150), (("1", "Nguyễn Ái An"),)),
+        Heading("Quyết nghị:", centred=True),
         Text("Nghị quyết có hiệu lực từ ngày ký."),
     ),
     hands=(Hand(("T/M CHI BỘ", "Bí thư"), "Cao Thị Bích"),),
@@ -106,6 +109,14 @@ def small(document: Document) -> None:
     next(one for one in document.paragraphs if one.text == "NGHỊ QUYẾT").runs[0].font.size = Pt(12)
 
 
+def narrow(document: Document) -> None:
+    table = document.tables[1]
+    for column, width in zip(table.columns, (11, 154), strict=True):
+        column.width = Mm(width)
+        for one in column.cells:
+            one.width = Mm(width)
+
+
 class TestLayout:
     @pytest.mark.parametrize(
         "paper", [RESOLUTION, UNION, MINUTES, replace(MINUTES, house=House.UNION)]
@@ -126,6 +137,7 @@ class TestLayout:
             (sign("CHI BỘ"), "foot.mark"),
             (word("-----", "___"), "title.dashes"),
             (word("Nghị quyết có", "Nghị quyết có hiệu lực"), "body.end"),
+            (narrow, "table.column_narrow"),
         ],
     )
     def test_finds_each_damage(self, harm: Callable[[Document], None], code: str) -> None:
@@ -154,6 +166,35 @@ class TestPapers:
         told = {line.text.rstrip("./") for line in document.paragraphs}
         told |= {cell.text for row in document.tables[1].rows for cell in row.cells}
         assert {text.rstrip("./") for text in texts_of(RESOLUTION.blocks)} <= told
+
+    def test_leave_lines_that_reach_the_margin_and_keep_their_label_beside_them(self) -> None:
+        document = docx.Document(io.BytesIO(body_render.body_paper(RESOLUTION)))
+        label = next(line for line in document.paragraphs if line.text.startswith("Xét"))
+        [dotted] = [line for line in document.paragraphs if line.text == "\t"]
+        assert label.paragraph_format.keep_with_next
+        [stop] = dotted.style.paragraph_format.tab_stops  # type: ignore[union-attr]
+        assert round(stop.position.mm) == styles.TEXT_WIDTH
+        assert (stop.alignment, stop.leader) == (WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
+    def test_keep_a_table_on_the_page_of_the_line_above_it(self) -> None:
+        document = docx.Document(io.BytesIO(body_render.body_paper(RESOLUTION)))
+        table = document.tables[1]._tbl
+        [above] = [one for one in document.paragraphs if one._p.getnext() is table]
+        assert above.paragraph_format.keep_with_next
+
+    def test_centre_numbers_and_the_word_by_which_a_body_resolves(self) -> None:
+        document = docx.Document(io.BytesIO(body_render.body_paper(RESOLUTION)))
+        number, name = document.tables[1].rows[1].cells
+        assert number.paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.CENTER
+        assert name.paragraphs[0].alignment is None
+        [resolves] = [one for one in document.paragraphs if one.text == "Quyết nghị:"]
+        assert resolves.style is not None
+        assert resolves.style.name == body_render.RESOLVES
+
+    def test_put_the_addressee_of_a_letter_in_the_middle(self) -> None:
+        blocks = (Addressee("Kính gửi: Đảng ủy cơ sở"), Text("Kính trình xem xét."))
+        letter = replace(RESOLUTION, kind="Tờ trình", symbol="TTr/CB", blocks=blocks)
+        assert codes(body_render.body_paper(letter), House.PARTY) == set()
 
     def test_mark_invented_people_and_only_them(self) -> None:
         real = docx.Document(io.BytesIO(body_render.body_paper(replace(UNION, simulated=False))))

@@ -189,7 +189,9 @@ class TestForeignText:
         assert texts(table(document, "units"))[1][1] == typed
         assert texts(table(document, "targets"))[1][1] == typed
         assert lines(document)[-1] == f"1. {typed}"
-        assert layout.check(data) == ()
+        unbroken = max(len(word) for word in typed.split()) > 30
+        found = {one.code for one in layout.check(data)}
+        assert found == ({"table.column_narrow"} if unbroken else set())
 
     def test_is_not_run_by_a_template_that_reaches_for_the_machine(self) -> None:
         with pytest.raises(jinja2.exceptions.SecurityError):

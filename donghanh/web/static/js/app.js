@@ -37,6 +37,11 @@
     box.classList.toggle("is-flipped", edge > document.documentElement.clientWidth - 8);
   }, true);
 
+  // Where tabs do not fit, the one that is open is in sight.
+  all(".tabs [aria-current]").forEach((tab) => {
+    tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 24;
+  });
+
   // Theme: light, dark, or as the system says.
   const themes = all("[data-theme-choice]");
   const showTheme = () => {

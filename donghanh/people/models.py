@@ -188,3 +188,34 @@ class Consent(models.Model):
     def __str__(self) -> str:
         """Return whose consent for what."""
         return f"{self.person_id} {self.purpose}"
+
+
+class Mailbox(models.Model):
+    """
+    The own address of a pupil who asked that it is kept, once a code sent there came back.
+
+    Sensitive: ``sealed``, the address, which the installation's secret alone opens; ``mark`` tells
+    equal addresses. Basis: a consent of its own (``mail``). Purpose: sending the pupil a code.
+    Read by: the pupil alone; no way of looking of the staff may. Goes: with that consent, at once.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="mailbox")
+    sealed = models.CharField(max_length=600)
+    mark = models.CharField(max_length=64, unique=True)
+    proven_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return whose it is, never the address."""
+        return f"mailbox of {self.person_id}"
+
+
+class PageKey(models.Model):
+    """The key of an own page that a mail opened, for an hour; of the key its digest is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="page_keys")
+    digest = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return whose page it opens."""
+        return f"key of {self.person_id}"

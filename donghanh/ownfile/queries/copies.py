@@ -52,9 +52,10 @@ def copy_of(code: str, at: datetime, today: date) -> Copy | None:
     walk = dossiers.own_walk(person, today)
     dossier = None if walk is None else walk.dossier
     return {
-        "format": "donghanh own file 2",
+        "format": "donghanh own file 3",
         "made_at": _instant(at),
         "record": _record(person, today),
+        "own_address": people.address_of(person),
         "consents": [
             {
                 "purpose": one.purpose,
@@ -92,6 +93,7 @@ def _lines(copy: Copy) -> Iterator[list[Cell]]:
         said = texts.said(datum, _typed(datum, record[datum.value]))
         yield [_("Record"), str(texts.DATA[datum]), said, None, None]
     yield [_("Record"), _("School"), record["school"], None, None]
+    yield [_("Record"), _("Own address"), copy["own_address"], None, None]
     for one in copy["consents"]:
         back = one["taken_back"]
         told = _("taken back %(at)s") % {"at": back} if back else _("stands")

@@ -33,6 +33,8 @@ WALLED = {
     "people_nameword": "school_id",
     "people_consent": "(SELECT school_id FROM people_person WHERE id = person_id)",
     "people_aside": "school_id",
+    "people_mailbox": "NULL::bigint",
+    "people_pagekey": "NULL::bigint",
     "ownfile_request": "(SELECT school_id FROM people_person WHERE id = person_id)",
     "duplicates_decision": "(SELECT school_id FROM people_person WHERE id = lead_id)",
     "dossiers_dossier": "school_id",

@@ -1,4 +1,4 @@
-"""Writes of the room of people."""
+"""Inviting, agreeing, stopping, and what becomes of a record."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from django.utils.crypto import salted_hmac
 from donghanh.accounts import actions as accounts
 from donghanh.domain import authority, consent, names
 from donghanh.domain.authority import AccountHolder, Actor, Right
-from donghanh.domain.consent import Purpose
+from donghanh.domain.consent import NEEDED, Purpose
 from donghanh.domain.errors import RuleError
 from donghanh.domain.requests import Datum
 from donghanh.history import actions as history
 from donghanh.lib import clock
 from donghanh.people import queries
-from donghanh.people.models import Aside, Consent, Invitation, Person
+from donghanh.people.models import Aside, Consent, Invitation, Mailbox, PageKey, Person
 
 #: The wording of the purposes in texts.py; raised when a sentence there changes its meaning.
 WORDING = "2026-12"
 
 #: Letters and digits that are not taken for one another when read aloud.
-_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 class InvitationOver(RuleError):
@@ -176,8 +176,8 @@ def _code(once: str, user_id: int) -> str:
     number = int.from_bytes(seed, "big")
     signs = []
     for _ in range(10):
-        number, sign = divmod(number, len(_ALPHABET))
-        signs.append(_ALPHABET[sign])
+        number, sign = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[sign])
     return "".join(signs)
 
 
@@ -205,7 +205,7 @@ def accept_invitation(
         birth_date: Day of birth.
         union_member: Whether a member of the Union; ``None`` when not said.
         lower_secondary: Whether holding the lower secondary diploma; ``None`` when not said.
-        purposes: What the pupil agreed to.
+        purposes: What the pupil agreed to; what the road needs is kept, nothing else.
         at: The instant (aware, UTC).
         on: The day (Asia/Ho_Chi_Minh).
         simulated: Whether the pupil is generated.
@@ -239,7 +239,7 @@ def accept_invitation(
     )
     Consent.objects.bulk_create(
         Consent(person=person, purpose=purpose.value, wording=WORDING, given_at=at, given_date=on)
-        for purpose in sorted(set(purposes))
+        for purpose in sorted(NEEDED)
     )
     history.record(
         at=at,
@@ -247,7 +247,7 @@ def accept_invitation(
         action="people.consent_given",
         subject="person",
         subject_id=person.pk,
-        facts={"purposes": sorted(purpose.value for purpose in set(purposes)), "wording": WORDING},
+        facts={"purposes": sorted(purpose.value for purpose in NEEDED), "wording": WORDING},
     )
     return person
 
@@ -349,6 +349,8 @@ def erase_record(person: Person, *, born: date, on: date) -> None:
         invitation=None,
         erased_date=on,
     )
+    Mailbox.objects.filter(person=person).delete()
+    PageKey.objects.filter(person=person).delete()
 
 
 def put_aside(person: Person, lead: Person) -> None:

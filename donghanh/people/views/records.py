@@ -1,4 +1,4 @@
-"""Pages of the room of people: inviting, agreeing, stopping."""
+"""Inviting, agreeing, stopping."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import secrets
 from datetime import timedelta
 from http import HTTPStatus
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -89,7 +90,8 @@ def enter(request: HttpRequest) -> HttpResponse:
         code = "".join(sign for sign in typed.upper() if sign.isalnum())
         if code.isascii() and code:
             return redirect("people:join", code=code)
-    return render(request, "people/enter.html", {"form": form}, status=_status(request))
+    context = {"form": form, "mail": settings.MAIL}
+    return render(request, "people/enter.html", context, status=_status(request))
 
 
 @never_cache
@@ -135,7 +137,7 @@ def _no_place(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "people/enter.html",
-        {"form": forms.Code(initial={"code": code}), "refusal": refusal},
+        {"form": forms.Code(initial={"code": code}), "refusal": refusal, "mail": settings.MAIL},
         status=HTTPStatus.NOT_FOUND,
     )
 

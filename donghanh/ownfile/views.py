@@ -88,6 +88,17 @@ def delete(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 @pupils.by_code
+def go_on(request: HttpRequest, code: str) -> HttpResponse:
+    """Let the work go on that rested."""
+    try:
+        actions.go_on(code=code, at=clock.now())
+    except RuleError as error:
+        raise Http404 from error
+    return redirect("ownfile:rights", code)
+
+
+@require_POST
+@pupils.by_code
 def take_back(request: HttpRequest, code: str) -> HttpResponse:
     """Take back an own request that waits."""
     form = forms.TakeBack(request.POST)

@@ -45,6 +45,7 @@ class Person(models.Model):
     Union and cell of the school, the committee above, the pupil. Goes: some days after consent is
     withdrawn, by the rule ``data.delete``; then ``erased_date`` stands in a row without a name,
     with the first or last day of the year of birth, so that figures stay as they were.
+    While ``rests_since`` is set, the pupil wished that the work rests: nothing is recorded.
     A row without a consent is refused by the database when the transaction ends. ``agreed`` (the
     consent to the road stands, and the record is not put aside) and ``listed`` (the cell has listed
     the pupil) are the marks the second wall goes by: the database alone keeps them, from consents
@@ -67,6 +68,7 @@ class Person(models.Model):
     lower_secondary = models.BooleanField(null=True)
     simulated = models.BooleanField(default=False)
     erased_date = models.DateField(null=True)
+    rests_since = models.DateField(null=True)
     agreed = models.BooleanField(db_default=False, editable=False)
     listed = models.BooleanField(db_default=False, editable=False)
 

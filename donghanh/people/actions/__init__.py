@@ -25,6 +25,7 @@ from donghanh.people.actions.records import (
     invite_pupil,
     put_aside,
     renew_code,
+    rest,
     withdraw_consent,
     withdraw_with_code,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "prove_address",
     "put_aside",
     "renew_code",
+    "rest",
     "withdraw_consent",
     "withdraw_with_code",
 ]

@@ -348,9 +348,25 @@ def erase_record(person: Person, *, born: date, on: date) -> None:
         birth_date=born,
         invitation=None,
         erased_date=on,
+        rests_since=None,
     )
     Mailbox.objects.filter(person=person).delete()
     PageKey.objects.filter(person=person).delete()
+
+
+def rest(person: Person, since: date | None) -> bool:
+    """
+    Let nothing be recorded about a pupil from a day on, or let it go on; return whether it changed.
+
+    The database refuses what comes meanwhile, in every room, and lets the pupil alone say this.
+    Part of an action: the pupil acts, and the caller writes the line.
+
+    Args:
+        person: The pupil.
+        since: The day (Asia/Ho_Chi_Minh); ``None``: the work goes on.
+    """
+    change = Person.objects.filter(pk=person.pk, rests_since__isnull=since is not None)
+    return bool(change.update(rests_since=since))
 
 
 def put_aside(person: Person, lead: Person) -> None:

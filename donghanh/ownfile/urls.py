@@ -10,6 +10,7 @@ app_name = "ownfile"
 
 urlpatterns = [
     path("cua-em/<slug:code>/quyen", views.rights, name="rights"),
+    path("cua-em/<slug:code>/giay-to", views.files, name="files"),
     path("cua-em/<slug:code>/sua", views.correct, name="correct"),
     path("cua-em/<slug:code>/xoa", views.delete, name="delete"),
     path("cua-em/<slug:code>/ghi-tiep", views.go_on, name="go_on"),

@@ -50,6 +50,17 @@ def rights(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @never_cache
+@require_GET
+@pupils.by_code
+def files(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a pupil what is kept of the own papers, letters, classes and meetings."""
+    page = queries.files_page(code, clock.today())
+    if page is None:
+        raise Http404
+    return render(request, "ownfile/files.html", {"page": page, "code": code})
+
+
+@never_cache
 @require_http_methods(["GET", "POST"])
 @pupils.by_code
 def correct(request: HttpRequest, code: str) -> HttpResponse:

@@ -120,6 +120,7 @@ ACTIONS: dict[str, Promise] = {
     "ownfile.extended": _("More time taken for a request of a pupil"),
     "ownfile.taken_back": _("Request taken back by the pupil"),
     "ownfile.went_on": _("Work that rested goes on, as the pupil said"),
+    "people.agreed_again": _("Pupil agreed to a newer wording"),
     "people.code_renewed": _("New code made for a lost slip"),
     "papers.letter_answered": _("Letter about a dossier answered"),
     "papers.letter_sent": _("Letter about a dossier sent"),

@@ -100,6 +100,13 @@ class Join(forms.Form):
         return [Purpose(value) for value in self.cleaned_data["purposes"]]
 
 
+class AgreeAgain(forms.Form):
+    """Which sentence, in which wording, a pupil agrees to."""
+
+    purpose = forms.ChoiceField(choices=texts.purposes)
+    wording = forms.CharField(max_length=16)
+
+
 class Address(forms.Form):
     """An own address, and the agreement to keep it, which nobody ticks beforehand."""
 

@@ -192,6 +192,27 @@ class Consent(models.Model):
         return f"{self.person_id} {self.purpose}"
 
 
+class Renewal(models.Model):
+    """
+    That a pupil agreed to a newer wording of a purpose; the consent and its own wording stay.
+
+    Read by: the pupil alone. Who does not answer has no row, and nothing follows from that.
+    """
+
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="renewals")
+    wording = models.CharField(max_length=16)
+    agreed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="people_renewal_once", fields=["consent", "wording"])
+        ]
+
+    def __str__(self) -> str:
+        """Return which consent, and the wording."""
+        return f"{self.consent_id} {self.wording}"
+
+
 class Mailbox(models.Model):
     """
     The own address of a pupil who asked that it is kept, once a code sent there came back.

@@ -15,7 +15,7 @@ from donghanh.lib import sealed
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.queries import UnitFacts
 from donghanh.people import texts
-from donghanh.people.models import Invitation, Mailbox, NameWord, PageKey, Person
+from donghanh.people.models import Invitation, Mailbox, NameWord, PageKey, Person, Renewal
 
 #: Signs of the key of a page that a mail opened; a slip has ten.
 PAGE_KEY = 26
@@ -171,6 +171,39 @@ def is_kept(mark: str) -> bool:
 def opens(mark: str) -> Person | None:
     """Return whose page a code sent to an address opens, by the mark of the address."""
     return Person.objects.select_related("school", "user").filter(mailbox__mark=mark).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A purpose whose wording is newer than what the pupil agreed to."""
+
+    purpose: Purpose
+    wording: str
+    sentence: str
+    consent_id: int
+
+
+def asked_again(person: Person) -> tuple[Again, ...]:
+    """
+    Return what a pupil may be asked again, in the order the purposes are read; mostly nothing.
+
+    Another statement is needed only where a consent was given to an earlier wording.
+    """
+    older = [
+        one
+        for one in person.consents.all()
+        if one.withdrawn_at is None and one.wording != texts.WORDINGS[Purpose(one.purpose)]
+    ]
+    if not older:
+        return ()
+    since = set(Renewal.objects.filter(consent__in=older).values_list("consent_id", "wording"))
+    found = [
+        Again(purpose, texts.WORDINGS[purpose], str(texts.PURPOSES[purpose]), one.pk)
+        for one in older
+        for purpose in [Purpose(one.purpose)]
+        if (one.pk, texts.WORDINGS[purpose]) not in since
+    ]
+    return tuple(sorted(found, key=lambda one: list(Purpose).index(one.purpose)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,15 @@ PURPOSES: dict[Purpose, Promise] = {
     Purpose.MAIL: KEEP_ADDRESS,
 }
 
+#: The edition of each sentence above; raised when a sentence changes its meaning. Who agreed to an
+#: earlier one is asked again on the own page (docs/why/older-wordings-stand.md).
+WORDINGS: dict[Purpose, str] = {
+    Purpose.ROAD: "2026-12",
+    Purpose.FORWARD: "2026-12",
+    Purpose.FIGURES: "2026-12",
+    Purpose.MAIL: "2026-12",
+}
+
 REFUSALS: dict[str, Promise] = {
     "consent.purposes_missing": _(
         "The road cannot be walked without all three agreements, so nothing was kept. You may "

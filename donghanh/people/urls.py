@@ -17,6 +17,7 @@ urlpatterns = [
     path("tham-gia/<slug:code>/", views.join, name="join"),
     path("tham-gia/<slug:code>/khong", views.decline, name="decline"),
     path("cua-em/<slug:code>/dung-lai", views.stop, name="stop"),
+    path("cua-em/<slug:code>/cau-moi", views.agree_again, name="agree_again"),
     path("cua-em/<slug:code>/thu", views.mail, name="mail"),
     path("cua-em/<slug:code>/thu/ma", views.prove_mail, name="prove_mail"),
     path("cua-em/<slug:code>/thu/thoi", views.forget_mail, name="forget_mail"),

@@ -65,8 +65,12 @@ def copy_of(code: str, at: datetime, today: date) -> Copy | None:
                 "wording": one.wording,
                 "given": _instant(one.given_at),
                 "taken_back": None if one.withdrawn_at is None else _instant(one.withdrawn_at),
+                "later_wordings": [
+                    {"wording": later.wording, "agreed": _instant(later.agreed_at)}
+                    for later in one.renewals.all()
+                ],
             }
-            for one in sorted(person.consents.all(), key=lambda one: one.pk)
+            for one in sorted(person.consents.prefetch_related("renewals"), key=lambda one: one.pk)
         ],
         "dossier": None if dossier is None else _dossier(dossier),
         "acts": [] if dossier is None else _acts(dossier),

@@ -17,6 +17,7 @@ from donghanh.people.actions.mail import (
 from donghanh.people.actions.records import (
     InvitationOver,
     accept_invitation,
+    agree_again,
     bring_back,
     correct,
     erase_record,
@@ -38,6 +39,7 @@ __all__ = [
     "MailTaken",
     "MailUnanswered",
     "accept_invitation",
+    "agree_again",
     "ask_way_in",
     "bring_back",
     "come_in",

@@ -22,8 +22,6 @@ from donghanh.people import queries, texts
 from donghanh.people.actions.records import ALPHABET, InvitationOver
 from donghanh.people.models import Consent, Mailbox, PageKey, Person
 
-#: The wording of the purpose ``mail`` in texts.py; raised when the sentence changes its meaning.
-MAIL_WORDING = "2026-11"
 #: Minutes for which a code sent by mail is good, and those for which the page it opens stays open.
 CODE_MINUTES = 15
 PAGE_MINUTES = 60
@@ -126,13 +124,14 @@ def prove_address(*, code: str, asked: str, typed: str, at: datetime, on: date) 
             Mailbox.objects.update_or_create(person=person, defaults=kept)
     except IntegrityError as error:
         raise MailTaken from error
+    wording = texts.WORDINGS[Purpose.MAIL]
     Consent.objects.get_or_create(
         person=person,
         purpose=Purpose.MAIL.value,
         withdrawn_at=None,
-        defaults={"wording": MAIL_WORDING, "given_at": at, "given_date": on},
+        defaults={"wording": wording, "given_at": at, "given_date": on},
     )
-    _note(person, at, "people.mail_kept", wording=MAIL_WORDING)
+    _note(person, at, "people.mail_kept", wording=wording)
 
 
 @transaction.atomic

@@ -19,11 +19,16 @@ from donghanh.domain.errors import RuleError
 from donghanh.domain.requests import Datum
 from donghanh.history import actions as history
 from donghanh.lib import clock
-from donghanh.people import queries
-from donghanh.people.models import Aside, Consent, Invitation, Mailbox, PageKey, Person
-
-#: The wording of the purposes in texts.py; raised when a sentence there changes its meaning.
-WORDING = "2026-12"
+from donghanh.people import queries, texts
+from donghanh.people.models import (
+    Aside,
+    Consent,
+    Invitation,
+    Mailbox,
+    PageKey,
+    Person,
+    Renewal,
+)
 
 #: Letters and digits that are not taken for one another when read aloud.
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -238,7 +243,13 @@ def accept_invitation(
         simulated=simulated,
     )
     Consent.objects.bulk_create(
-        Consent(person=person, purpose=purpose.value, wording=WORDING, given_at=at, given_date=on)
+        Consent(
+            person=person,
+            purpose=purpose.value,
+            wording=texts.WORDINGS[purpose],
+            given_at=at,
+            given_date=on,
+        )
         for purpose in sorted(NEEDED)
     )
     history.record(
@@ -247,9 +258,48 @@ def accept_invitation(
         action="people.consent_given",
         subject="person",
         subject_id=person.pk,
-        facts={"purposes": sorted(purpose.value for purpose in NEEDED), "wording": WORDING},
+        facts={
+            "purposes": sorted(purpose.value for purpose in NEEDED),
+            "wording": max(texts.WORDINGS[purpose] for purpose in NEEDED),
+        },
     )
     return person
+
+
+@transaction.atomic
+def agree_again(*, code: str, purpose: Purpose, wording: str, at: datetime) -> None:
+    """
+    Keep that a pupil agrees to the present wording of a purpose they agreed to before.
+
+    A second time changes nothing and is no error. There is no way to say no: who does not answer
+    goes on by the wording agreed to, and who wishes to stop, stops.
+
+    Args:
+        code: The code of the pupil's own page.
+        purpose: Which purpose.
+        wording: The edition that stood before the pupil's eyes.
+        at: The instant (aware, UTC).
+
+    Raises:
+        InvitationOver: The code is nobody's, or nothing is asked again: not this, or not any more.
+    """
+    person = queries.own_record(code)
+    asked = {} if person is None else {one.purpose: one for one in queries.asked_again(person)}
+    found = asked.get(purpose)
+    if person is None or found is None or found.wording != wording:
+        raise InvitationOver
+    _, made = Renewal.objects.get_or_create(
+        consent_id=found.consent_id, wording=wording, defaults={"agreed_at": at}
+    )
+    if made:
+        history.record(
+            at=at,
+            actor=queries.pupil_actor(person),
+            action="people.agreed_again",
+            subject="person",
+            subject_id=person.pk,
+            facts={"purpose": purpose.value, "wording": wording},
+        )
 
 
 @transaction.atomic

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from donghanh.people.views.mail import ask_way_in, come_in, forget_mail, mail, prove_mail
-from donghanh.people.views.records import decline, enter, invite, join, renew, stop
+from donghanh.people.views.records import agree_again, decline, enter, invite, join, renew, stop
 
 __all__ = [
+    "agree_again",
     "ask_way_in",
     "come_in",
     "decline",

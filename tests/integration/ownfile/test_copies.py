@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db
 TOLD = {
     "people_person": "record",
     "people_consent": "consents",
+    "people_renewal": "consents",
     "people_mailbox": "own_address",
     "people_invitation": "invitation",
     "ownfile_request": "requests",

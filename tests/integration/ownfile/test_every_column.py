@@ -26,6 +26,7 @@ GONE = {
 KEPT = {
     "people_consent.purpose": "a code",
     "people_consent.wording": "a code",
+    "people_renewal.wording": "a code",
     "dossiers_dossier.standards": "yes or no, by the name of a rule",
     "dossiers_dossier.scopes": "whose rules apply",
     "dossiers_dossier.moves": "days and kinds of places",

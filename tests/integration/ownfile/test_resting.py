@@ -40,6 +40,7 @@ FREE = {
     "people_consent": "the pupil's own word",
     "people_nameword": "kept by the database out of the name",
     "people_aside": "which of two records leads; the wish follows",
+    "people_renewal": "the pupil's own word",
     "people_mailbox": "the pupil's own address",
     "people_pagekey": "the pupil's own way in",
     "ownfile_request": "what the pupil asks, and the answers",

@@ -19,7 +19,7 @@ from donghanh.domain.looking import Reach, Way
 from donghanh.history.models import Event
 from donghanh.lib import clock, post, sealed, wall
 from donghanh.ownfile import actions as ownfile
-from donghanh.people import actions, queries
+from donghanh.people import actions, queries, texts
 from donghanh.people.models import Consent, Invitation, Mailbox, PageKey, Person
 from tests import factory
 from tests.factory import Cast
@@ -93,7 +93,7 @@ class TestKeeping:
         assert ADDRESS not in f"{box.sealed} {box.mark}"
         assert queries.address_of(box.person) == ADDRESS
         consent = Consent.objects.get(purpose=Purpose.MAIL.value)
-        assert (consent.wording, consent.given_date) == ("2026-11", ON)
+        assert (consent.wording, consent.given_date) == (texts.WORDINGS[Purpose.MAIL], ON)
         [line] = Event.objects.filter(action="people.mail_kept")
         assert ADDRESS not in str(line.facts)
         assert ADDRESS in Client().get(reverse("people:mail", args=[code])).content.decode()

@@ -35,6 +35,7 @@ WALLED = {
     "people_aside": "school_id",
     "people_mailbox": "NULL::bigint",
     "people_pagekey": "NULL::bigint",
+    "people_renewal": "NULL::bigint",
     "ownfile_request": "(SELECT school_id FROM people_person WHERE id = person_id)",
     "duplicates_decision": "(SELECT school_id FROM people_person WHERE id = lead_id)",
     "dossiers_dossier": "school_id",

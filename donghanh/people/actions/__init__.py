@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from donghanh.people.actions.inviting import (
+    InvitationOver,
+    forget_names,
+    forget_over,
+    invite_pupil,
+    renew_code,
+)
 from donghanh.people.actions.mail import (
     CODE_MINUTES,
     Ask,
@@ -15,17 +22,12 @@ from donghanh.people.actions.mail import (
     prove_address,
 )
 from donghanh.people.actions.records import (
-    InvitationOver,
     accept_invitation,
     agree_again,
     bring_back,
     correct,
     erase_record,
-    forget_names,
-    forget_over,
-    invite_pupil,
     put_aside,
-    renew_code,
     rest,
     withdraw_consent,
     withdraw_with_code,

@@ -19,7 +19,7 @@ from donghanh.domain.looking import Reach, Way
 from donghanh.history import actions as history
 from donghanh.lib import post, sealed, wall
 from donghanh.people import queries, texts
-from donghanh.people.actions.records import ALPHABET, InvitationOver
+from donghanh.people.actions.inviting import ALPHABET, InvitationOver
 from donghanh.people.models import Consent, Mailbox, PageKey, Person
 
 #: Minutes for which a code sent by mail is good, and those for which the page it opens stays open.

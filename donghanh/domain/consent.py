@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
@@ -19,6 +21,8 @@ class Purpose(StrEnum):
     FORWARD = "forward"
     #: Counted, without a name, in the figures of school and department.
     FIGURES = "figures"
+    #: An own e-mail address, kept to open the own page and for nothing else.
+    MAIL = "mail"
 
 
 #: Without these the road cannot be walked at all.
@@ -35,6 +39,18 @@ class BirthImplausible(RuleError):
     """The day of birth cannot be an upper secondary pupil's."""
 
     code: ClassVar[str] = "consent.birth_implausible"
+
+
+class AddressUnreadable(RuleError):
+    """No mail can go to the address: it is too long, or not written as one."""
+
+    code: ClassVar[str] = "consent.address_unreadable"
+
+
+class NotTicked(RuleError):
+    """An address was written, and the agreement to keep it was not given."""
+
+    code: ClassVar[str] = "consent.not_ticked"
 
 
 class NameMissing(RuleError):
@@ -81,6 +97,27 @@ def check_name(full_name: str) -> None:
     """
     if not any(letter.isalpha() for letter in full_name):
         raise NameMissing
+
+
+#: As long as an address may be where mail is carried (RFC 5321, 4.5.3.1.3, without the brackets).
+_LONGEST_ADDRESS = 254
+_ADDRESS = re.compile(r"[^\s@<>\"(),:;\\\[\]\x00-\x1f\x7f]{1,64}@[\w-]+(\.[\w-]+)+")
+
+
+def read_address(written: str) -> str:
+    """
+    Return an e-mail address as it is kept: without blanks around it, in small letters.
+
+    Raises:
+        AddressUnreadable: No mail can go there.
+
+    >>> read_address(" Dao.Tran@Example.VN ")
+    'dao.tran@example.vn'
+    """
+    address = unicodedata.normalize("NFC", written).strip().lower()
+    if len(address) > _LONGEST_ADDRESS or _ADDRESS.fullmatch(address) is None:
+        raise AddressUnreadable
+    return address
 
 
 def check_born(born: date, on: date) -> None:

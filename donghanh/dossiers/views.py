@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
@@ -230,7 +231,8 @@ def own(request: HttpRequest, code: str) -> HttpResponse:
     page = queries.own_page(code, clock.today())
     if page is None:
         raise Http404
-    return render(request, "dossiers/own.html", {"page": page, "code": code})
+    context = {"page": page, "code": code, "mail": settings.MAIL}
+    return render(request, "dossiers/own.html", context)
 
 
 def _act_page(actor: Actor, dossier_id: int, step: str) -> queries.ActPage:

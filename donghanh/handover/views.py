@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
 from donghanh.handover import actions, doors, forms, queries, texts
-from donghanh.lib import answers, clock, throttle
+from donghanh.lib import answers, clock, throttle, wall
 from donghanh.organisation import doors as organisation
 from donghanh.people import doors as people
 
@@ -265,6 +266,10 @@ def _opened(
         return render(request, "handover/link.html", context, status=_REFUSED)
     except RuleError as error:
         return _confirm_again(request, word, code, context, texts.refusal(error))
+    except DatabaseError as error:
+        if wall.refused_by(error) != wall.RESTS:
+            raise
+        return organisation.resting(request)
     return render(request, "handover/confirmed.html", {"done": done})
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 #: What a policy may ask for; each is empty unless a transaction says otherwise.
 SETTINGS = ("schools", "early", "unit", "account", "code", "opened", "case", "whole")
@@ -19,6 +19,9 @@ PREFIX = "donghanh_"
 
 #: What a session of a job, of the shell and of a loader begins with: their role and its scope.
 AS_JOB = f"-c role={PREFIX}job -c wall.whole=yes"
+
+#: The state with which the database refuses what is recorded about a pupil whose work rests.
+RESTS = "DH001"
 
 _ROLE = "role"
 _COUNTS = "counts"
@@ -64,6 +67,11 @@ def counting() -> Iterator[None]:
     told = {name: value or "" for name, value in zip(SETTINGS, scope, strict=True)}
     with looking(_COUNTS, told):
         yield
+
+
+def refused_by(error: DatabaseError) -> str:
+    """Return the state with which the database refused a statement; empty where it says none."""
+    return str(getattr(error.__cause__, "sqlstate", None) or "")
 
 
 def _said(statement: str, values: Sequence[str | None] = ()) -> Sequence[str | None]:

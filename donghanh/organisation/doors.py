@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
+from donghanh.amendments import queries as amendments
+from donghanh.domain import requests
 from donghanh.domain.authority import Actor, NotAllowed, needs_second_factor
 from donghanh.lib import clock, wall
 from donghanh.organisation import queries
@@ -51,8 +55,23 @@ def acting(
                 return view(request, standing.actor, *args, **kwargs)
         except (queries.NoPost, NotAllowed) as refusal:
             raise Http404 from refusal
+        except DatabaseError as error:
+            if wall.refused_by(error) != wall.RESTS:
+                raise
+            return resting(request)
 
     return door
+
+
+def resting(request: HttpRequest) -> HttpResponse:
+    """
+    Say that nothing was kept, because a pupil asked that the work rests, and by which rule.
+
+    Every action comes here that would have recorded something about such a pupil.
+    """
+    rule = amendments.current().find_number(requests.RULES[requests.Kind.RESTRICT], clock.today())
+    answer = {"entry": rule}
+    return render(request, "organisation/resting.html", answer, status=HTTPStatus.CONFLICT)
 
 
 def _lacks_factor(request: HttpRequest, actor: Actor) -> bool:

@@ -29,8 +29,8 @@ TO_DO: dict[Kind, Promise] = {
         "at once."
     ),
     Kind.RESTRICT: _(
-        "Record nothing more in the file, and ask nothing of the pupil, until the pupil says so. "
-        "Then answer that it rests."
+        "The system records nothing more about the pupil until the pupil says so. On paper, too, "
+        "write nothing and ask nothing of the pupil. Then answer that it rests."
     ),
     Kind.DELETE: _("The system erases by itself; nobody at the school does anything."),
 }
@@ -69,6 +69,10 @@ REFUSALS: dict[str, Promise] = people.REFUSALS | {
     ),
     "ownfile.sentence_missing": _(
         "Nothing was sent: say in a sentence why it cannot be done, then send again."
+    ),
+    "ownfile.rest_stands": _(
+        "Nothing was changed: the work on this file rests already, because the pupil said so, and "
+        "the pupil alone lets it go on. Answer that it rests."
     ),
     "ownfile.no_extension": _(
         "Nothing was changed: no rule gives more time for this request, or it was taken already."

@@ -10,8 +10,10 @@ app_name = "ownfile"
 
 urlpatterns = [
     path("cua-em/<slug:code>/quyen", views.rights, name="rights"),
+    path("cua-em/<slug:code>/giay-to", views.files, name="files"),
     path("cua-em/<slug:code>/sua", views.correct, name="correct"),
     path("cua-em/<slug:code>/xoa", views.delete, name="delete"),
+    path("cua-em/<slug:code>/ghi-tiep", views.go_on, name="go_on"),
     path("cua-em/<slug:code>/rut-yeu-cau", views.take_back, name="take_back"),
     path("cua-em/<slug:code>/ban-sao.json", views.copy_json, name="copy_json"),
     path("cua-em/<slug:code>/ban-sao.xlsx", views.copy_xlsx, name="copy_xlsx"),

@@ -50,6 +50,17 @@ def rights(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @never_cache
+@require_GET
+@pupils.by_code
+def files(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a pupil what is kept of the own papers, letters, classes and meetings."""
+    page = queries.files_page(code, clock.today())
+    if page is None:
+        raise Http404
+    return render(request, "ownfile/files.html", {"page": page, "code": code})
+
+
+@never_cache
 @require_http_methods(["GET", "POST"])
 @pupils.by_code
 def correct(request: HttpRequest, code: str) -> HttpResponse:
@@ -84,6 +95,17 @@ def delete(request: HttpRequest, code: str) -> HttpResponse:
         actions.ask_deletion(code=code, at=clock.now(), on=clock.today())
         return redirect("dossiers:own", code)
     return render(request, "ownfile/delete.html", {"page": page, "code": code})
+
+
+@require_POST
+@pupils.by_code
+def go_on(request: HttpRequest, code: str) -> HttpResponse:
+    """Let the work go on that rested."""
+    try:
+        actions.go_on(code=code, at=clock.now())
+    except RuleError as error:
+        raise Http404 from error
+    return redirect("ownfile:rights", code)
 
 
 @require_POST

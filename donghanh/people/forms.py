@@ -84,7 +84,7 @@ class Join(forms.Form):
     purposes = forms.MultipleChoiceField(
         label=_("What I agree to"),
         help_text=_("Read each one. Nothing is kept unless you tick all three and send."),
-        choices=texts.purposes,
+        choices=texts.road_purposes,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -98,3 +98,54 @@ class Join(forms.Form):
     def agreed(self) -> list[Purpose]:
         """Return the purposes ticked."""
         return [Purpose(value) for value in self.cleaned_data["purposes"]]
+
+
+class AgreeAgain(forms.Form):
+    """Which sentence, in which wording, a pupil agrees to."""
+
+    purpose = forms.ChoiceField(choices=texts.purposes)
+    wording = forms.CharField(max_length=16)
+
+
+class Address(forms.Form):
+    """An own address, and the agreement to keep it, which nobody ticks beforehand."""
+
+    agreed = forms.BooleanField(label=texts.KEEP_ADDRESS, required=False)
+    address = forms.CharField(
+        label=_("My e-mail address"),
+        help_text=_("One that you alone open. A code is sent there first; nothing is kept before."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class Proof(forms.Form):
+    """The code that came to an address, with what was sealed when it was asked for."""
+
+    sealed = forms.CharField(widget=forms.HiddenInput, max_length=2000)
+    code = forms.CharField(
+        label=_("The code in the mail"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+    )
+
+
+class WayIn(forms.Form):
+    """The address a pupil kept before."""
+
+    address = forms.CharField(
+        label=_("My e-mail address"),
+        help_text=_("The one you kept on your own page."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class ComeIn(forms.Form):
+    """The code that came by mail."""
+
+    code = forms.CharField(
+        label=_("The code in the mail"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+    )

@@ -45,6 +45,7 @@ class Person(models.Model):
     Union and cell of the school, the committee above, the pupil. Goes: some days after consent is
     withdrawn, by the rule ``data.delete``; then ``erased_date`` stands in a row without a name,
     with the first or last day of the year of birth, so that figures stay as they were.
+    While ``rests_since`` is set, the pupil wished that the work rests: nothing is recorded.
     A row without a consent is refused by the database when the transaction ends. ``agreed`` (the
     consent to the road stands, and the record is not put aside) and ``listed`` (the cell has listed
     the pupil) are the marks the second wall goes by: the database alone keeps them, from consents
@@ -67,6 +68,7 @@ class Person(models.Model):
     lower_secondary = models.BooleanField(null=True)
     simulated = models.BooleanField(default=False)
     erased_date = models.DateField(null=True)
+    rests_since = models.DateField(null=True)
     agreed = models.BooleanField(db_default=False, editable=False)
     listed = models.BooleanField(db_default=False, editable=False)
 
@@ -188,3 +190,55 @@ class Consent(models.Model):
     def __str__(self) -> str:
         """Return whose consent for what."""
         return f"{self.person_id} {self.purpose}"
+
+
+class Renewal(models.Model):
+    """
+    That a pupil agreed to a newer wording of a purpose; the consent and its own wording stay.
+
+    Read by: the pupil alone. Who does not answer has no row, and nothing follows from that.
+    """
+
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="renewals")
+    wording = models.CharField(max_length=16)
+    agreed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="people_renewal_once", fields=["consent", "wording"])
+        ]
+
+    def __str__(self) -> str:
+        """Return which consent, and the wording."""
+        return f"{self.consent_id} {self.wording}"
+
+
+class Mailbox(models.Model):
+    """
+    The own address of a pupil who asked that it is kept, once a code sent there came back.
+
+    Sensitive: ``sealed``, the address, which the installation's secret alone opens; ``mark`` tells
+    equal addresses. Basis: a consent of its own (``mail``). Purpose: sending the pupil a code.
+    Read by: the pupil alone; no way of looking of the staff may. Goes: with that consent, at once.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="mailbox")
+    sealed = models.CharField(max_length=600)
+    mark = models.CharField(max_length=64, unique=True)
+    proven_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return whose it is, never the address."""
+        return f"mailbox of {self.person_id}"
+
+
+class PageKey(models.Model):
+    """The key of an own page that a mail opened, for an hour; of the key its digest is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="page_keys")
+    digest = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return whose page it opens."""
+        return f"key of {self.person_id}"

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from donghanh.domain import authority, names
 from donghanh.domain.authority import Actor, NotAllowed, Post, Right, Role
 from donghanh.domain.consent import Purpose
+from donghanh.lib import sealed
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.queries import UnitFacts
 from donghanh.people import texts
-from donghanh.people.models import Invitation, NameWord, Person
+from donghanh.people.models import Invitation, Mailbox, NameWord, PageKey, Person, Renewal
 
+#: Signs of the key of a page that a mail opened; a slip has ten.
+PAGE_KEY = 26
+#: What an own address is sealed and marked for.
+ADDRESS = "people.address"
 #: Sorts behind every sign of a name, byte by byte.
 _AFTER_ALL = "\U0010ffff"
 
@@ -129,8 +134,94 @@ def own_record(code: str) -> Person | None:
 
     The code that opened the invitation stays the pupil's key to the own file.
     """
-    found = Person.objects.filter(invitation__code_digest=digest_of(code))
-    return found.select_related("school", "user").first()
+    digest, whose = digest_of(code), Person.objects.select_related("school", "user")
+    if is_page_key(code):
+        return whose.filter(page_keys__digest=digest).first()
+    return whose.filter(invitation__code_digest=digest).first()
+
+
+def is_page_key(code: str) -> bool:
+    """Tell whether a code is the key of a page that a mail opened, and not that of a slip."""
+    return len(code) == PAGE_KEY
+
+
+def page_is_over(code: str, at: datetime) -> bool:
+    """Tell whether a code is the key of a page that a mail opened, and its hour has gone by."""
+    if not is_page_key(code):
+        return False
+    return not PageKey.objects.filter(digest=digest_of(code), until__gt=at).exists()
+
+
+def address_of(person: Person) -> str | None:
+    """Return the own address a pupil keeps, or ``None``; who is not the pupil gets an error."""
+    kept = Mailbox.objects.filter(person=person).first()
+    return None if kept is None else sealed.opened(kept.sealed, ADDRESS)
+
+
+def mark_of(address: str) -> str:
+    """Return what is compared of an address; nobody finds the address of it."""
+    return sealed.mark(address, ADDRESS)
+
+
+def is_kept(mark: str) -> bool:
+    """Tell whether a pupil keeps the address of a mark."""
+    return Mailbox.objects.filter(mark=mark).exists()
+
+
+def opens(mark: str) -> Person | None:
+    """Return whose page a code sent to an address opens, by the mark of the address."""
+    return Person.objects.select_related("school", "user").filter(mailbox__mark=mark).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A purpose whose wording is newer than what the pupil agreed to."""
+
+    purpose: Purpose
+    wording: str
+    sentence: str
+    consent_id: int
+
+
+def asked_again(person: Person) -> tuple[Again, ...]:
+    """
+    Return what a pupil may be asked again, in the order the purposes are read; mostly nothing.
+
+    Another statement is needed only where a consent was given to an earlier wording.
+    """
+    older = [
+        one
+        for one in person.consents.all()
+        if one.withdrawn_at is None and one.wording != texts.WORDINGS[Purpose(one.purpose)]
+    ]
+    if not older:
+        return ()
+    since = set(Renewal.objects.filter(consent__in=older).values_list("consent_id", "wording"))
+    found = [
+        Again(purpose, texts.WORDINGS[purpose], str(texts.PURPOSES[purpose]), one.pk)
+        for one in older
+        for purpose in [Purpose(one.purpose)]
+        if (one.pk, texts.WORDINGS[purpose]) not in since
+    ]
+    return tuple(sorted(found, key=lambda one: list(Purpose).index(one.purpose)))
+
+
+@dataclass(frozen=True, slots=True)
+class MailPage:
+    """What stands on the page where a pupil keeps an own address, or no longer."""
+
+    address: str | None
+    sentence: str
+    simulated: bool
+
+
+def mail_page(code: str) -> MailPage | None:
+    """Return the page of the own address a pupil's own code opens, or ``None``; not who stopped."""
+    person = own_record(code)
+    if person is None or not person.consents.filter(withdrawn_at=None).exists():
+        return None
+    sentence = str(texts.PURPOSES[Purpose.MAIL])
+    return MailPage(address_of(person), sentence, person.simulated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +243,7 @@ def join_page(code: str, on: date) -> JoinPage | None:
     return JoinPage(
         school=unit.name if unit else "",
         class_name=invitation.class_name,
-        purposes=tuple((purpose.value, str(text)) for purpose, text in texts.PURPOSES.items()),
+        purposes=tuple((value, str(text)) for value, text in texts.road_purposes()),
         simulated=invitation.school.simulated,
     )
 

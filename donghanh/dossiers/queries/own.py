@@ -66,6 +66,7 @@ class OwnPage:
     ``strip`` has one piece for each phase of the road; ``number`` and ``total`` count the steps it
     needs. ``going``: there is a present step. ``readers`` opened the file; ``listed`` saw the name
     in lists, each person once a day.
+    ``again`` are sentences whose wording is newer than what the pupil agreed to.
     ``erased_by`` is the last day to erase who stopped; ``renewed`` made a new code.
     """
 
@@ -92,6 +93,7 @@ class OwnPage:
     renewed: tuple[Reader, ...]
     simulated: bool
     handing_over: bool = False
+    again: tuple[people.Again, ...] = ()
 
 
 #: How many days of somebody seeing the pupil in lists the page tells; the newest.
@@ -154,6 +156,7 @@ def _page(
         renewed=_renewed(person),
         simulated=person.simulated,
         handing_over=walk is not None and walk.dossier.handing_over,
+        again=people.asked_again(person),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from donghanh.domain import requests
 from donghanh.domain.authority import Actor
 from donghanh.domain.catalogue import TurnRule
 from donghanh.domain.errors import RuleError
@@ -120,6 +121,12 @@ def notices(actor: Actor, walk: Walk) -> tuple[Notice, ...]:
     """Return what stands above a road that does not simply go on, the gravest first."""
     road = walk.road
     found = [_fault(actor, walk, fault) for fault in road.faults]
+    since = walk.dossier.person.rests_since
+    if since is not None:
+        text = _("The work rests since %(day)s, as the pupil asked: nothing is recorded meanwhile.")
+        rule = walk.book.find_number(requests.RULES[requests.Kind.RESTRICT], walk.today)
+        cites = wording.cites([] if rule is None else [rule])
+        found.append(Notice("near", text % {"day": days.day(since)}, cites))
     if road.on_the_way is not None:
         text = _(
             "The file left on %(day)s and the other side has not confirmed it; until then nobody "

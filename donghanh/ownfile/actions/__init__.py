@@ -13,6 +13,7 @@ from donghanh.ownfile.actions.asking import (
     ask,
     ask_correction,
     ask_deletion,
+    go_on,
     take_back,
     take_copy,
 )
@@ -21,6 +22,7 @@ from donghanh.ownfile.actions.refusals import (
     NoExtension,
     NothingChanges,
     NotOpen,
+    RestStands,
     SentenceMissing,
     Stopped,
 )
@@ -29,6 +31,7 @@ __all__ = [
     "NoExtension",
     "NotOpen",
     "NothingChanges",
+    "RestStands",
     "SentenceMissing",
     "Stopped",
     "acknowledge",
@@ -38,6 +41,7 @@ __all__ = [
     "ask_deletion",
     "erase",
     "extend",
+    "go_on",
     "purge",
     "see_request",
     "see_requests",

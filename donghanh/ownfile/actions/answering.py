@@ -12,7 +12,7 @@ from donghanh.domain.requests import Datum, Kind, Outcome
 from donghanh.dossiers import actions as dossiers
 from donghanh.history import actions as history
 from donghanh.ownfile import queries
-from donghanh.ownfile.actions.refusals import NoExtension, NotOpen, SentenceMissing
+from donghanh.ownfile.actions.refusals import NoExtension, NotOpen, RestStands, SentenceMissing
 from donghanh.ownfile.models import Request
 from donghanh.people import actions as people
 
@@ -104,9 +104,12 @@ def answer(*, actor: Actor, request_id: int, outcome: Outcome, sentence: str, at
         Request.DoesNotExist: Unknown, or not the actor's to answer.
         NotOpen: It was answered or taken back before.
         SentenceMissing: Declined without a word.
+        RestStands: The work rests because the pupil said so; nobody else can decline it.
     """
     request = _open(actor, request_id)
     said = " ".join(sentence.split())
+    if outcome is Outcome.DECLINED and request.kind == Kind.RESTRICT:
+        raise RestStands
     if outcome is Outcome.DECLINED and not said:
         raise SentenceMissing
     ended = Request.objects.filter(pk=request.pk, outcome="", value=request.value).update(

@@ -26,6 +26,8 @@ def ask(*, code: str, kind: Kind, at: datetime, on: date) -> Request:
     """
     Ask for a copy, or for the work to rest; sent twice it is one request.
 
+    The work rests from that moment on, whenever the school answers.
+
     Args:
         code: The code of the pupil's invitation.
         kind: ``ACCESS`` or ``RESTRICT``.
@@ -41,9 +43,38 @@ def ask(*, code: str, kind: Kind, at: datetime, on: date) -> Request:
         raise ValueError(kind)
     person = _taking_part(code)
     request, made = _open(person, kind, "", "", at, on)
+    if kind is Kind.RESTRICT:
+        people.rest(person, on)
     if made:
         _note(person, request, at, "ownfile.asked")
     return request
+
+
+@transaction.atomic
+def go_on(*, code: str, at: datetime) -> None:
+    """
+    Let the work go on that rested; what was asked of the school and not answered is taken back.
+
+    A second time changes nothing and is no error.
+
+    Args:
+        code: The code of the pupil's invitation.
+        at: The instant (aware, UTC).
+
+    Raises:
+        InvitationOver: The code is nobody's.
+    """
+    person = _own(code)
+    waiting = Request.objects.filter(person=person, kind=Kind.RESTRICT.value, outcome="")
+    waiting.update(outcome=Outcome.TAKEN_BACK.value, answered_at=at)
+    if people.rest(person, None):
+        history.record(
+            at=at,
+            actor=records.pupil_actor(person),
+            action="ownfile.went_on",
+            subject="person",
+            subject_id=person.pk,
+        )
 
 
 @transaction.atomic
@@ -126,6 +157,8 @@ def take_back(*, code: str, request_id: int, at: datetime) -> None:
     open_one = Request.objects.filter(pk=request.pk, outcome="")
     if open_one.update(outcome=Outcome.TAKEN_BACK.value, answered_at=at) != 1:
         raise NotOpen
+    if request.kind == Kind.RESTRICT:
+        people.rest(person, None)
     _note(person, request, at, "ownfile.taken_back")
 
 

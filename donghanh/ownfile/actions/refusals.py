@@ -35,3 +35,9 @@ class NoExtension(RuleError):
     """No rule gives more time, or it was taken before."""
 
     code: ClassVar[str] = "ownfile.no_extension"
+
+
+class RestStands(RuleError):
+    """The work rests already, by the pupil's own word."""
+
+    code: ClassVar[str] = "ownfile.rest_stands"

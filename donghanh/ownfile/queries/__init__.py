@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from donghanh.ownfile.queries.copies import copy_of, copy_sheet
+from donghanh.ownfile.queries.files import FilesPage, files_page
 from donghanh.ownfile.queries.found import (
     answerable_by,
     candidates,
@@ -26,6 +27,7 @@ from donghanh.ownfile.queries.pages import (
 
 __all__ = [
     "CorrectPage",
+    "FilesPage",
     "RequestPage",
     "RequestRow",
     "RequestsPage",
@@ -37,6 +39,7 @@ __all__ = [
     "correct_page",
     "due_of",
     "erasable",
+    "files_page",
     "open_for",
     "request_page",
     "requests_page",

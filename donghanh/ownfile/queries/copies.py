@@ -22,7 +22,7 @@ from donghanh.organisation import queries as organisation
 from donghanh.organisation import texts as offices
 from donghanh.ownfile import texts
 from donghanh.ownfile.models import Request
-from donghanh.ownfile.queries import besides
+from donghanh.ownfile.queries import besides, files
 from donghanh.people import queries as people
 from donghanh.people import texts as consents
 from donghanh.people.models import Person
@@ -52,9 +52,12 @@ def copy_of(code: str, at: datetime, today: date) -> Copy | None:
     walk = dossiers.own_walk(person, today)
     dossier = None if walk is None else walk.dossier
     return {
-        "format": "donghanh own file 2",
+        "format": "donghanh own file 3",
         "made_at": _instant(at),
         "record": _record(person, today),
+        "own_address": people.address_of(person),
+        "invitation": _invitation(person),
+        "rests_since": None if person.rests_since is None else person.rests_since.isoformat(),
         "consents": [
             {
                 "purpose": one.purpose,
@@ -62,8 +65,12 @@ def copy_of(code: str, at: datetime, today: date) -> Copy | None:
                 "wording": one.wording,
                 "given": _instant(one.given_at),
                 "taken_back": None if one.withdrawn_at is None else _instant(one.withdrawn_at),
+                "later_wordings": [
+                    {"wording": later.wording, "agreed": _instant(later.agreed_at)}
+                    for later in one.renewals.all()
+                ],
             }
-            for one in sorted(person.consents.all(), key=lambda one: one.pk)
+            for one in sorted(person.consents.prefetch_related("renewals"), key=lambda one: one.pk)
         ],
         "dossier": None if dossier is None else _dossier(dossier),
         "acts": [] if dossier is None else _acts(dossier),
@@ -71,6 +78,7 @@ def copy_of(code: str, at: datetime, today: date) -> Copy | None:
         "seen_in_lists_by": _listings(person, dossier),
         "requests": [_request(one) for one in _requests(person)],
         **besides.copy_of(code),
+        **files.copy_of(dossier, today),
     }
 
 
@@ -87,15 +95,38 @@ def copy_sheet(copy: Copy) -> bytes:
 
 
 def _lines(copy: Copy) -> Iterator[list[Cell]]:
+    yield from _lines_of_record(copy)
+    yield from _lines_of_road(copy)
+    for one in copy["read_by"]:
+        yield [_("Who read my file"), one["role"], "", one["at"], one["name"]]
+    for one in copy["seen_in_lists_by"]:
+        yield [_("Who saw my name in a list"), one["role"], "", one["day"], one["name"]]
+    for one in copy["requests"]:
+        told = " · ".join(part for part in (one["value"], one["outcome"], one["sentence"]) if part)
+        yield [_("Requests"), one["title"], told, one["asked"], None]
+    yield from besides.lines(copy)
+    for part in files.PARTS:
+        for line in files.lines_of(part, copy[part]):
+            yield [files.title(part), line.title, line.text, line.on, None]
+
+
+def _lines_of_record(copy: Copy) -> Iterator[list[Cell]]:
     record = copy["record"]
     for datum in Datum:
         said = texts.said(datum, _typed(datum, record[datum.value]))
         yield [_("Record"), str(texts.DATA[datum]), said, None, None]
     yield [_("Record"), _("School"), record["school"], None, None]
+    yield [_("Record"), _("Own address"), copy["own_address"], None, None]
+    if copy["invitation"]:
+        invited = copy["invitation"]
+        yield [_("Record"), _("Invitation"), invited["name"], invited["at"], invited["by"]]
     for one in copy["consents"]:
         back = one["taken_back"]
         told = _("taken back %(at)s") % {"at": back} if back else _("stands")
         yield [_("Agreements"), one["sentence"], told, one["given"], None]
+
+
+def _lines_of_road(copy: Copy) -> Iterator[list[Cell]]:
     for name, value in (copy["dossier"] or {}).items():
         yield [_("Dossier"), name, _plain(value), None, None]
     for act in copy["acts"]:
@@ -105,14 +136,6 @@ def _lines(copy: Copy) -> Iterator[list[Cell]]:
             if act[name]
         )
         yield [_("Steps"), act["title"], told, act["on"], act["recorded_by"]]
-    for one in copy["read_by"]:
-        yield [_("Who read my file"), one["role"], "", one["at"], one["name"]]
-    for one in copy["seen_in_lists_by"]:
-        yield [_("Who saw my name in a list"), one["role"], "", one["day"], one["name"]]
-    for one in copy["requests"]:
-        told = " · ".join(part for part in (one["value"], one["outcome"], one["sentence"]) if part)
-        yield [_("Requests"), one["title"], told, one["asked"], None]
-    yield from besides.lines(copy)
 
 
 def _plain(value: object) -> str:
@@ -138,6 +161,20 @@ def _record(person: Person, today: date) -> Copy:
         "lower_secondary": person.lower_secondary,
         "school": unit.name if unit else "",
         "simulated": person.simulated,
+    }
+
+
+def _invitation(person: Person) -> Copy | None:
+    """Return when somebody invited the pupil, and the name that was to find them."""
+    one = person.invitation
+    if one is None:
+        return None
+    return {
+        "by": one.invited_by.name,
+        "at": _instant(one.invited_at),
+        "name": one.invited_name,
+        "class_name": one.class_name,
+        "good_until": one.expires_date.isoformat(),
     }
 
 

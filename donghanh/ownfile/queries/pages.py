@@ -80,7 +80,8 @@ class RightsPage:
     """
     A pupil's own page of rights.
 
-    ``erased_by`` is the last day to erase who stopped; ``open_kinds`` are asked and not answered.
+    ``erased_by`` is the last day to erase who stopped; ``open_kinds`` are asked and not answered;
+    ``rests_since`` is the day since which nothing is recorded, by the pupil's own word.
     """
 
     given_name: str
@@ -90,6 +91,7 @@ class RightsPage:
     rows: tuple[RequestRow, ...]
     open_kinds: frozenset[str]
     facts: tuple[tuple[str, str], ...]
+    rests_since: date | None
     simulated: bool
 
 
@@ -152,6 +154,7 @@ def rights_page(code: str, today: date) -> RightsPage | None:
         facts=tuple(
             (str(texts.DATA[one]), texts.said(one, found.value_of(person, one))) for one in Datum
         ),
+        rests_since=person.rests_since,
         simulated=person.simulated,
     )
 

@@ -31,6 +31,11 @@ _OWN: tuple[tuple[Promise, Promise, str], ...] = (
         "accompaniment:own",
     ),
     (_("My rating in the Union"), _("Year by year"), "pool:own"),
+    (
+        _("Papers, classes, meetings"),
+        _("What is kept of my file, and where it went"),
+        "ownfile:files",
+    ),
 )
 
 #: Beside the page of one road, with the right it needs.

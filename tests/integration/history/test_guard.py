@@ -34,6 +34,7 @@ UNGUARDED = {
     "meetings_draft": "what is being typed, until the meeting is closed; closing leaves a line",
     "mfa_authenticator": "second factors: each use is noted in the row; adding one leaves a line",
     "people_nameword": "words of the names in people_person, kept by its triggers alone",
+    "people_pagekey": "keys of pages, over within the hour; opening a page by mail leaves a line",
     "socialaccount_socialaccount": "whom a provider knows as whom; signing in leaves a line",
     "socialaccount_socialapp": "not used: providers stand in the settings",
     "socialaccount_socialtoken": "not used: no token of a provider is kept",

@@ -20,12 +20,13 @@ GONE = {
     *("accompaniment_challenge", "accompaniment_comment", "accompaniment_evidence"),
     *("accompaniment_note", "accompaniment_noteanswer", "classes_seat", "meetings_agendaitem"),
     *("meetings_draft", "papers_letter", "papers_paperfault", "papers_papernote"),
-    *("papers_sending", "pool_rating"),
+    *("papers_sending", "people_mailbox", "people_pagekey", "pool_rating"),
 }
 #: What stays, and why it tells nobody who it was.
 KEPT = {
     "people_consent.purpose": "a code",
     "people_consent.wording": "a code",
+    "people_renewal.wording": "a code",
     "dossiers_dossier.standards": "yes or no, by the name of a rule",
     "dossiers_dossier.scopes": "whose rules apply",
     "dossiers_dossier.moves": "days and kinds of places",

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from donghanh.domain.consent import Purpose
+from donghanh.domain.consent import NEEDED
 from donghanh.domain.procedure import Step
 from donghanh.people.models import Invitation, Person
 from tests import factory
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 ON = date(2023, 9, 11)
 ANSWER = {
-    "purposes": [purpose.value for purpose in Purpose],
+    "purposes": [purpose.value for purpose in NEEDED],
     "full_name": "Trần Thị Đào",
     "birth_date": "05/01/2006",
     "union_member": "yes",
@@ -89,7 +89,7 @@ class TestJoin:
         code = factory.invited(cast.school, on=ON)
         page = Client().get(reverse("people:join", args=[code])).content.decode()
         boxes = re.findall(r"<input type=\"checkbox\"[^>]*>", page)
-        assert len(boxes) == len(Purpose)
+        assert len(boxes) == len(NEEDED)
         assert not any("checked" in box for box in boxes)
 
     def test_keeps_the_answer_and_leads_to_the_own_page(self, cast: Cast) -> None:

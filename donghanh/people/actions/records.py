@@ -1,184 +1,30 @@
-"""Writes of the room of people."""
+"""Agreeing, stopping, and what becomes of a record."""
 
 from __future__ import annotations
 
-import secrets
 import unicodedata
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import ClassVar
 
 from django.db import connection, transaction
-from django.utils.crypto import salted_hmac
 
 from donghanh.accounts import actions as accounts
 from donghanh.domain import authority, consent, names
-from donghanh.domain.authority import AccountHolder, Actor, Right
-from donghanh.domain.consent import Purpose
-from donghanh.domain.errors import RuleError
+from donghanh.domain.authority import Actor, Right
+from donghanh.domain.consent import NEEDED, Purpose
 from donghanh.domain.requests import Datum
 from donghanh.history import actions as history
-from donghanh.lib import clock
-from donghanh.people import queries
-from donghanh.people.models import Aside, Consent, Invitation, Person
-
-#: The wording of the purposes in texts.py; raised when a sentence there changes its meaning.
-WORDING = "2026-12"
-
-#: Letters and digits that are not taken for one another when read aloud.
-_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-
-
-class InvitationOver(RuleError):
-    """The code is unknown, was used or has expired: the three are not told apart."""
-
-    code: ClassVar[str] = "people.invitation_over"
-
-
-@transaction.atomic
-def invite_pupil(
-    *,
-    actor: Actor,
-    school_id: int,
-    class_name: str,
-    invited_name: str,
-    expires: date,
-    at: datetime,
-    once: str = "",
-) -> str:
-    """
-    Hold a place open for one pupil and return the code that opens it.
-
-    Names of invitations nobody answered in time are forgotten on the way.
-
-    Args:
-        actor: Who invites.
-        school_id: The pupil's school; in the actor's reach.
-        class_name: The pupil's class.
-        invited_name: To hand the code to the right pupil; forgotten once answered.
-        expires: Last day the code opens.
-        at: The instant (aware, UTC).
-        once: What the sender calls this invitation; sent twice, it is still one invitation, and
-            its code is told again while nobody has answered.
-
-    Returns:
-        The code; it is stored nowhere.
-
-    Raises:
-        NotAllowed: The post does not invite, or not at this school.
-        InvitationOver: The invitation sent before under this ``once`` has been answered.
-    """
-    authority.require(actor, Right.INVITE_PUPILS, school_id=school_id)
-    code = _code(once or secrets.token_urlsafe(24), actor.user_id)
-    earlier = Invitation.objects.filter(code_digest=queries.digest_of(code)).first()
-    if earlier is not None:
-        if earlier.answered_at is not None:
-            raise InvitationOver
-        return code
-    forget_names(at.astimezone(clock.ZONE).date())
-    invitation = Invitation.objects.create(
-        school_id=school_id,
-        class_name=class_name,
-        invited_name=unicodedata.normalize("NFC", invited_name),
-        code_digest=queries.digest_of(code),
-        invited_by_id=actor.user_id,
-        invited_at=at,
-        expires_date=expires,
-    )
-    history.record(
-        at=at,
-        actor=actor,
-        action="people.pupil_invited",
-        subject="invitation",
-        subject_id=invitation.pk,
-        facts={"school": school_id, "expires": expires.isoformat()},
-    )
-    return code
-
-
-@transaction.atomic
-def renew_code(*, actor: Actor, invitation_id: int, at: datetime, once: str = "") -> str:
-    """
-    Give an invitation a new code where the slip was lost; the old one opens nothing any more.
-
-    It works alike for a place nobody answered and for the own page of a pupil who takes part, and
-    tells nothing of which it is.
-
-    Args:
-        actor: Who hands out the new slip.
-        invitation_id: The invitation.
-        at: The instant (aware, UTC).
-        once: What the sender calls this; sent twice, it is one new code.
-
-    Returns:
-        The code; it is stored nowhere.
-
-    Raises:
-        NotAllowed: The post does not invite.
-        Invitation.DoesNotExist: Unknown, over, or of another school.
-    """
-    authority.require(actor, Right.INVITE_PUPILS)
-    on = at.astimezone(clock.ZONE).date()
-    renewable = queries.renewable(actor, on).select_for_update(of=("self",))
-    invitation = renewable.get(pk=invitation_id)
-    code = _code(f"{invitation.pk}:{once or secrets.token_urlsafe(24)}", actor.user_id)
-    if invitation.code_digest == queries.digest_of(code):
-        return code
-    invitation.code_digest = queries.digest_of(code)
-    invitation.save(update_fields=["code_digest"])
-    history.record(
-        at=at,
-        actor=actor,
-        action="people.code_renewed",
-        subject="invitation",
-        subject_id=invitation.pk,
-    )
-    return code
-
-
-def forget_names(on: date) -> int:
-    """
-    Forget whom invitations were for that are over on a day, answered or not; return how many.
-
-    Part of an action: the caller writes the line.
-    """
-    over = Invitation.objects.filter(expires_date__lt=on).exclude(invited_name="")
-    return over.update(invited_name="")
-
-
-@transaction.atomic
-def forget_over(*, on: date, at: datetime) -> int:
-    """
-    Forget the names on invitations that are over on a day: a line for each who invited.
-
-    Args:
-        on: The day (Asia/Ho_Chi_Minh).
-        at: The instant (aware, UTC).
-
-    Returns:
-        How many names were forgotten.
-    """
-    over = Invitation.objects.filter(expires_date__lt=on).exclude(invited_name="")
-    for user_id, name in over.order_by().values_list("invited_by", "invited_by__name").distinct():
-        history.record(
-            at=at,
-            actor=AccountHolder(user_id, name),
-            action="people.names_forgotten",
-            subject="account",
-            subject_id=user_id,
-        )
-    return forget_names(on)
-
-
-def _code(once: str, user_id: int) -> str:
-    """Return the ten signs that belong to a sender's word; nobody can guess them from it."""
-    seed = salted_hmac("people.invitation", f"{user_id}:{once}", algorithm="sha256").digest()
-    number = int.from_bytes(seed, "big")
-    signs = []
-    for _ in range(10):
-        number, sign = divmod(number, len(_ALPHABET))
-        signs.append(_ALPHABET[sign])
-    return "".join(signs)
+from donghanh.people import queries, texts
+from donghanh.people.actions.inviting import InvitationOver
+from donghanh.people.models import (
+    Aside,
+    Consent,
+    Invitation,
+    Mailbox,
+    PageKey,
+    Person,
+    Renewal,
+)
 
 
 @transaction.atomic
@@ -205,7 +51,7 @@ def accept_invitation(
         birth_date: Day of birth.
         union_member: Whether a member of the Union; ``None`` when not said.
         lower_secondary: Whether holding the lower secondary diploma; ``None`` when not said.
-        purposes: What the pupil agreed to.
+        purposes: What the pupil agreed to; what the road needs is kept, nothing else.
         at: The instant (aware, UTC).
         on: The day (Asia/Ho_Chi_Minh).
         simulated: Whether the pupil is generated.
@@ -238,8 +84,14 @@ def accept_invitation(
         simulated=simulated,
     )
     Consent.objects.bulk_create(
-        Consent(person=person, purpose=purpose.value, wording=WORDING, given_at=at, given_date=on)
-        for purpose in sorted(set(purposes))
+        Consent(
+            person=person,
+            purpose=purpose.value,
+            wording=texts.WORDINGS[purpose],
+            given_at=at,
+            given_date=on,
+        )
+        for purpose in sorted(NEEDED)
     )
     history.record(
         at=at,
@@ -247,9 +99,48 @@ def accept_invitation(
         action="people.consent_given",
         subject="person",
         subject_id=person.pk,
-        facts={"purposes": sorted(purpose.value for purpose in set(purposes)), "wording": WORDING},
+        facts={
+            "purposes": sorted(purpose.value for purpose in NEEDED),
+            "wording": max(texts.WORDINGS[purpose] for purpose in NEEDED),
+        },
     )
     return person
+
+
+@transaction.atomic
+def agree_again(*, code: str, purpose: Purpose, wording: str, at: datetime) -> None:
+    """
+    Keep that a pupil agrees to the present wording of a purpose they agreed to before.
+
+    A second time changes nothing and is no error. There is no way to say no: who does not answer
+    goes on by the wording agreed to, and who wishes to stop, stops.
+
+    Args:
+        code: The code of the pupil's own page.
+        purpose: Which purpose.
+        wording: The edition that stood before the pupil's eyes.
+        at: The instant (aware, UTC).
+
+    Raises:
+        InvitationOver: The code is nobody's, or nothing is asked again: not this, or not any more.
+    """
+    person = queries.own_record(code)
+    asked = {} if person is None else {one.purpose: one for one in queries.asked_again(person)}
+    found = asked.get(purpose)
+    if person is None or found is None or found.wording != wording:
+        raise InvitationOver
+    _, made = Renewal.objects.get_or_create(
+        consent_id=found.consent_id, wording=wording, defaults={"agreed_at": at}
+    )
+    if made:
+        history.record(
+            at=at,
+            actor=queries.pupil_actor(person),
+            action="people.agreed_again",
+            subject="person",
+            subject_id=person.pk,
+            facts={"purpose": purpose.value, "wording": wording},
+        )
 
 
 @transaction.atomic
@@ -348,7 +239,25 @@ def erase_record(person: Person, *, born: date, on: date) -> None:
         birth_date=born,
         invitation=None,
         erased_date=on,
+        rests_since=None,
     )
+    Mailbox.objects.filter(person=person).delete()
+    PageKey.objects.filter(person=person).delete()
+
+
+def rest(person: Person, since: date | None) -> bool:
+    """
+    Let nothing be recorded about a pupil from a day on, or let it go on; return whether it changed.
+
+    The database refuses what comes meanwhile, in every room, and lets the pupil alone say this.
+    Part of an action: the pupil acts, and the caller writes the line.
+
+    Args:
+        person: The pupil.
+        since: The day (Asia/Ho_Chi_Minh); ``None``: the work goes on.
+    """
+    change = Person.objects.filter(pk=person.pk, rests_since__isnull=since is not None)
+    return bool(change.update(rests_since=since))
 
 
 def put_aside(person: Person, lead: Person) -> None:

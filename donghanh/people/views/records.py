@@ -1,18 +1,21 @@
-"""Pages of the room of people: inviting, agreeing, stopping."""
+"""Inviting, agreeing, stopping."""
 
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 from http import HTTPStatus
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from donghanh.domain.authority import Actor
+from donghanh.domain.consent import Purpose
 from donghanh.domain.errors import RuleError
 from donghanh.lib import clock
 from donghanh.organisation import doors as organisation
@@ -89,7 +92,8 @@ def enter(request: HttpRequest) -> HttpResponse:
         code = "".join(sign for sign in typed.upper() if sign.isalnum())
         if code.isascii() and code:
             return redirect("people:join", code=code)
-    return render(request, "people/enter.html", {"form": form}, status=_status(request))
+    context = {"form": form, "mail": settings.MAIL}
+    return render(request, "people/enter.html", context, status=_status(request))
 
 
 @never_cache
@@ -135,7 +139,7 @@ def _no_place(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "people/enter.html",
-        {"form": forms.Code(initial={"code": code}), "refusal": refusal},
+        {"form": forms.Code(initial={"code": code}), "refusal": refusal, "mail": settings.MAIL},
         status=HTTPStatus.NOT_FOUND,
     )
 
@@ -166,6 +170,24 @@ def stop(request: HttpRequest, code: str) -> HttpResponse:
     if person is None:
         raise Http404
     return render(request, "people/stop.html", {"code": code, "simulated": person.simulated})
+
+
+@require_POST
+@doors.by_code
+def agree_again(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep that the pupil agrees to a newer wording; what is asked no more changes nothing."""
+    if queries.own_record(code) is None:
+        raise Http404
+    form = forms.AgreeAgain(request.POST)
+    if form.is_valid():
+        with suppress(RuleError):
+            actions.agree_again(
+                code=code,
+                purpose=Purpose(form.cleaned_data["purpose"]),
+                wording=form.cleaned_data["wording"],
+                at=clock.now(),
+            )
+    return redirect("dossiers:own", code=code)
 
 
 def _status(request: HttpRequest) -> HTTPStatus:

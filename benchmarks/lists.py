@@ -237,16 +237,15 @@ def late(actor: Any) -> None:
     """Measure the first fifty whose last day is over."""
     from donghanh.amendments import queries as amendments
     from donghanh.dossiers import queries
-    from donghanh.dossiers.queries import Filters, standings
-    from donghanh.dossiers.queries.desks import own_turn, pressing
+    from donghanh.dossiers.queries import Filters
+    from donghanh.dossiers.queries.desks import pressed
     from donghanh.lib import clock
 
     today, book = clock.today(), amendments.current()
     values = {"schools": sorted(actor.schools), "today": today}
 
     def product() -> None:
-        seen = standings.sight(actor, book, today)
-        chosen, _ = pressing(seen.fresh, own_turn(actor), [], today.isoformat(), 50)
+        _, chosen, _ = pressed(actor, book, today, today.isoformat(), 50)
         queries.behind(actor, chosen)
 
     def listed() -> None:

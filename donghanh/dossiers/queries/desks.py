@@ -18,6 +18,7 @@ from django.db.models import (
     Q,
     Value,
     When,
+    Window,
 )
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.lookups import Exact, IsNull, LessThanOrEqual
@@ -130,15 +131,19 @@ def pressed(
     own, holds = own_turn(actor), standings.holds(book, today)
     rows = standings.in_reach(actor)
     asked = rows.filter(~holds | (standings.seen_by(actor) & _presses(own, presses)))
-    asked = asked.annotate(holds=ExpressionWrapper(holds, BooleanField()), day=_said(own, "any"))
-    order = asked.order_by("holds", "day", "pk").values_list("holds", "day", "pk")
-    found: list[tuple[bool, str | None, int]] = list(order[: most + 1])
+    asked = asked.annotate(
+        holds=ExpressionWrapper(holds, BooleanField()),
+        day=_said(own, "any"),
+        all=Window(Count("pk")),
+    )
+    order = asked.order_by("holds", "day", "pk").values_list("holds", "day", "pk", "all")
+    found: list[tuple[bool, str | None, int, int]] = list(order[:most])
     if found and not found[0][0]:
         seen = standings.sight(actor, book, today)
         return seen, *pressing(seen.fresh, own, _turns(actor, seen), presses, most)
     fresh = rows.filter(holds).filter(standings.seen_by(actor))
-    more = fresh.filter(_presses(own, presses)).count() - most if len(found) > most else 0
-    return Sight(fresh, ()), _soonest([(day, pk) for _, day, pk in found], most), more
+    more = found[0][3] - len(found) if found else 0
+    return Sight(fresh, ()), _soonest([(day, pk) for _, day, pk, _ in found], most), more
 
 
 def _turns(actor: Actor, seen: Sight) -> list[tuple[Told, dict[str, Any]]]:

@@ -231,7 +231,11 @@ def readers(actor: Actor, dossier_id: int) -> list[Event]:
     Raises:
         Dossier.DoesNotExist: Unknown, or not visible to the actor.
     """
-    dossier = visible_to(actor).get(pk=dossier_id)
+    return readers_of(visible_to(actor).get(pk=dossier_id))
+
+
+def readers_of(dossier: Dossier) -> list[Event]:
+    """Return ``readers`` of a dossier that the actor has been found to see."""
     return list(history.about("dossier", dossier.pk).filter(action="dossiers.read")[:20])
 
 

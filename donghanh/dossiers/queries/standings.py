@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from donghanh.amendments import queries as amendments
 from donghanh.domain import names, standings
 from donghanh.domain.authority import FROM_THE_LIST, Actor, Right, Role
 from donghanh.domain.matrix import Position
+from donghanh.domain.roads import RoadStatus
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.standings import Need, NeedKind
 from donghanh.dossiers.models import Dossier, Standing
@@ -268,3 +269,25 @@ def found(actor: Actor, words: str, today: date, most: int) -> list[Walk]:
         walks += reads.walks_among(actor, some, today, book)
         first += most
     return walks[:most]
+
+
+def walks_of(
+    actor: Actor, today: date, statuses: Collection[RoadStatus], book: Rulebook | None = None
+) -> list[Walk]:
+    """
+    Return the dossiers in sight whose road is of some statuses, in Vietnamese order of names.
+
+    Only those are replayed whose kept standing says so, or is old; the replay has the last word.
+
+    Args:
+        actor: Who looks.
+        today: The day the roads are shown for (Asia/Ho_Chi_Minh).
+        statuses: Of the roads wanted.
+        book: The rules, where they have been asked for already.
+    """
+    book = book or amendments.current()
+    fresh = holds(book, today)
+    wanted = seen_by(actor) & Q(status__in=[status.value for status in statuses])
+    rows = in_reach(actor).filter(~fresh | wanted).values_list("pk", flat=True)
+    found = reads.walks(actor, today, book, among=rows)
+    return [walk for walk in found if walk.road.status in statuses]

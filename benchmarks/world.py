@@ -176,14 +176,15 @@ _TOLD = """
 CREATE TEMP TABLE told AS SELECT * FROM jsonb_populate_recordset(NULL::dossiers_standing, %s)
 """
 _STANDINGS = """
-INSERT INTO dossiers_standing (id, school_id, agreed, listed, simulated, sort_key, class_name,
-    {columns})
+INSERT INTO dossiers_standing (id, school_id, agreed, listed, simulated, sort_key, search_key,
+    class_name, {columns})
 SELECT dossier.id, dossier.school_id, dossier.agreed, dossier.listed, dossier.simulated,
-       person.sort_key, person.class_name, {told}
+       person.sort_key, person.search_key, person.class_name, {told}
   FROM dossiers_dossier AS dossier
   JOIN people_person AS person ON person.id = dossier.person_id
   JOIN told ON told.id = dossier.id % {period};
-DROP TABLE told
+DROP TABLE told;
+SELECT name_all()
 """
 
 

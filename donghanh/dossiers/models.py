@@ -172,6 +172,7 @@ class Standing(models.Model):
     listed = models.BooleanField(editable=False)
     simulated = models.BooleanField(editable=False)
     sort_key = models.CharField(max_length=600, db_collation="C", editable=False)
+    search_key = models.CharField(max_length=150, db_collation="C", db_default="", editable=False)
     class_name = models.CharField(max_length=20, editable=False)
     status = models.CharField(max_length=16)
     step = models.CharField(max_length=32, blank=True)
@@ -197,9 +198,37 @@ class Standing(models.Model):
     class Meta:
         # No index holds what is told: telling anew rewrites a row in its own page.
         indexes = [
-            models.Index(fields=["school", "sort_key", "dossier"], name="dossiers_standing_by_name")
+            models.Index(
+                fields=["school", "sort_key", "dossier"], name="dossiers_standing_by_name"
+            ),
+            models.Index(
+                fields=["sort_key", "school", "dossier"], name="dossiers_standing_of_a_name"
+            ),
         ]
 
     def __str__(self) -> str:
         """Return whose standing."""
         return f"standing of dossier {self.dossier_id}"
+
+
+class Name(models.Model):
+    """
+    One word of a name some case in sight bears, each name once: what a wide search begins with.
+
+    Sensitive: which names there are. Read by: nobody; a function of the database answers with the
+    numbers of cases in reach. Goes: with the last case that bears it. The database alone keeps it.
+    """
+
+    word = models.CharField(max_length=150, db_collation="C")
+    sort_key = models.CharField(max_length=600, db_collation="C")
+    search_key = models.CharField(max_length=150, db_collation="C")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["word", "sort_key", "search_key"], name="dossiers_name_by_word"),
+            models.Index(fields=["sort_key"], name="dossiers_name_borne"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the row's number, never the name."""
+        return f"name {self.pk}"

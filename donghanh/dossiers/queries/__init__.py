@@ -27,6 +27,7 @@ from donghanh.dossiers.queries.narrowing import Filters
 from donghanh.dossiers.queries.own import OwnPage, own_page
 from donghanh.dossiers.queries.pages import RoadPage, road_page
 from donghanh.dossiers.queries.roads import (
+    GOING,
     Walk,
     behind,
     by_emergency,
@@ -45,11 +46,12 @@ from donghanh.dossiers.queries.roads import (
     walks,
     walks_among,
 )
-from donghanh.dossiers.queries.standings import found
+from donghanh.dossiers.queries.standings import found, walks_of
 from donghanh.dossiers.queries.wording import Cite, cite_of, cites, exhausted
 from donghanh.dossiers.queries.workbooks import list_workbook
 
 __all__ = [
+    "GOING",
     "ActPage",
     "Cite",
     "Cohort",
@@ -102,4 +104,5 @@ __all__ = [
     "walk",
     "walks",
     "walks_among",
+    "walks_of",
 ]

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Min, Q, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    ExpressionWrapper,
+    F,
+    Min,
+    Q,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.lookups import Exact, IsNull, LessThanOrEqual
 
@@ -72,11 +83,9 @@ def duties(actor: Actor, book: Rulebook, today: date, near: int) -> Duties:
         today: The day (Asia/Ho_Chi_Minh).
         near: From how many days before its last day a clock presses.
     """
-    seen = standings.sight(actor, book, today)
     presses = (today + timedelta(near)).isoformat()
-    rows, own = seen.fresh, own_turn(actor)
-    told = [(one, one.standing.turns.get(_key(actor, one), {})) for one in seen.told]
-    chosen, more = pressing(rows, own, told, presses, NAMED)
+    seen, chosen, more = pressed(actor, book, today, presses, NAMED)
+    rows, own, told = seen.fresh, own_turn(actor), _turns(actor, seen)
     return Duties(
         named=reads.walks_among(actor, chosen, today, book) if chosen else [],
         unnamed=more,
@@ -104,6 +113,48 @@ def expiring(actor: Actor, today: date, within: int, most: int = NAMED) -> list[
     return list(rows.order_by("expiry_date", "pk").values_list("pk", flat=True)[:most])
 
 
+def pressed(
+    actor: Actor, book: Rulebook, today: date, presses: str, most: int
+) -> tuple[Sight, list[int], int]:
+    """
+    Return the cases in sight, those of them a clock presses in, and how many more it does.
+
+    Where nothing is old, which is nearly always, the rows in reach are looked through once.
+
+    Args:
+        actor: Whose clocks.
+        book: The rules.
+        today: The day (Asia/Ho_Chi_Minh).
+        presses: The last day (ISO) that presses.
+        most: How many cases at the most; those whose last day is soonest.
+    """
+    own, holds = own_turn(actor), standings.holds(book, today)
+    rows = standings.in_reach(actor)
+    asked = rows.filter(~holds | (standings.seen_by(actor) & _presses(own, presses)))
+    asked = asked.annotate(
+        holds=ExpressionWrapper(holds, BooleanField()),
+        day=_said(own, "any"),
+        all=Window(Count("pk")),
+    )
+    order = asked.order_by("holds", "day", "pk").values_list("holds", "day", "pk", "all")
+    found: list[tuple[bool, str | None, int, int]] = list(order[:most])
+    if found and not found[0][0]:
+        seen = standings.sight(actor, book, today)
+        return seen, *pressing(seen.fresh, own, _turns(actor, seen), presses, most)
+    fresh = rows.filter(holds).filter(standings.seen_by(actor))
+    more = found[0][3] - len(found) if found else 0
+    return Sight(fresh, ()), _soonest([(day, pk) for _, day, pk, _ in found], most), more
+
+
+def _turns(actor: Actor, seen: Sight) -> list[tuple[Told, dict[str, Any]]]:
+    return [(one, one.standing.turns.get(_key(actor, one), {})) for one in seen.told]
+
+
+def _soonest(found: list[tuple[str | None, int]], most: int) -> list[int]:
+    """Return the first by their day: what has none has to be annulled, and waits for nothing."""
+    return [pk for _, pk in sorted(found, key=lambda one: (one[0] or "", one[1]))[:most]]
+
+
 def own_turn(actor: Actor) -> Own:
     """Return what the actor's position has to do in a row."""
     role = actor.post.role
@@ -111,6 +162,8 @@ def own_turn(actor: Actor) -> Own:
     if role is not Role.COMMITTEE or not actor.decides_for:
         return plain
     deciding = KeyTransform(standings.key_of(Position(role, decides=True)), "turns")
+    if actor.sees <= actor.decides_for:  # nothing to ask row by row
+        return deciding
     return Case(When(school_id__in=actor.decides_for, then=deciding), default=plain)
 
 
@@ -120,6 +173,10 @@ def _said(own: Own, name: str) -> KeyTextTransform:
 
 def _by(own: Own, name: str, day: str) -> Q:
     return Q(LessThanOrEqual(_said(own, name), Value(day)))
+
+
+def _presses(own: Own, presses: str) -> Q:
+    return _by(own, "any", presses) | Q(Exact(_said(own, "annuls"), Value("true")))
 
 
 def _key(actor: Actor, one: Told) -> str:
@@ -135,7 +192,7 @@ def pressing(
     most: int,
 ) -> tuple[list[int], int]:
     """Return the cases that are named, those whose last day is soonest, and how many are not."""
-    named = rows.filter(_by(own, "any", presses) | Q(Exact(_said(own, "annuls"), Value("true"))))
+    named = rows.filter(_presses(own, presses))
     days = named.annotate(day=_said(own, "any")).order_by("day", "pk")
     found: list[tuple[str | None, int]] = list(days.values_list("day", "pk")[: most + 1])
     found += [
@@ -146,9 +203,7 @@ def pressing(
     more = 0
     if len(found) > most:
         more = named.count() + sum(1 for one in told if one[1].get("any", "~") <= presses) - most
-    # What has no last day has to be annulled, and waits for nothing.
-    found.sort(key=lambda one: (one[0] or "", one[1]))
-    return [pk for _, pk in found[:most]], max(more, 0)
+    return _soonest(found, most), max(more, 0)
 
 
 def _quiet(

@@ -157,7 +157,7 @@ def road_page(actor: Actor, walk: Walk) -> RoadPage:
         may_set_facts=facts_read.may_set(actor),
         may_take=actor.may(Right.TAKE_LISTS),
         beside=_beside(stored.values()),
-        readers=readers_of(reads.readers(actor, dossier.pk)),
+        readers=readers_of(reads.readers_of(dossier)),
         acts=act_rows(actor, walk),
         seen=dossier.acts_recorded,
         invitation_id=dossier.person.invitation_id if actor.may(Right.INVITE_PUPILS) else None,

@@ -14,7 +14,7 @@ from donghanh.domain.authority import FROM_THE_LIST, Actor, Opening, Right, Role
 from donghanh.domain.matrix import Position, Why, recording
 from donghanh.domain.procedure import Road, RoadStatus, Step, replay
 from donghanh.domain.rules import Rulebook
-from donghanh.dossiers.models import Act, Dossier
+from donghanh.dossiers.models import Act, Dossier, Standing
 from donghanh.dossiers.queries.cases import acts_of, case_of
 from donghanh.history import queries as history
 from donghanh.history.models import Event
@@ -26,6 +26,8 @@ from donghanh.people.models import Consent, Person
 _UNHELPED = (Step.UNLISTED, Step.DELETED, Step.ANNULLED)
 
 
+#: What roads are on which somebody is still on the way.
+GOING = frozenset({RoadStatus.WALKING, RoadStatus.ADMITTED, RoadStatus.NOT_STARTED})
 #: The columns a road is replayed from; those who count are given these and no others.
 _COUNTED_OF_PERSONS = ("birth_date", "union_member", "lower_secondary")
 _COUNTED_OF_DOSSIERS = (
@@ -137,7 +139,12 @@ def _walk(dossier: Dossier, book: Rulebook, today: date) -> Walk:
     return Walk(dossier, road_of(dossier, book, today), book, today)
 
 
-def walks(actor: Actor, today: date, book: Rulebook | None = None) -> list[Walk]:
+def walks(
+    actor: Actor,
+    today: date,
+    book: Rulebook | None = None,
+    among: QuerySet[Standing, int] | None = None,
+) -> list[Walk]:
     """
     Return every visible dossier with its road, in Vietnamese order of names.
 
@@ -147,8 +154,12 @@ def walks(actor: Actor, today: date, book: Rulebook | None = None) -> list[Walk]
         actor: Who looks.
         today: The day the roads are shown for (Asia/Ho_Chi_Minh).
         book: The rules, where they have been asked for already.
+        among: The numbers of those that matter, where not all do.
     """
-    dossiers = _whole(visible_to(actor)).order_by("person__sort_key", "id")
+    seen = visible_to(actor)
+    if among is not None:
+        seen = seen.filter(pk__in=among)
+    dossiers = _whole(seen).order_by("person__sort_key", "id")
     book = book or amendments.current()
     return [_walk(dossier, book, today) for dossier in dossiers]
 
@@ -231,7 +242,11 @@ def readers(actor: Actor, dossier_id: int) -> list[Event]:
     Raises:
         Dossier.DoesNotExist: Unknown, or not visible to the actor.
     """
-    dossier = visible_to(actor).get(pk=dossier_id)
+    return readers_of(visible_to(actor).get(pk=dossier_id))
+
+
+def readers_of(dossier: Dossier) -> list[Event]:
+    """Return ``readers`` of a dossier that the actor has been found to see."""
     return list(history.about("dossier", dossier.pk).filter(action="dossiers.read")[:20])
 
 
@@ -243,8 +258,7 @@ def own_walk(person: Person, today: date) -> Walk | None:
 
 def on_the_road(found: Iterable[Walk]) -> list[Walk]:
     """Return those of some walks whose pupil is still on the way, in the order given."""
-    going = {RoadStatus.WALKING, RoadStatus.ADMITTED, RoadStatus.NOT_STARTED}
-    return [walk for walk in found if walk.road.status in going]
+    return [walk for walk in found if walk.road.status in GOING]
 
 
 def walks_among(

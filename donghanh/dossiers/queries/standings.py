@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import names, standings
 from donghanh.domain.authority import FROM_THE_LIST, Actor, Right, Role
 from donghanh.domain.matrix import Position
+from donghanh.domain.roads import RoadStatus
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.standings import Need, NeedKind
 from donghanh.dossiers.models import Dossier, Standing
@@ -28,6 +31,8 @@ TOLD = (
 )
 #: Rows of standings.
 Rows = QuerySet[Standing]
+#: The cases in reach whose names bear some words, in order of names; the database's own function.
+_NAMED = "case_id FROM wall_named(%s::text[], %s::bigint[], %s, %s)"
 #: How many cases whose standing is old a list replays by itself.
 BOUND = 300
 
@@ -92,7 +97,7 @@ def in_reach(actor: Actor) -> Rows:
     return Standing.objects.filter(school_id__in=actor.sees, agreed=True)
 
 
-def _seen(actor: Actor) -> Q:
+def seen_by(actor: Actor) -> Q:
     """Return what narrows fresh rows in reach to those an actor sees; see ``roads.visible_to``."""
     if actor.post.role is Role.HELPER:
         return Q(willing=True)
@@ -116,7 +121,7 @@ def sight(actor: Actor, book: Rulebook, today: date) -> Sight:
     Of the cases whose standing is old at most ``BOUND`` are replayed.
     """
     reach, fresh = in_reach(actor), holds(book, today)
-    found = reach.filter(fresh).filter(_seen(actor))
+    found = reach.filter(fresh).filter(seen_by(actor))
     old = list(reach.exclude(fresh).values_list("pk", flat=True).order_by("pk")[: BOUND + 1])
     if not old:
         return Sight(found, ())
@@ -214,11 +219,34 @@ def page_of(narrowed: Rows, told: Sequence[Told], first: int, size: int) -> list
 
 
 def named(actor: Actor, rows: Rows, words: str) -> Rows:
-    """Return those rows whose pupil's name bears some words."""
-    if not names.search_key(words):
+    """
+    Return those rows whose pupil's name bears some words.
+
+    The names that bear them all are looked up first, then who in reach bears those names; see
+    docs/why/names-are-looked-up-first.md. A helper's few pupils are found by their own words.
+    """
+    typed = names.search_key(words).split()
+    if not typed:
         return rows
+    if actor.post.role is not Role.HELPER:
+        return rows.filter(pk__in=RawSQL(f"SELECT {_NAMED}", [*_asked(actor, typed), 0, None]))  # noqa: S611 - ours
     bearing = Dossier.objects.filter(person_id__in=people.bearing(actor, words))
     return rows.filter(pk__in=bearing.values("pk"))
+
+
+def _asked(actor: Actor, typed: Sequence[str]) -> list[list[str] | list[int]]:
+    return [sorted(set(typed)), sorted(actor.sees)]
+
+
+def _bearing(actor: Actor, words: str, first: int, most: int) -> list[int]:
+    """Return some of the cases in reach whose pupil's name bears some words, in order of names."""
+    typed = names.search_key(words).split()
+    if not typed or actor.post.role is Role.HELPER:
+        rows = named(actor, in_reach(actor), words).order_by("sort_key", "pk")
+        return list(rows.values_list("pk", flat=True)[first : first + most])
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_NAMED}", [*_asked(actor, typed), first, most])
+        return [int(found) for (found,) in cursor.fetchall()]
 
 
 def found(actor: Actor, words: str, today: date, most: int) -> list[Walk]:
@@ -231,14 +259,35 @@ def found(actor: Actor, words: str, today: date, most: int) -> list[Walk]:
         today: The day the roads are shown for (Asia/Ho_Chi_Minh).
         most: How many at the most.
     """
+    if not actor.may(Right.READ_CASES):
+        return []
     book = amendments.current()
-    fresh = holds(book, today)
-    rows = named(actor, in_reach(actor).filter((fresh & _seen(actor)) | ~fresh), words)
-    ids = rows.order_by("sort_key", "pk").values_list("pk", flat=True)
     walks: list[Walk] = []
     first = 0
-    while len(walks) < most and (some := list(ids[first : first + most])):
-        # Of old rows only the door of the room knows who may be seen.
+    while len(walks) < most and (some := _bearing(actor, words, first, most)):
+        # Only the door of the room knows who of them may be seen.
         walks += reads.walks_among(actor, some, today, book)
         first += most
     return walks[:most]
+
+
+def walks_of(
+    actor: Actor, today: date, statuses: Collection[RoadStatus], book: Rulebook | None = None
+) -> list[Walk]:
+    """
+    Return the dossiers in sight whose road is of some statuses, in Vietnamese order of names.
+
+    Only those are replayed whose kept standing says so, or is old; the replay has the last word.
+
+    Args:
+        actor: Who looks.
+        today: The day the roads are shown for (Asia/Ho_Chi_Minh).
+        statuses: Of the roads wanted.
+        book: The rules, where they have been asked for already.
+    """
+    book = book or amendments.current()
+    fresh = holds(book, today)
+    wanted = seen_by(actor) & Q(status__in=[status.value for status in statuses])
+    rows = in_reach(actor).filter(~fresh | wanted).values_list("pk", flat=True)
+    found = reads.walks(actor, today, book, among=rows)
+    return [walk for walk in found if walk.road.status in statuses]

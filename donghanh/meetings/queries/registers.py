@@ -34,12 +34,11 @@ def register(
         until: Last day of them.
         today: The day the roads are shown for (Asia/Ho_Chi_Minh).
     """
-    walks = dossiers.walks(actor, today)
     if name == "so-nghi-quyet":
-        return _resolutions(walks, since, until)
+        return _resolutions(dossiers.walks(actor, today), since, until)
     if name == "du-bi":
-        return _probationers(walks)
-    return _sympathisers(walks)
+        return _probationers(dossiers.walks_of(actor, today, {RoadStatus.ADMITTED}))
+    return _sympathisers(dossiers.walks_of(actor, today, set(RoadStatus) - _AFTER))
 
 
 def _resolutions(walks: list[Walk], since: date, until: date) -> tuple[bytes, list[int]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from donghanh.domain import signing
 from donghanh.domain.authority import FROM_THE_LIST, RIGHTS, Actor, Right, Role
@@ -14,9 +15,9 @@ from donghanh.domain.authority import Opening as Reached
 from donghanh.domain.authority import Post as HeldPost
 from donghanh.domain.structure import Line, UnitKind, of_party
 from donghanh.domain.succession import Period
-from donghanh.organisation.models import Link, Opening, Post, UnitVersion
+from donghanh.organisation.models import Opening, Post, UnitVersion
 from donghanh.organisation.queries.successions import carried_on_by
-from donghanh.organisation.queries.units import below, facts_of, top_of
+from donghanh.organisation.queries.units import facts_of, top_of
 
 #: Along which line a post sees downwards.
 _LINE_OF: dict[Role, Line] = {
@@ -30,6 +31,42 @@ _LINE_OF: dict[Role, Line] = {
     Role.UPPER_UNION: Line.UNION,
 }
 
+#: The schools a body reaches: where what stands under it works, or what it decides for, with all
+#: that those carry on; and once more, marked, those for whose cell it is the competent committee.
+_REACHED = """
+WITH RECURSIVE below(id) AS (
+    SELECT %(top)s::bigint
+  UNION
+    SELECT link.child_id
+      FROM organisation_link AS link JOIN below ON link.parent_id = below.id
+     WHERE link.line = %(line)s AND link.in_force @> %(on)s::date
+), competent(id) AS (
+    SELECT child_id FROM organisation_link
+     WHERE parent_id = %(top)s AND line = 'competent' AND in_force @> %(on)s::date
+), seats(id) AS (
+    SELECT id FROM below UNION SELECT id FROM competent WHERE %(listed)s
+), hosts(id, of) AS (
+    SELECT parent_id, child_id FROM organisation_link
+     WHERE line = 'host' AND in_force @> %(on)s::date
+       AND child_id IN (SELECT id FROM seats UNION SELECT id FROM competent)
+), places(id) AS (
+    SELECT id FROM hosts WHERE %(hosted)s AND of IN (SELECT id FROM seats)
+  UNION
+    SELECT id FROM seats WHERE NOT %(hosted)s
+), chain(id, decided) AS (
+    (SELECT version.unit_id, false
+       FROM organisation_unitversion AS version JOIN places ON places.id = version.unit_id
+      WHERE version.kind = %(school)s AND version.in_force @> %(on)s::date
+     UNION
+     SELECT id, true FROM hosts WHERE %(decides)s AND of IN (SELECT id FROM competent))
+  UNION
+    SELECT before.before_id, chain.decided
+      FROM organisation_successor AS before JOIN chain ON before.after_id = chain.id
+     WHERE before.rest AND before.on_date <= %(on)s::date
+)
+SELECT id, decided FROM chain
+"""
+
 
 class NoPost(Exception):
     """The account holds no post on that day, or not the one asked for."""
@@ -39,6 +76,12 @@ def posts_of(user_id: int, on: date) -> QuerySet[Post]:
     """Return the posts an account holds on a day, in the order they were given."""
     posts = Post.objects.filter(user_id=user_id, in_force__contains=on)
     return posts.select_related("unit", "user").order_by("id")
+
+
+def _named(posts: QuerySet[Post], on: date) -> QuerySet[Post]:
+    """Return posts with what their units are called on a day, as ``called``."""
+    version = UnitVersion.objects.filter(unit_id=OuterRef("unit_id"), in_force__contains=on)
+    return posts.annotate(called=Subquery(version.values("name")[:1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +116,27 @@ def standing(
     Arguments and errors are those of ``acting``; at an instant (aware, UTC), what the post opened
     in an emergency and has not ended is reached, too.
     """
-    held = list(posts_of(user_id, on))
+    held = list(_named(posts_of(user_id, on), on))
     if not held:
         raise NoPost
-    units = facts_of({post.unit_id for post in held}, on)
     posts = tuple(
         HeldPost(
             id=post.pk,
             role=Role(post.role),
             unit_id=post.unit_id,
             unit_code=post.unit.code,
-            unit_name=units[post.unit_id].name if post.unit_id in units else post.unit.code,
+            unit_name=post.called or post.unit.code,  # type: ignore[attr-defined]  # annotated
         )
         for post in held
     )
     chosen = next((post for post in posts if post.id == post_id), posts[0])
+    schools, decides_for = reached(chosen.role, chosen.unit_id, on)
     actor = Actor(
         user_id=user_id,
         name=held[0].user.name,
         post=chosen,
-        schools=_schools_in_reach(chosen.role, chosen.unit_id, on),
-        decides_for=_schools_decided_for(chosen.role, chosen.unit_id, on),
+        schools=schools,
+        decides_for=decides_for,
         emergency=opened_by(chosen, at) if at is not None else None,
         carries=_carried_on(chosen.role, chosen.unit_id, on),
     )
@@ -121,54 +164,36 @@ def opened_by(post: HeldPost, at: datetime) -> Reached | None:
 
 def schools_in_tree(unit_id: int, on: date) -> frozenset[int]:
     """Return the ids of the schools whose cell stands in the same Party tree as a unit on a day."""
-    return _schools_in_reach(Role.BOARD, top_of(unit_id, Line.PARTY, on), on)
-
-
-def _schools_decided_for(role: Role, unit_id: int, on: date) -> frozenset[int]:
-    """Return the ids of the schools for whose cell a unit is the competent committee on a day."""
-    if role is not Role.COMMITTEE:
-        return frozenset()
-    cells = Link.objects.filter(
-        parent_id=unit_id, line=Line.COMPETENT.value, in_force__contains=on
-    ).values("child_id")
-    hosts = Link.objects.filter(child_id__in=cells, line=Line.HOST.value, in_force__contains=on)
-    return carried_on_by(hosts.values_list("parent_id", flat=True), on)
-
-
-def _schools_in_reach(role: Role, unit_id: int, on: date) -> frozenset[int]:
-    """Return the ids of the schools a post reaches on a day."""
-    line = _LINE_OF.get(role)
-    if line is None:
-        return frozenset()
-    units = below(unit_id, line, on)
-    if role in FROM_THE_LIST:
-        units |= frozenset(
-            Link.objects.filter(
-                parent_id=unit_id, line=Line.COMPETENT.value, in_force__contains=on
-            ).values_list("child_id", flat=True)
-        )
-    if line is not Line.EDUCATION:
-        units = frozenset(
-            Link.objects.filter(
-                child_id__in=units, line=Line.HOST.value, in_force__contains=on
-            ).values_list("parent_id", flat=True)
-        )
-    schools = UnitVersion.objects.filter(
-        unit_id__in=units, kind=UnitKind.SCHOOL.value, in_force__contains=on
-    )
-    return carried_on_by(schools.values_list("unit_id", flat=True), on)
+    return reached(Role.BOARD, top_of(unit_id, Line.PARTY, on), on)[0]
 
 
 def reached(role: Role, unit_id: int, on: date) -> tuple[frozenset[int], frozenset[int]]:
     """
-    Return how far a body reaches on a day, whoever acts for it.
+    Return how far a body reaches on a day, whoever acts for it; one statement.
 
     Returns:
         The ids of the schools in reach of a post of that role there, and of those for whose cell
         the unit is the competent committee.
     """
-    schools = _schools_in_reach(role, unit_id, on)
-    return schools, _schools_decided_for(role, unit_id, on)
+    line = _LINE_OF.get(role)
+    if line is None:
+        return frozenset(), frozenset()
+    asked: dict[str, Any] = {
+        "top": unit_id,
+        "on": on,
+        "line": line.value,
+        "hosted": line is not Line.EDUCATION,
+        "listed": role in FROM_THE_LIST,
+        "decides": role is Role.COMMITTEE,
+        "school": UnitKind.SCHOOL.value,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_REACHED, asked)
+        found = cursor.fetchall()
+    return (
+        frozenset(school for school, decided in found if not decided),
+        frozenset(school for school, decided in found if decided),
+    )
 
 
 def holders_of(unit_id: int, on: date) -> list[tuple[int, str]]:

@@ -74,6 +74,14 @@ def parent_of(unit_id: int, line: Line, on: date) -> int | None:
     return links.values_list("parent_id", flat=True).first()
 
 
+def parents_of(unit_id: int, lines: Iterable[Line], on: date) -> dict[Line, int]:
+    """Return the ids of the units above along some lines on a day; none where there is none."""
+    links = Link.objects.filter(
+        child_id=unit_id, line__in=[line.value for line in lines], in_force__contains=on
+    )
+    return {Line(line): parent for line, parent in links.values_list("line", "parent_id")}
+
+
 def top_of(unit_id: int, line: Line, on: date) -> int:
     """Return the id of the unit at the top above one along a line on a day; itself at the top."""
     with connection.cursor() as cursor:

@@ -63,13 +63,13 @@ def ways_from(actor: Actor, walk: Walk) -> tuple[UnitFacts, ...]:
     """
     own = actor.post.unit_id
     from_cell = actor.post.role is Role.SECRETARY
-    hosted = organisation.hosted_at(walk.dossier.school_id, UnitKind.CELL, walk.today)
-    cell = own if from_cell else hosted
+    cell: int | None = own
+    if not from_cell:
+        cell = organisation.hosted_at(walk.dossier.school_id, UnitKind.CELL, walk.today)
     if cell is None:
         return ()
-    nearest, deciding = (
-        organisation.parent_of(cell, line, walk.today) for line in (Line.PARTY, Line.COMPETENT)
-    )
+    above = organisation.parents_of(cell, (Line.PARTY, Line.COMPETENT), walk.today)
+    nearest, deciding = above.get(Line.PARTY), above.get(Line.COMPETENT)
     wanted = [nearest, deciding]
     if not from_cell:
         wanted = [deciding, cell] if own == nearest else [cell]

@@ -150,7 +150,7 @@ def pool(actor: Actor, today: date, filters: Filters) -> Pool:
     """
     authority.require(actor, Right.READ_POOL)
     book = amendments.current()
-    walks = readiness.in_the_pool(dossiers.walks(actor, today, book))
+    walks = readiness.in_the_pool(dossiers.walks_of(actor, today, readiness.OPEN, book))
     waiting = list(dossiers.candidates(actor))
     here = [walk.dossier.person for walk in walks] + waiting
     latest = _latest(here)

@@ -42,6 +42,8 @@ class Told:
     before_introduction: bool
 
 
+#: What roads are on which a decision is still to come.
+OPEN = dossiers.GOING - {RoadStatus.ADMITTED}
 #: A pupil who agreed: the source list is next, and nothing has to be there for it.
 AGREED = Told("", "san-sang", "", (), before_introduction=True)
 
@@ -50,8 +52,8 @@ def in_the_pool(found: Iterable[Walk]) -> list[Walk]:
     """Return those of some walks that are on the way to a decision, in the order given."""
     return [
         walk
-        for walk in dossiers.on_the_road(found)
-        if walk.road.status is not RoadStatus.ADMITTED
+        for walk in found
+        if walk.road.status in OPEN
         and walk.road.current is not None
         and walk.road.stage(Step.DECIDED).act is None
     ]

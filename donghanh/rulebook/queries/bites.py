@@ -90,7 +90,7 @@ def open_cases(actor: Actor, name: str, today: date) -> int | None:
     """
     if not actor.may(Right.READ_CASES):
         return None
-    going = dossiers.on_the_road(dossiers.walks(actor, today))
+    going = dossiers.walks_of(actor, today, dossiers.GOING)
     return sum(name in _setting(walk.road) for walk in going)
 
 

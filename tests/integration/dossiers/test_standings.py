@@ -13,6 +13,7 @@ from django.urls import reverse
 from donghanh.amendments import queries as editions
 from donghanh.domain import standings as rules
 from donghanh.domain.acts import Step
+from donghanh.domain.roads import RoadStatus
 from donghanh.dossiers import actions, queries
 from donghanh.dossiers.models import Act, Dossier, Standing
 from donghanh.dossiers.queries import Filters, Walk, standings
@@ -309,3 +310,26 @@ class TestAtOnce:
             assert actions.refresh_standings(today=on(Step.SOURCED, 1)).told == 1
             raise KeyboardInterrupt
         assert kept(dossier).until_date == OLD
+
+
+class TestReplayedOnlyWhereNeeded:
+    @pytest.mark.parametrize("who", ["secretary", "union", "committee", "base_member"])
+    def test_gives_the_roads_a_replay_of_everybody_gives(self, cast: Cast, who: str) -> None:
+        factory.walk_to(Step.LISTED, cast)
+        factory.walk_to(Step.ADMITTED, cast, cast.neighbour)
+        factory.walk_to(Step.RECOGNISED, cast)
+        old = factory.walk_to(Step.ADMITTED, cast)
+        stopped = factory.walk_to(Step.CELL_VOTED, cast)
+        day = on(Step.CARDED, 20)
+        factory.stopped(stopped.person, on=day)
+        # One row tells something else and is old; the others hold on that day.
+        actions.refresh_all(today=day)
+        Standing.objects.filter(pk=old.pk).update(status="unlisted", until_date=OLD)
+        actor = factory.actor(getattr(cast, who), day)
+        everybody = queries.walks(actor, day)
+        for statuses in ({RoadStatus.ADMITTED}, queries.GOING, set(RoadStatus)):
+            told = queries.walks_of(actor, day, statuses)
+            assert [(one.dossier.pk, one.road) for one in told] == [
+                (one.dossier.pk, one.road) for one in everybody if one.road.status in statuses
+            ]
+        assert stopped.pk not in {one.dossier.pk for one in everybody}

@@ -25,6 +25,7 @@ UNGUARDED = {
     "auth_group": "not used: rights follow from posts",
     "auth_group_permissions": "not used: rights follow from posts",
     "auth_permission": "not used: rights follow from posts",
+    "dossiers_name": "names borne by cases, kept by triggers of dossiers_standing alone",
     "dossiers_standing": "told anew out of acts, cases, persons and rules, which are guarded",
     "history_event": "the lines themselves, written once",
     "history_head": "the end of the chain, written when a transaction ends",

@@ -14,6 +14,7 @@ ERASED = {
     *("ownfile_request.value", "ownfile_request.sentence"),
     *("handover_handover.to_name", "handover_handover.to_place", "handover_handover.receiver"),
     *("handover_handover.papers", "dossiers_standing.class_name", "dossiers_standing.sort_key"),
+    "dossiers_standing.search_key",
 }
 #: What goes whole: the rows themselves.
 GONE = {

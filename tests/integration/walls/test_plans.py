@@ -14,6 +14,7 @@ from django.db import ProgrammingError, connection, transaction
 from donghanh.domain.acts import Step
 from donghanh.domain.looking import Reach, Way
 from donghanh.dossiers import queries as dossiers
+from donghanh.dossiers.models import Dossier
 from donghanh.dossiers.queries import standings
 from donghanh.lib import wall
 from donghanh.people import queries as people
@@ -75,7 +76,7 @@ class TestSearch:
 
     @pytest.mark.parametrize("schools", [1, 88, 3_000])
     @pytest.mark.parametrize("who", ["secretary", "committee"])
-    def test_in_a_list_reads_each_word_off_the_index_by_itself(
+    def test_of_a_helpers_pupils_reads_each_word_off_the_index_by_itself(
         self, who: str, schools: int
     ) -> None:
         cast = factory.cast()
@@ -83,7 +84,7 @@ class TestSearch:
         first = cast.school.unit.pk
         actor = factory.actor(getattr(cast, who), ON)
         actor = replace(actor, schools=frozenset(range(first, first + schools)))
-        found = standings.named(actor, standings.in_reach(actor), "ng dao").values("pk")
+        found = Dossier.objects.filter(person_id__in=people.bearing(actor, "ng dao")).values("pk")
         reach = actor.reach
         with wall.looking(reach.way, reach.settings):
             plan = explained(*found.query.sql_with_params())
@@ -91,6 +92,18 @@ class TestSearch:
         assert all("word" not in str(node.get("Filter", "")) for node in plan)
         conds = [str(node.get("Index Cond", "")) for node in plan]
         assert len([cond for cond in conds if _FROM.search(cond) and _TO.search(cond)]) == 2
+
+    def test_in_a_list_begins_with_names_and_goes_through_the_wall_after(self) -> None:
+        cast = factory.cast()
+        factory.walk_to(Step.LISTED, cast)
+        actor = factory.actor(cast.committee, ON)
+        found = standings.named(actor, standings.in_reach(actor), "ng dao").values("pk")
+        with wall.looking(actor.reach.way, actor.reach.settings):
+            plan = explained(*found.query.sql_with_params())
+        assert any(node.get("Function Name") == "wall_named" for node in plan)
+        # The rows themselves are still compared with the schools told to the wall.
+        compared = [str(node.get("Filter", "")) for node in plan]
+        assert any("agreed" in one and "InitPlan" in one for one in compared)
 
 
 class TestPolicies:

@@ -23,12 +23,17 @@ def once(stopped: Callable[[], bool] = lambda: False) -> int:
     """
     Tell anew where every case stands whose standing is old, some at a time; return how many.
 
+    Besides, the yearly duties of directives are opened once their school year has begun.
+
     Args:
         stopped: Asked after each time; what is left then stays old until the next run.
     """
     # By name: this module holds tables, and those can be loaded only after the framework started.
     everything = cast(Callable[..., int], import_string("donghanh.dossiers.actions.refresh_all"))
-    return everything(today=clock.today(), stopped=stopped)
+    told = everything(today=clock.today(), stopped=stopped)
+    yearly = cast(Callable[..., int], import_string("donghanh.directives.actions.open_next_year"))
+    yearly(today=clock.today(), at=clock.now(), stopped=stopped)
+    return told
 
 
 @contextmanager

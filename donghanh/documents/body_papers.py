@@ -84,7 +84,7 @@ class BodyPaper:
         number: As given by the register, "38" or the whole "38-NQ/CB"; "" leaves a blank.
         symbol: Kind and body, "NQ/CB".
         place: Of issue.
-        day: Of issue.
+        day: Of issue; ``None`` leaves blanks.
         kind: "Nghị quyết", "Biên bản", "Tờ trình", "Danh sách".
         subject: What it is about.
         blocks: The text.
@@ -100,7 +100,7 @@ class BodyPaper:
     number: str
     symbol: str
     place: str
-    day: date
+    day: date | None
     kind: str
     subject: str
     blocks: tuple[Block, ...]

@@ -58,7 +58,7 @@ NAME, STAR, BODY_NUMBER, KIND, UNDER, RESOLVES, LINE = (
     "DH Quyết nghị",
     "DH Dòng viết tay",
 )
-_LOOKS = {
+LOOKS = {
     NAME: Look(15, bold=True),
     STAR: Look(14),
     BODY_NUMBER: Look(14, before=6),
@@ -82,16 +82,16 @@ def body_paper(paper: BodyPaper) -> bytes:
         Equal bytes for equal papers.
     """
     document = docx.Document()
-    template_styles.prepare(document, _LOOKS, simulated=paper.simulated)
+    template_styles.prepare(document, LOOKS, simulated=paper.simulated)
     tabs = document.styles[LINE].paragraph_format.tab_stops
     tabs.add_tab_stop(Mm(s.TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-    pen = _Pen(document)
-    _head(pen, paper)
+    pen = Pen(document)
+    head(pen, paper)
     _title(pen, paper)
     for block in paper.blocks:
         _block(pen, block)
-    _end(document)
-    _foot(pen, paper)
+    end_text(document)
+    foot(pen, paper.hands, paper.recipients)
     _fit(document)
     _describe(document, paper)
     template_styles.drop_thumbnail(document)
@@ -100,7 +100,8 @@ def body_paper(paper: BodyPaper) -> bytes:
     return archive.settled(file.getvalue())
 
 
-def _table(document: Document, caption: str, rows: int, widths: tuple[int, ...]) -> Table:
+def new_table(document: Document, caption: str, rows: int, widths: tuple[int, ...]) -> Table:
+    """Return a new table without borders, its columns as wide as told, in millimetres."""
     table: Table = document.add_table(rows, len(widths))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     template_styles.prepare_table(table, caption)
@@ -111,7 +112,7 @@ def _table(document: Document, caption: str, rows: int, widths: tuple[int, ...])
     return table
 
 
-class _Pen:
+class Pen:
     """Writes paragraphs by the name of their style, which the library searches anew each time."""
 
     def __init__(self, document: Document) -> None:
@@ -130,14 +131,19 @@ class _Pen:
             paragraph = cell.paragraphs[0] if position == 0 else cell.add_paragraph()
             self._put(paragraph, style, text)
 
+    def append(self, cell: _Cell, style: str, text: str) -> None:
+        """Write one more line into a cell."""
+        self._put(cell.add_paragraph(), style, text)
+
     def _put(self, paragraph: Paragraph, style: str, text: str) -> None:
         paragraph._p.style = self._ids[style]
         if text:
             paragraph.add_run(text)
 
 
-def _head(pen: _Pen, paper: BodyPaper) -> None:
-    table = _table(pen.document, s.TABLE_HEAD, 2, HEAD_COLUMNS)
+def head(pen: Pen, paper: BodyPaper) -> None:
+    """Write the head: bodies, house, number, place and day."""
+    table = new_table(pen.document, s.TABLE_HEAD, 2, HEAD_COLUMNS)
     left, right = table.rows[0].cells
     above = ((s.SUPERIOR, wording.capitals(paper.superior)),) if paper.superior else ()
     pen.cell(
@@ -161,13 +167,13 @@ def number_line(paper: BodyPaper) -> str:
     return f"{word} {reference(paper.number, paper.symbol)}"
 
 
-def _title(pen: _Pen, paper: BodyPaper) -> None:
+def _title(pen: Pen, paper: BodyPaper) -> None:
     pen.line(KIND, wording.capitals(paper.kind))
     pen.line(s.SUBJECT, wording.subject_line(paper.subject))
     pen.line(UNDER, DASHES if paper.house is House.PARTY else "")
 
 
-def _block(pen: _Pen, block: Block) -> None:
+def _block(pen: Pen, block: Block) -> None:
     if isinstance(block, Grid):
         _grid(pen, block)
         return
@@ -185,12 +191,12 @@ def _style(block: Heading | Addressee | Text) -> str:
     return s.ADDRESSEE if isinstance(block, Addressee) else s.BODY
 
 
-def _grid(pen: _Pen, grid: Grid) -> None:
+def _grid(pen: Pen, grid: Grid) -> None:
     if pen.document.paragraphs:
         # A table stands a little off the line it belongs to, and never alone on the next page.
         above = pen.document.paragraphs[-1].paragraph_format
         above.space_after, above.keep_with_next = Pt(4), True
-    table = _table(pen.document, s.TABLE_FIGURES, 1 + len(grid.rows), grid.widths)
+    table = new_table(pen.document, s.TABLE_FIGURES, 1 + len(grid.rows), grid.widths)
     template_styles.rule_table(table)
     for position, (row, texts) in enumerate(zip(table.rows, (grid.heads, *grid.rows), strict=True)):
         style = s.CELL_HEAD if position == 0 else s.CELL
@@ -200,21 +206,22 @@ def _grid(pen: _Pen, grid: Grid) -> None:
                 template_styles.centre(cell.paragraphs[0])
 
 
-def _end(document: Document) -> None:
+def end_text(document: Document) -> None:
     """Close the last paragraph of the text as papers do, and keep it with the foot."""
     last = [one for one in document.paragraphs if one.text.strip()][-1]
     last.runs[-1].text = last.runs[-1].text.rstrip(". ") + "./."
     last.paragraph_format.keep_with_next, last.paragraph_format.space_after = True, Pt(12)
 
 
-def _foot(pen: _Pen, paper: BodyPaper) -> None:
-    table = _table(pen.document, s.TABLE_FOOT, 1, HEAD_COLUMNS)
+def foot(pen: Pen, hands: Sequence[Hand], recipients: Sequence[str]) -> None:
+    """Write the foot: whom it goes to, and who signs; two who sign stand side by side."""
+    table = new_table(pen.document, s.TABLE_FOOT, 1, HEAD_COLUMNS)
     left, right = table.rows[0].cells
-    *others, main = paper.hands
+    *others, main = hands
     if others:
         pen.cell(left, _signed(others[0]))
     else:
-        lines = wording.recipient_lines(paper.recipients)
+        lines = wording.recipient_lines(tuple(recipients))
         pen.cell(
             left,
             ((s.RECIPIENTS_TITLE, "Nơi nhận:"), *((s.RECIPIENT, line) for line in lines)),
@@ -242,5 +249,6 @@ def _describe(document: Document, paper: BodyPaper) -> None:
     core.author = core.last_modified_by = wording.clean(paper.issuer)[:255]
     core.keywords = f"rulebook {wording.clean(paper.rulebook_version)}"[:255]
     core.comments = s.SIMULATED if paper.simulated else ""
-    core.created = core.modified = datetime.combine(paper.day, time())
+    if paper.day is not None:
+        core.created = core.modified = datetime.combine(paper.day, time())
     core.revision, core.language = 1, "vi-VN"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from donghanh.domain.calendar import BadSchoolYear, SchoolYear, add_months
+from donghanh.domain.calendar import BadSchoolYear, SchoolYear, Workdays, add_months
 from donghanh.domain.errors import RuleError
 from donghanh.domain.names import search_key
 
@@ -46,13 +46,16 @@ class Duty:
     One duty as an officer confirmed it.
 
     ``due`` is an ISO day (``2024-06-10``), a month (``2024-05``: its last day), a day of every year
-    (``--06-10``), or ``None``; with ``before`` the named day itself is already late.
+    (``--06-10``), or ``None``; with ``before`` the named day itself is already late. ``shift`` is
+    what the letter itself says of a last day that is no working day: ``""`` nothing, so the day
+    stays; ``earlier`` or ``later``: the nearest working day on that side.
     """
 
     text: str
     due: str | None
     recurs: bool
     before: bool
+    shift: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,16 @@ class Dated:
 _BRACKETS = re.compile(r"\([^)]*\)")
 
 
-def dated(duties: Sequence[Duty], *, year: SchoolYear) -> tuple[Dated, ...]:
+def dated(
+    duties: Sequence[Duty], *, year: SchoolYear, workdays: Workdays | None = None
+) -> tuple[Dated, ...]:
     """
     Return the duties that have a day, with that day in a school year.
 
     Args:
         duties: As confirmed, in the letter's order.
         year: The school year a yearly duty is laid in.
+        workdays: The official calendar; asked only where a duty says that its last day moves.
 
     Returns:
         One entry per duty with a day, in the letter's order; duties without one are left out.
@@ -96,17 +102,53 @@ def dated(duties: Sequence[Duty], *, year: SchoolYear) -> tuple[Dated, ...]:
         if not duty.due:
             continue
         due = _day(duty.due, year)
+        last = _moved(due - timedelta(days=1) if duty.before else due, duty.shift, workdays)
         tasks.append(
             Dated(
                 position=position,
                 duty=duty,
                 school_year=year.key,
-                due=due,
-                last=due - timedelta(days=1) if duty.before else due,
+                due=max(due, last),
+                last=last,
                 asks_report="báo cáo" in duty.text.lower(),
             )
         )
     return tuple(tasks)
+
+
+def again(duties: Sequence[Duty], year: SchoolYear) -> tuple[Duty, ...]:
+    """
+    Return the duties as another school year asks them: a full day that comes back is of that year.
+
+    Duties that do not come back keep their place but have no day.
+
+    >>> year = SchoolYear.from_key("2025-2026")
+    >>> [one.due for one in again([Duty("a", "2024-06-10", True, True),
+    ...                            Duty("b", "2024-05-01", False, False)], year)]
+    ['--06-10', None]
+    """
+    return tuple(
+        replace(duty, due=_of_any_year(duty.due) if duty.recurs else None) for duty in duties
+    )
+
+
+def _of_any_year(due: str | None) -> str | None:
+    if due and len(due) == len("2024-06-10"):
+        return f"-{due[4:]}"
+    return due if due and due.startswith("--") and not due.startswith("---") else None
+
+
+def _moved(last: date, shift: str, workdays: Workdays | None) -> date:
+    """Return the working day a last day moves to; beyond the calendar it stays."""
+    if not shift or workdays is None:
+        return last
+    step = timedelta(days=1 if shift == "later" else -1)
+    moved = last
+    while workdays.since <= moved < workdays.until:
+        if workdays.is_working(moved):
+            return moved
+        moved += step
+    return last
 
 
 def _day(due: str, year: SchoolYear) -> date:
@@ -154,6 +196,7 @@ def duties_of(reading: Mapping[str, Any]) -> tuple[Duty, ...]:
             due=duty.get("due") or None,
             recurs=bool(duty.get("recurs")),
             before=bool(duty.get("before")),
+            shift=str(duty.get("shift") or ""),
         )
         for duty in reading.get("duties", ())
     )

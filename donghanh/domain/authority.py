@@ -51,6 +51,7 @@ class Right(StrEnum):
     ISSUE_DIRECTIVES = "issue_directives"
     READ_DIRECTIVES = "read_directives"
     RECEIVE_DIRECTIVES = "receive_directives"
+    SIGN_DIRECTIVES = "sign_directives"
     INVITE_PUPILS = "invite_pupils"
     READ_CASES = "read_cases"
     RECORD_ACTS = "record_acts"
@@ -84,6 +85,8 @@ class Right(StrEnum):
 
 
 _R = Right
+#: A body in the middle of a line: it receives from above, and writes, signs and issues downwards.
+_DIRECTS = (_R.ISSUE_DIRECTIVES, _R.READ_DIRECTIVES, _R.RECEIVE_DIRECTIVES, _R.SIGN_DIRECTIVES)
 
 #: The whole of the rights, of every role.
 RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -99,6 +102,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.LEADER: frozenset(
         {
             _R.READ_DIRECTIVES,
+            _R.SIGN_DIRECTIVES,
             _R.READ_FIGURES,
             _R.REVIEW_REPORTS,
             _R.DELEGATE_SIGNING,
@@ -132,6 +136,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     ),
     Role.UNION: frozenset(
         {
+            _R.RECEIVE_DIRECTIVES,
             _R.INVITE_PUPILS,
             _R.READ_CASES,
             _R.RECORD_ACTS,
@@ -148,6 +153,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     ),
     Role.COMMITTEE: frozenset(
         {
+            *_DIRECTS,
             _R.READ_CASES,
             _R.RECORD_ACTS,
             _R.SET_FACTS,
@@ -161,7 +167,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.BOARD: frozenset(
         {_R.READ_CASES, _R.OPEN_EMERGENCY, _R.READ_FIGURES, _R.READ_RULES, _R.READ_PAPERS}
     ),
-    Role.UPPER_UNION: frozenset({_R.READ_FIGURES, _R.READ_RULES}),
+    Role.UPPER_UNION: frozenset({*_DIRECTS, _R.READ_FIGURES, _R.READ_RULES}),
     Role.HELPER: frozenset({_R.READ_CASES, _R.READ_RULES, _R.GIVE_CHALLENGES, _R.WRITE_NOTES}),
     Role.CLASS_UNION: frozenset({_R.READ_RULES}),
     Role.CLUB_LEADER: frozenset({_R.READ_RULES}),

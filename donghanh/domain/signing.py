@@ -56,7 +56,7 @@ class SignsAlready(RuleError):
 #: What the head of a body signs though others write and send it: the reports of the own house.
 _SIGNED = {Role.LEADER: frozenset({Right.SEND_REPORTS})}
 #: What papers are signed for; nothing else is worth delegating.
-PAPERS = frozenset({Right.SEND_REPORTS, Right.REVIEW_REPORTS})
+PAPERS = frozenset({Right.SEND_REPORTS, Right.REVIEW_REPORTS, Right.SIGN_DIRECTIVES})
 _STATE = {Form.DEPUTY: "KT.", Form.ORDER: "TL.", Form.AUTHORITY: "TUQ."}
 _PARTY = {Form.DEPUTY: "K/T", Form.ORDER: "T/L"}
 

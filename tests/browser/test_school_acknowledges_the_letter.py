@@ -44,7 +44,7 @@ class TestSecretary:
         expect(row).to_contain_text("đã mở")
 
         phone.get_by_role("button", name="Xác nhận đã nhận").click()
-        expect(phone.locator("main")).to_contain_text("Đã xác nhận; Sở thấy ngay.")
+        expect(phone.locator("main")).to_contain_text("Đã xác nhận; nơi ban hành thấy ngay.")
         expect(phone.get_by_role("button", name="Xác nhận đã nhận")).to_have_count(0)
 
         page.goto(f"{board}?q=sao+khue")

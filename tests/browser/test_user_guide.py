@@ -93,6 +93,18 @@ def _follows_a_file(reader: Reader) -> None:
     reader.presses("Rút lại")
 
 
+def _writes_a_directive(reader: Reader) -> None:
+    """Read of a draft, up to its submission, and of the registers beside."""
+    reader.goes("/chi-dao/")
+    reader.goes("/chi-dao/soan")
+    reader.page.fill("#id_subject", "Phát triển đảng viên trong học sinh")
+    reader.page.fill("#id_parts-0-text", "Tạo nguồn.")
+    reader.presses("Lưu dự thảo")
+    reader.presses("Trình ký")
+    for register in ("bang/", "so/", "thu-vien/"):
+        reader.goes(f"/chi-dao/{register}")
+
+
 class TestGuide:
     def test_tells_the_officer_what_the_officer_meets(self, reader: Reader) -> None:
         reader.signs_in("dn.hoaban.bithu")  # somebody has to have sent a report
@@ -111,6 +123,7 @@ class TestGuide:
         reader.goes("/")
         reader.opens("Theo dõi")
         reader.sees("board")
+        _writes_a_directive(reader)
         reader.goes("/tong-hop/2026-2027/")
         reader.opens("THPT Hoa Ban")
         reader.sees("review")
@@ -131,6 +144,7 @@ class TestGuide:
         reader.presses("Gửi đề nghị sửa")
         reader.signs_in("dn.saokhue.bithu")
         reader.sees("desk")
+        reader.goes("/van-ban-den/cung-noi-dung/")
         reader.goes("/van-ban-den/")
         reader.opens("Mở")
         reader.goes("/con-duong/")

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from donghanh.amendments import queries as amendments
 from donghanh.desk import texts
-from donghanh.desk.queries import accompanying, files, items, pupils, sittings
+from donghanh.desk.queries import accompanying, directed, files, items, pupils, sittings
 from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.procedure import Road, Step
@@ -114,8 +114,10 @@ def desk(actor: Actor, today: date, year: str = "", book: Rulebook | None = None
     found = [
         *items.opened(actor),
         *sittings.planned(actor, today),
+        *directed.ended(actor),
         *items.letters_due(actor, today),
         *items.reports_due(actor, today),
+        *directed.drafts(actor),
         *items.department(actor, today),
         *items.agreed(actor, book),
         *pupils.asked(actor, today, book),

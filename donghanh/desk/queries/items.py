@@ -88,7 +88,9 @@ def opened(actor: Actor) -> Iterator[Item]:
 
 def letters_due(actor: Actor, today: date) -> Iterator[Item]:
     """Yield the letters a school has not acknowledged, and its duties without an answer."""
-    for recipient in directives.received_by(actor).filter(acknowledged_at=None):
+    for recipient in directives.received_by(actor).filter(
+        acknowledged_at=None, directive__ended_how=""
+    ):
         yield Item(
             title=_("Acknowledge the letter: %(subject)s")
             % {"subject": about(recipient.directive)},
@@ -135,7 +137,7 @@ def reports_due(actor: Actor, today: date) -> Iterator[Item]:
 def department(actor: Actor, today: date) -> Iterator[Item]:
     """Yield what waits for the department: readings, reports, units that are late."""
     if actor.may(Right.ISSUE_DIRECTIVES):
-        for draft in directives.visible_to(actor).filter(status="draft"):
+        for draft in directives.issued_by(actor).filter(status="draft", drafted=False):
             yield Item(
                 title=_("Confirm the reading: %(subject)s") % {"subject": about(draft)},
                 note=_("Read on %(day)s, not issued yet") % {"day": days.day(draft.kept_at)},

@@ -8,10 +8,11 @@ from datetime import date, datetime
 
 from donghanh.directives import texts
 from donghanh.directives.models import Directive, Recipient, Task, UnitTarget
-from donghanh.directives.queries.issued import board, visible_to
+from donghanh.directives.queries.issued import board, issued_by
 from donghanh.directives.queries.letters import number_of, subject_of
 from donghanh.domain import authority, names
 from donghanh.domain.authority import Actor, Right
+from donghanh.domain.drafting import Ending
 from donghanh.lib import clock, spreadsheet
 from donghanh.organisation import queries as organisation
 
@@ -29,11 +30,20 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """A directive a unit issued in turn on the basis of the one it received."""
+
+    number: str
+    issued_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class BoardRow:
     """
     One unit: how far the letter has come there.
 
     ``cells`` stand in the order of the board's duties. ``late``: a duty is past its last day.
+    ``passed_on``: what the unit issued in turn on its basis.
     """
 
     unit_id: int
@@ -46,6 +56,8 @@ class BoardRow:
     target: int | None
     late: bool
     answered: bool
+    plan: Cell
+    passed_on: tuple[Passed, ...]
 
     @property
     def receipt(self) -> Cell:
@@ -76,6 +88,9 @@ class Board:
     target: int
     late: int
     acknowledged: int
+    plans: int
+    successor: Directive | None
+    basis: str
 
 
 #: The views of a board by the word in its address.
@@ -83,6 +98,7 @@ _VIEWS: dict[str, Callable[[BoardRow], bool]] = {
     "": lambda row: True,
     "tre": lambda row: row.late,
     "chua-xac-nhan": lambda row: row.acknowledged_at is None,
+    "chua-tra-loi": lambda row: not row.answered,
     "da-tra-loi": lambda row: row.answered,
 }
 
@@ -98,15 +114,17 @@ def board_page(
         directive_id: An issued letter of the department.
         on: The day lateness is judged by (Asia/Ho_Chi_Minh).
         words: Words that must stand in the unit's name; marks and case do not matter.
-        view: ``tre``, ``chua-xac-nhan``, ``da-tra-loi``; anything else shows all.
+        view: ``tre``, ``chua-xac-nhan``, ``chua-tra-loi``, ``da-tra-loi``; anything else: all.
 
     Raises:
         NotAllowed: The post does not read the department's directives.
         Directive.DoesNotExist: Unknown, a draft, or another department's.
     """
     authority.require(actor, Right.READ_DIRECTIVES)
-    directive = visible_to(actor).get(pk=directive_id, status="issued")
+    own = issued_by(actor).select_related("supersedes", "cascades__directive")
+    directive = own.get(pk=directive_id, status="issued")
     recipients = list(board(actor, directive_id))
+    passed = _passed_on(directive_id)
     units = organisation.known_as([one.unit_id for one in recipients], on)
     targets = dict(directive.unit_targets.values_list("unit_id", "amount"))
     heads = {task.position: task for one in recipients for task in one.tasks.all()}
@@ -118,6 +136,8 @@ def board_page(
                 targets.get(one.unit_id),
                 sorted(heads),
                 on,
+                passed.get(one.pk, ()),
+                asks_plan=directive.asks_plan,
             )
             for one in recipients
         ),
@@ -136,16 +156,42 @@ def board_page(
         rows=tuple(rows),
         shown=tuple(row for row in rows if chosen(row) and wanted in names.search_key(row.unit)),
         counts={name: sum(map(test, rows)) for name, test in _VIEWS.items()},
-        to_remind=sum(row.late or row.acknowledged_at is None for row in rows),
+        to_remind=0
+        if directive.ended_how == Ending.RECALLED
+        else sum(row.late or row.acknowledged_at is None for row in rows),
         target=sum(targets.values()),
         late=sum(row.late for row in rows),
         acknowledged=sum(row.acknowledged_at is not None for row in rows),
+        plans=sum(row.plan.state == "done" for row in rows),
+        successor=directive.successors.filter(status="issued").first()
+        if directive.ended_how == Ending.SUPERSEDED
+        else None,
+        basis=number_of(directive.cascades.directive.confirmed) if directive.cascades else "",
     )
 
 
+def _passed_on(directive_id: int) -> dict[int, tuple[Passed, ...]]:
+    """Return what units issued in turn on the basis of a directive, by recipient."""
+    issued = Directive.objects.filter(cascades__directive_id=directive_id, status="issued")
+    found: dict[int, tuple[Passed, ...]] = {}
+    for one in issued.only("confirmed", "issued_date", "cascades_id").order_by("pk"):
+        if one.cascades_id is not None:
+            held = found.get(one.cascades_id, ())
+            found[one.cascades_id] = (*held, Passed(number_of(one.confirmed), one.issued_date))
+    return found
+
+
 def _row(
-    recipient: Recipient, unit: str, target: int | None, positions: list[int], on: date
+    recipient: Recipient,
+    unit: str,
+    target: int | None,
+    positions: list[int],
+    on: date,
+    passed: tuple[Passed, ...],
+    *,
+    asks_plan: bool,
 ) -> BoardRow:
+    # Of a duty that comes back every year the newest year stands here.
     tasks = {task.position: task for task in recipient.tasks.all()}
     states = {at: cell_of(task, on) for at, task in tasks.items()}
     blank = Cell("plain", "")
@@ -158,9 +204,23 @@ def _row(
         reminded_at=recipient.reminded_at,
         cells=tuple(states.get(at, blank) for at in positions),
         target=target,
-        late=any(task.answered_at is None and task.last_date < on for task in tasks.values()),
-        answered=bool(tasks) and all(task.answered_at for task in tasks.values()),
+        late=any(is_open(task) and task.last_date < on for task in tasks.values()),
+        answered=bool(tasks) and not any(map(is_open, tasks.values())),
+        plan=plan_of(recipient, asked=asks_plan),
+        passed_on=passed,
     )
+
+
+def is_open(task: Task) -> bool:
+    """Tell whether a task still waits for its answer."""
+    return task.answered_at is None and not task.ended_how
+
+
+def plan_of(recipient: Recipient, *, asked: bool) -> Cell:
+    """Return how a unit's plan stands: sent, waited for, or neither asked nor sent."""
+    if recipient.plan_date is not None:
+        return Cell("done", texts.plan_sent(recipient.plan_number, recipient.plan_date))
+    return Cell("waiting", texts.plan_waited()) if asked else Cell("plain", "")
 
 
 def cell_of(task: Task, on: date) -> Cell:
@@ -175,7 +235,11 @@ def cell_of(task: Task, on: date) -> Cell:
     if task.answered_at is not None:
         answered = task.answered_at.astimezone(clock.ZONE).date()
         late = (answered - task.last_date).days
+        if task.through_id is not None and late <= 0:
+            return Cell("done", texts.answered_through(answered), label)
         return Cell("near" if late > 0 else "done", texts.answered(answered, late), label)
+    if task.ended_how and task.ended_date is not None:
+        return Cell("plain", texts.ended(task.ended_how, task.ended_date), label)
     left = (task.last_date - on).days
     state = "late" if left < 0 else "near" if left <= NEAR else "waiting"
     return Cell(state, texts.left(left), label)
@@ -199,10 +263,13 @@ def board_sheet(
     """
     page = board_page(actor, directive_id, on, words=words, view=view)
     unit, got, asked, told = texts.board_columns()
+    plan, passed = texts.plan_column(), texts.cascaded_column()
     columns = [
         spreadsheet.Column(unit, 44),
         spreadsheet.Column(got, 26),
         *(spreadsheet.Column(duty.words, 26) for duty in page.duties),
+        spreadsheet.Column(plan, 26),
+        spreadsheet.Column(passed, 26),
         spreadsheet.Column(asked, 10),
         spreadsheet.Column(told, 18),
     ]
@@ -211,6 +278,8 @@ def board_sheet(
             row.unit,
             row.receipt.badge,
             *(cell.badge for cell in row.cells),
+            row.plan.badge,
+            "; ".join(one.number for one in row.passed_on),
             row.target,
             row.reminded_at and row.reminded_at.astimezone(clock.ZONE).date(),
         ]

@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from donghanh.directives import texts
 from donghanh.directives.models import Directive, Recipient, Task
-from donghanh.directives.queries.follow_up import Cell, cell_of, own_target
+from donghanh.directives.queries.follow_up import Cell, cell_of, is_open, own_target, plan_of
 from donghanh.directives.queries.issued import received_by
 from donghanh.directives.queries.letters import number_of, subject_of
 from donghanh.domain import authority
 from donghanh.domain.authority import Actor, Right
+from donghanh.domain.drafting import Ending
 from donghanh.organisation import queries as organisation
 
 
@@ -36,10 +37,12 @@ class InboxRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnTask:
-    """A task of this school and how it stands."""
+    """A task of this unit and how it stands; ``to_answer``: with a paper, noted here."""
 
     task: Task
     cell: Cell
+    to_answer: bool
+    by_report: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,11 @@ class ReceivedPage:
     reminded: bool
     opened_by: str
     acknowledged_by: str
+    plan: Cell
+    successor: str
+    basis: str
+    may_pass_on: bool
+    may_link: bool
 
 
 def inbox(actor: Actor, on: date) -> list[InboxRow]:
@@ -78,7 +86,7 @@ def inbox(actor: Actor, on: date) -> list[InboxRow]:
 
 
 def _inbox_row(recipient: Recipient, units: dict[int, str], on: date) -> InboxRow:
-    pending = [task for task in recipient.tasks.all() if task.answered_at is None]
+    pending = [task for task in recipient.tasks.all() if is_open(task)]
     nearest = min(pending, key=lambda task: task.last_date, default=None)
     clock = cell_of(nearest, on) if nearest else None
     return InboxRow(
@@ -97,6 +105,10 @@ def _inbox_row(recipient: Recipient, units: dict[int, str], on: date) -> InboxRo
 
 def _standing(recipient: Recipient, clock: Cell | None) -> Cell:
     """Return how a received letter stands in the list."""
+    directive = recipient.directive
+    if directive.ended_how and directive.ended_date is not None:
+        state = "plain" if recipient.ended_seen_at else "near"
+        return Cell(state, texts.ended(directive.ended_how, directive.ended_date))
     late = clock is not None and clock.state == "late"
     if recipient.acknowledged_at is None and not late:
         return Cell("near" if recipient.reminded_at else "waiting", texts.to_acknowledge())
@@ -105,7 +117,9 @@ def _standing(recipient: Recipient, clock: Cell | None) -> Cell:
 
 def _is_reminded(recipient: Recipient) -> bool:
     """Tell whether a reminder still stands: something is not acknowledged or not answered."""
-    pending = any(task.answered_at is None for task in recipient.tasks.all())
+    if recipient.directive.ended_how:
+        return False
+    pending = any(is_open(task) for task in recipient.tasks.all())
     return recipient.reminded_at is not None and (pending or recipient.acknowledged_at is None)
 
 
@@ -118,7 +132,9 @@ def received_page(actor: Actor, directive_id: int, on: date) -> ReceivedPage:
         Recipient.DoesNotExist: Unknown, or not received by a school in reach.
     """
     authority.require(actor, Right.RECEIVE_DIRECTIVES)
-    found = received_by(actor).select_related("directive", "opened_by", "acknowledged_by")
+    found = received_by(actor).select_related(
+        "directive__cascades__directive", "opened_by", "acknowledged_by"
+    )
     recipient = found.filter(directive_id=directive_id).order_by("id")[:1].get()
     directive = recipient.directive
     units = organisation.known_as([recipient.unit_id, directive.issuer_id], on)
@@ -129,9 +145,28 @@ def received_page(actor: Actor, directive_id: int, on: date) -> ReceivedPage:
         number=number_of(directive.confirmed),
         issuer=units[directive.issuer_id].name if directive.issuer_id in units else "",
         unit=units[recipient.unit_id].name if recipient.unit_id in units else "",
-        tasks=tuple(OwnTask(task, cell_of(task, on)) for task in recipient.tasks.all()),
+        tasks=tuple(_own_task(task, on) for task in recipient.tasks.all()),
         target=own_target(directive.pk, recipient.unit_id),
         reminded=_is_reminded(recipient),
         opened_by=recipient.opened_by.name if recipient.opened_by else "",
         acknowledged_by=recipient.acknowledged_by.name if recipient.acknowledged_by else "",
+        plan=plan_of(recipient, asked=directive.asks_plan),
+        successor=_number_of_successor(directive),
+        basis=number_of(directive.cascades.directive.confirmed) if directive.cascades else "",
+        may_pass_on=actor.may(Right.ISSUE_DIRECTIVES),
+        may_link=actor.may(Right.SEND_REPORTS),
     )
+
+
+def _own_task(task: Task, on: date) -> OwnTask:
+    waits = is_open(task)
+    report = task.kind == "report"
+    return OwnTask(task, cell_of(task, on), waits and not report, waits and report)
+
+
+def _number_of_successor(directive: Directive) -> str:
+    """Return the number of the directive that came in another's place, if any."""
+    if directive.ended_how != Ending.SUPERSEDED:
+        return ""
+    after = directive.successors.filter(status="issued").first()
+    return number_of(after.confirmed) if after else ""

@@ -8,30 +8,56 @@ from datetime import date
 from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
 from donghanh.directives.models import Directive, Recipient, Task, UnitTarget
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor, Right, Role
+
+
+def issued_by(actor: Actor) -> QuerySet[Directive]:
+    """Return the directives of the actor's own unit, drafts with them, newest first."""
+    if not actor.may(Right.READ_DIRECTIVES):
+        return Directive.objects.none()
+    return Directive.objects.filter(issuer_id=actor.post.unit_id).order_by("-id")
+
+
+def addressed_to(actor: Actor, before: str = "") -> Q:
+    """
+    Return which recipients an actor answers for; none without the right to receive.
+
+    The secretary of a cell answers for the school and for the cell; a body of the Union, or a
+    committee, for itself.
+
+    Args:
+        actor: Who asks.
+        before: What leads to the recipient in a query, such as ``recipient__``.
+    """
+    if not actor.may(Right.RECEIVE_DIRECTIVES):
+        return Q(pk__in=())
+    units = set(actor.units)
+    if actor.post.role is Role.SECRETARY:
+        units |= actor.schools
+    return Q(**{f"{before}unit_id__in": units})
 
 
 def visible_to(actor: Actor) -> QuerySet[Directive]:
     """
     Return the directives an actor may see, newest first.
 
-    The department's officer and leader see those of the own department; whoever receives
-    directives for a school sees those issued to it; everybody else sees none.
+    Who issues sees those of the own unit; who receives sees those issued to a unit answered for;
+    everybody else sees none.
     """
+    if not (actor.may(Right.READ_DIRECTIVES) or actor.may(Right.RECEIVE_DIRECTIVES)):
+        return Directive.objects.none()
+    received = Recipient.objects.filter(addressed_to(actor)).values("directive_id")
+    seen = Q(pk__in=received, status="issued")
     if actor.may(Right.READ_DIRECTIVES):
-        seen = Directive.objects.filter(issuer_id=actor.post.unit_id)
-    elif actor.may(Right.RECEIVE_DIRECTIVES):
-        seen = Directive.objects.filter(recipients__unit_id__in=actor.schools, status="issued")
-    else:
-        seen = Directive.objects.none()
-    return seen.order_by("-id")
+        seen |= Q(issuer_id=actor.post.unit_id)
+    return Directive.objects.filter(seen).order_by("-id")
 
 
 def received_by(actor: Actor) -> QuerySet[Recipient]:
-    """Return what the schools in reach have received, newest first, with tasks."""
+    """Return what the units answered for have received, newest first, with tasks."""
     if not actor.may(Right.RECEIVE_DIRECTIVES):
         return Recipient.objects.none()
-    received = Recipient.objects.filter(unit_id__in=actor.schools)
+    received = Recipient.objects.filter(addressed_to(actor))
     return received.select_related("directive").prefetch_related(_TASKS).order_by("-id")
 
 
@@ -43,9 +69,12 @@ def listing(actor: Actor) -> QuerySet[Directive]:
     """
     if not actor.may(Right.READ_DIRECTIVES):
         return Directive.objects.none()
-    return visible_to(actor).annotate(
+    return issued_by(actor).annotate(
         sent=Count("recipients", distinct=True),
-        next_due=Min("recipients__tasks__last_date", filter=Q(recipients__tasks__answered_at=None)),
+        next_due=Min(
+            "recipients__tasks__last_date",
+            filter=Q(recipients__tasks__answered_at=None, recipients__tasks__ended_how=""),
+        ),
         acknowledged=Count(
             "recipients", filter=Q(recipients__acknowledged_at__isnull=False), distinct=True
         ),
@@ -67,10 +96,10 @@ def board(actor: Actor, directive_id: int) -> QuerySet[Recipient]:
 
 
 def open_tasks(actor: Actor) -> QuerySet[Task]:
-    """Return the tasks the schools in reach have not answered, the most pressing first."""
+    """Return the tasks asked of units answered for and open still, the most pressing first."""
     if not actor.may(Right.RECEIVE_DIRECTIVES):
         return Task.objects.none()
-    tasks = Task.objects.filter(recipient__unit_id__in=actor.schools, answered_at=None)
+    tasks = Task.objects.filter(addressed_to(actor, "recipient__"), answered_at=None, ended_how="")
     return tasks.select_related("recipient__directive").order_by("last_date", "id")
 
 
@@ -83,7 +112,7 @@ def targets_of(unit_ids: frozenset[int], school_year: str) -> dict[int, int]:
     return amounts
 
 
-_TASKS = Prefetch("tasks", queryset=Task.objects.order_by("position", "id"))
+_TASKS = Prefetch("tasks", queryset=Task.objects.order_by("school_year", "position", "id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +129,13 @@ def late_tasks(actor: Actor, today: date) -> list[Late]:
     """Return the actor's directives with tasks past their last day, the oldest lateness first."""
     if not actor.may(Right.READ_DIRECTIVES):
         return []
-    missed = Q(recipients__tasks__answered_at=None, recipients__tasks__last_date__lt=today)
+    missed = Q(
+        recipients__tasks__answered_at=None,
+        recipients__tasks__ended_how="",
+        recipients__tasks__last_date__lt=today,
+    )
     found = (
-        visible_to(actor)
+        issued_by(actor)
         .filter(missed)
         .annotate(
             late_units=Count("recipients", filter=missed, distinct=True),
@@ -128,8 +161,8 @@ def unacknowledged(actor: Actor) -> list[Unacknowledged]:
         return []
     silent = Q(recipients__acknowledged_at=None, recipients__isnull=False)
     found = (
-        visible_to(actor)
-        .filter(silent, status="issued", issued_date__isnull=False)
+        issued_by(actor)
+        .filter(silent, status="issued", issued_date__isnull=False, ended_how="")
         .annotate(silent_units=Count("recipients", filter=silent, distinct=True))
         .order_by("issued_date", "id")
     )

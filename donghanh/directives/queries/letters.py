@@ -9,7 +9,7 @@ from typing import Any
 
 from donghanh.directives import texts
 from donghanh.directives.models import Directive
-from donghanh.directives.queries.issued import listing, visible_to
+from donghanh.directives.queries.issued import issued_by, listing
 from donghanh.domain import assignment, authority, letter, names
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.calendar import SchoolYear
@@ -35,6 +35,7 @@ class ListedLetter:
     next_due: date | None
     state: str
     badge: str
+    drafted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,10 @@ def _listed(directive: Any, on: date) -> ListedLetter:
     left = (due - on).days if due else None
     state, badge = "done", ""
     if directive.status == "draft":
-        state, badge = "near", str(texts.STATUSES["draft"])
+        words = texts.STAGES[directive.stage] if directive.stage else texts.STATUSES["draft"]
+        state, badge = "near", str(words)
+    elif directive.ended_how:
+        state, badge = "plain", texts.ended(directive.ended_how, directive.ended_date)
     elif left is not None:
         state = "late" if left < 0 else "near" if left <= _NEAR else "waiting"
         badge = texts.left(left)
@@ -146,6 +150,7 @@ def _listed(directive: Any, on: date) -> ListedLetter:
         next_due=due,
         state=state,
         badge=badge,
+        drafted=directive.drafted,
     )
 
 
@@ -161,6 +166,8 @@ def subject_of(directive: Directive) -> str:
 
 def number_of(said: Mapping[str, Any]) -> str:
     """Return number and symbol as papers write them; a dash stands where the number is blank."""
+    if said.get("reference"):
+        return str(said["reference"])
     if not said.get("number") and not said.get("symbol"):
         return ""
     return f"{said.get('number') or '—'}/{said.get('symbol') or '—'}"
@@ -175,7 +182,7 @@ def reading_page(actor: Actor, directive_id: int) -> ReadingPage:
         Directive.DoesNotExist: Unknown, or another department's.
     """
     authority.require(actor, Right.READ_DIRECTIVES)
-    directive = visible_to(actor).select_related("kept_by").get(pk=directive_id)
+    directive = issued_by(actor).select_related("kept_by").get(pk=directive_id)
     rows = {row.key: row for row in _rows(directive)}
     stretches = letter.segments(directive.original, _marks(directive.reading, rows))
     lit = {stretch.key for stretch in stretches}
@@ -302,7 +309,7 @@ def issue_page(actor: Actor, directive_id: int, on: date) -> IssuePage:
         Directive.DoesNotExist: Unknown, or another department's.
     """
     authority.require(actor, Right.ISSUE_DIRECTIVES)
-    directive = visible_to(actor).get(pk=directive_id)
+    directive = issued_by(actor).get(pk=directive_id, drafted=False)
     said = directive.confirmed
     units = organisation.facts_of(actor.schools, on)
     named = assignment.named_among(said["units"], {key: unit.name for key, unit in units.items()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -210,9 +211,12 @@ class Signer:
     authority: str
     title: str
     name: str
+    user_id: int = 0
 
 
-def signer_of(unit_id: int, on: date, right: Right) -> Signer | None:
+def signer_of(
+    unit_id: int, on: date, right: Right, roles: Sequence[Role] = (Role.LEADER, Role.SECRETARY)
+) -> Signer | None:
     """
     Return who signs a unit's papers of one right on a day; ``None``: nobody.
 
@@ -222,12 +226,13 @@ def signer_of(unit_id: int, on: date, right: Right) -> Signer | None:
         unit_id: The unit.
         on: The day of the paper.
         right: What the paper is about, such as reports.
+        roles: Whose posts sign there.
 
     Source:
         NĐ 30/2020/NĐ-CP, Phụ lục I: the mark and the office signed for stand above the own title.
     """
     posts = Post.objects.filter(
-        unit_id=unit_id, role__in=[Role.LEADER.value, Role.SECRETARY.value], in_force__contains=on
+        unit_id=unit_id, role__in=[role.value for role in roles], in_force__contains=on
     )
     post = posts.select_related("user").order_by("id").first()
     if post is None:
@@ -243,10 +248,17 @@ def signer_of(unit_id: int, on: date, right: Right) -> Signer | None:
             party = of_party(facts_of([unit_id], on)[unit_id].kind)
             title = next(held.title for held in theirs if _period(held.in_force).holds(on))
             above = signing.above(signing.Form(one.form), post.title, party=party)
-            return Signer(authority=above, title=title, name=one.user.name)
-    return Signer(authority=post.signs_for, title=post.title, name=post.user.name)
+            return Signer(authority=above, title=title, name=one.user.name, user_id=one.user_id)
+    name, user_id = post.user.name, post.user_id
+    return Signer(authority=post.signs_for, title=post.title, name=name, user_id=user_id)
 
 
 def _period(days: Any) -> Period:
     """Return a range of the database as the rules read it."""
     return Period(days.lower, days.upper)
+
+
+def held_by(post_id: int) -> Signer:
+    """Return what stands above and as the name of the holder of a post who signs as such."""
+    post = Post.objects.select_related("user").get(pk=post_id)
+    return Signer(post.signs_for, post.title, post.user.name, post.user_id)

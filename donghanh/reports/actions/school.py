@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from donghanh.amendments import queries as amendments
+from donghanh.directives import actions as directives
 from donghanh.directives.models import Task
 from donghanh.domain import authority, indicators
 from donghanh.domain.authority import Actor, Right
@@ -42,6 +44,8 @@ def open_report(*, actor: Actor, task_id: int, at: datetime) -> Report:
     """
     authority.require(actor, Right.SEND_REPORTS)
     tasks = Task.objects.filter(recipient__unit_id__in=actor.schools, kind="report")
+    # What was recalled before anything was begun is asked no more.
+    tasks = tasks.filter(Q(ended_how="") | Q(report__isnull=False))
     task = (
         tasks.select_for_update(of=("self",)).select_related("recipient__directive").get(pk=task_id)
     )
@@ -171,7 +175,7 @@ def send_report(
     report.first_sent_date = report.first_sent_date or on
     report.sent_by_id = actor.user_id
     report.save()
-    Task.objects.filter(pk=report.task_id, answered_at=None).update(answered_at=at)
+    directives.mark_answered(report.task_id, at=at)
     history.record(
         at=at,
         actor=actor,

@@ -7,6 +7,7 @@ from typing import Any
 
 from donghanh.accompaniment import actions as accompaniment
 from donghanh.accounts.models import User
+from donghanh.directives import actions as directives
 from donghanh.domain import signing, succession
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import Right
@@ -39,6 +40,22 @@ def renamed(cast: factory.Cast) -> int:
         today=WRITTEN,
     )
     return made.pk
+
+
+def drafted(cast: factory.Cast) -> dict[str, Any]:
+    """Write a directive and take a number; return what fills their addresses."""
+    officer, at = factory.actor(cast.officer, WRITTEN), factory.instant(WRITTEN)
+    written = directives.Written(kind="plan", subject="Kế hoạch")
+    draft = directives.write_draft(actor=officer, written=written, at=at, on=WRITTEN)
+    entry = directives.take_number(
+        actor=officer, kind="plan", subject="Giấy mời", at=at, on=WRITTEN
+    )
+    pages = ("rewrite", "draft", "submit", "sign", "send_back", "publish", "paper")
+    return {
+        **{f"directives:{page} directive_id": draft.pk for page in pages},
+        "entry_id": entry.pk,
+        "bundle_id": 10**9,
+    }
 
 
 def accompanied(cast: factory.Cast, dossier: Dossier, helper: User) -> dict[str, Any]:

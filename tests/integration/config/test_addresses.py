@@ -159,6 +159,7 @@ class World:
             "people:stop code": mine,
             "dossiers: code": mine,
             "pool: code": mine,
+            **filling.drafted(cast),
             **filling.accompanied(cast, dossier, helper),
             **files.fills(cast, dossier, WRITTEN),
         }

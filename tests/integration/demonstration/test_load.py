@@ -289,7 +289,8 @@ def _counts() -> list[int]:
 
 
 #: What tells the day a standing was told for, not where a case stands.
-_WHEN = {"told_date", "until_date", "agreed", "listed", "sort_key", "class_name", "simulated"}
+_COPIED = {"agreed", "listed", "sort_key", "search_key", "class_name", "simulated"}
+_WHEN = {"told_date", "until_date"} | _COPIED
 
 
 def _kept(row: Standing) -> dict[str, object]:

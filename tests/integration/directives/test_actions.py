@@ -334,7 +334,7 @@ class TestOpenAndAcknowledge:
 
     def test_is_refused_to_who_receives_nothing(self, cast: Cast) -> None:
         directive = issued(cast)
-        for user in (cast.union, cast.officer, cast.committee):
+        for user in (cast.officer, cast.leader, cast.administrator):
             with pytest.raises(NotAllowed):
                 actions.acknowledge(actor=factory.actor(user, ON), directive_id=directive.pk, at=AT)
 

@@ -31,6 +31,7 @@ MATRIX: dict[Role, set[Right]] = {
     },
     Role.LEADER: {
         _R.READ_DIRECTIVES,
+        _R.SIGN_DIRECTIVES,
         _R.READ_FIGURES,
         _R.REVIEW_REPORTS,
         _R.DELEGATE_SIGNING,
@@ -53,6 +54,7 @@ MATRIX: dict[Role, set[Right]] = {
         *(_R.READ_POOL, _R.READ_PAPERS, _R.KEEP_PAPERS, _R.HOLD_CLASSES, _R.HAND_OVER),
     },
     Role.UNION: {
+        _R.RECEIVE_DIRECTIVES,
         _R.INVITE_PUPILS,
         _R.READ_CASES,
         _R.RECORD_ACTS,
@@ -63,6 +65,7 @@ MATRIX: dict[Role, set[Right]] = {
         *(_R.READ_POOL, _R.RATE_MEMBERS),
     },
     Role.COMMITTEE: {
+        *(_R.ISSUE_DIRECTIVES, _R.READ_DIRECTIVES, _R.RECEIVE_DIRECTIVES, _R.SIGN_DIRECTIVES),
         _R.READ_CASES,
         _R.RECORD_ACTS,
         _R.SET_FACTS,
@@ -78,7 +81,10 @@ MATRIX: dict[Role, set[Right]] = {
         _R.READ_RULES,
         _R.READ_PAPERS,
     },
-    Role.UPPER_UNION: {_R.READ_FIGURES, _R.READ_RULES},
+    Role.UPPER_UNION: {
+        *(_R.ISSUE_DIRECTIVES, _R.READ_DIRECTIVES, _R.RECEIVE_DIRECTIVES, _R.SIGN_DIRECTIVES),
+        *(_R.READ_FIGURES, _R.READ_RULES),
+    },
     Role.HELPER: {_R.READ_CASES, _R.READ_RULES, _R.GIVE_CHALLENGES, _R.WRITE_NOTES},
     Role.CLASS_UNION: {_R.READ_RULES},
     Role.CLUB_LEADER: {_R.READ_RULES},

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from donghanh.directives import forms, texts
+from donghanh.directives import texts
+from donghanh.directives.forms import letters as forms
 
 
 class TestLetterDay:

@@ -1,41 +1,25 @@
-"""Writes of the room of directives."""
+"""A letter that was read: kept, corrected, issued; received, acknowledged; late units reminded."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import transaction
 
 from donghanh.directives import queries
-from donghanh.directives.models import Directive, Recipient, Task, UnitTarget
-from donghanh.domain import assignment, authority, letter
+from donghanh.directives.actions import duties
+from donghanh.directives.actions.refusals import AlreadyIssued, NotASchool, ReadingChanged
+from donghanh.directives.models import Directive, Recipient, UnitTarget
+from donghanh.domain import assignment, authority, drafting, letter
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.calendar import SchoolYear
-from donghanh.domain.errors import RuleError
+from donghanh.domain.drafting import Ending
 from donghanh.history import actions as history
 from donghanh.lib import textlayer
 from donghanh.organisation import queries as organisation
-
-
-class AlreadyIssued(RuleError):
-    """The directive has been issued before; nothing is issued twice."""
-
-    code: ClassVar[str] = "directives.already_issued"
-
-
-class ReadingChanged(RuleError):
-    """The reading was corrected by somebody else since it was opened."""
-
-    code: ClassVar[str] = "directives.reading_changed"
-
-
-class NotASchool(RuleError):
-    """A unit chosen to receive is not a school of the department."""
-
-    code: ClassVar[str] = "directives.not_a_school"
 
 
 @transaction.atomic
@@ -65,11 +49,12 @@ def keep_letter(
     read = letter.read(text)
     reading = read.as_dict()
     digest = hashlib.sha256(data).hexdigest()
-    kept = queries.visible_to(actor).filter(original_digest=digest, status="draft").first()
+    kept = queries.issued_by(actor).filter(original_digest=digest, status="draft").first()
     if kept is not None:
         return kept
     directive = Directive.objects.create(
         issuer_id=actor.post.unit_id,
+        line=drafting.line_of(actor.post.role).value,
         file_name=file_name[-200:],
         original=read.text,
         original_digest=digest,
@@ -190,9 +175,11 @@ def issue_directive(
 def _draft(actor: Actor, directive_id: int) -> Directive:
     """Return a draft of the actor's department, locked for this transaction."""
     authority.require(actor, Right.ISSUE_DIRECTIVES)
-    directive = queries.visible_to(actor).select_for_update().get(pk=directive_id)
+    directive = queries.issued_by(actor).select_for_update().get(pk=directive_id)
     if directive.status != "draft":
         raise AlreadyIssued
+    if directive.drafted:
+        raise Directive.DoesNotExist
     return directive
 
 
@@ -213,23 +200,16 @@ def _address(
 ) -> None:
     """Write a directive's recipients, their tasks and their targets, each in one statement."""
     recipients = Recipient.objects.bulk_create(
-        Recipient(directive=directive, unit_id=unit_id, named=unit_id in named, sent_at=at)
+        Recipient(
+            directive=directive,
+            unit_id=unit_id,
+            school_id=unit_id,
+            named=unit_id in named,
+            sent_at=at,
+        )
         for unit_id in sorted(shares)
     )
-    Task.objects.bulk_create(
-        Task(
-            recipient=recipient,
-            position=task.position,
-            text=task.duty.text,
-            kind="report" if task.asks_report else "other",
-            school_year=task.school_year,
-            due_date=task.due,
-            last_date=task.last,
-            recurs=task.duty.recurs,
-        )
-        for recipient in recipients
-        for task in tasks
-    )
+    duties.give(directive, recipients, tasks)
     UnitTarget.objects.bulk_create(
         UnitTarget(directive=directive, unit_id=unit_id, school_year=year.key, amount=amount)
         for unit_id, amount in sorted(shares.items())
@@ -245,7 +225,18 @@ def open_received(*, actor: Actor, directive_id: int, at: datetime) -> Recipient
     Raises:
         Recipient.DoesNotExist: Unknown, or not received by a school in reach.
     """
-    recipient = _received(actor, directive_id)
+    recipient = received(actor, directive_id)
+    if recipient.directive.ended_how and recipient.ended_seen_at is None:
+        recipient.ended_seen_at = at
+        recipient.save(update_fields=["ended_seen_at"])
+        history.record(
+            at=at,
+            actor=actor,
+            action="directives.ending_seen",
+            subject="directive",
+            subject_id=directive_id,
+            facts={"unit": recipient.unit_id},
+        )
     if recipient.opened_at is None:
         recipient.opened_at = at
         recipient.opened_by_id = actor.user_id
@@ -269,7 +260,7 @@ def acknowledge(*, actor: Actor, directive_id: int, at: datetime) -> Recipient:
     Raises:
         Recipient.DoesNotExist: Unknown, or not received by a school in reach.
     """
-    recipient = _received(actor, directive_id)
+    recipient = received(actor, directive_id)
     if recipient.acknowledged_at is None:
         recipient.opened_at = recipient.opened_at or at
         recipient.opened_by_id = recipient.opened_by_id or actor.user_id
@@ -289,15 +280,18 @@ def acknowledge(*, actor: Actor, directive_id: int, at: datetime) -> Recipient:
     return recipient
 
 
-def _received(actor: Actor, directive_id: int) -> Recipient:
-    """Return what a school in reach received, locked for this transaction."""
+def received(actor: Actor, directive_id: int) -> Recipient:
+    """
+    Return what a unit the actor answers for received, locked for this transaction.
+
+    Raises:
+        NotAllowed: The post does not receive directives.
+        Recipient.DoesNotExist: Unknown, or not received by such a unit.
+    """
     authority.require(actor, Right.RECEIVE_DIRECTIVES)
-    received = Recipient.objects.filter(unit_id__in=actor.schools, directive_id=directive_id)
+    found = Recipient.objects.filter(queries.addressed_to(actor), directive_id=directive_id)
     return (
-        received.select_for_update(of=("self",))
-        .select_related("directive")
-        .order_by("id")[:1]
-        .get()
+        found.select_for_update(of=("self",)).select_related("directive").order_by("id")[:1].get()
     )
 
 
@@ -320,10 +314,15 @@ def remind_late(*, actor: Actor, directive_id: int, at: datetime, on: date) -> i
         Directive.DoesNotExist: Unknown, or not the actor's.
     """
     authority.require(actor, Right.ISSUE_DIRECTIVES)
-    directive = queries.visible_to(actor).get(pk=directive_id)
+    directive = queries.issued_by(actor).get(pk=directive_id)
+    if directive.ended_how == Ending.RECALLED:
+        return 0
     unacknowledged = Recipient.objects.filter(directive=directive, acknowledged_at=None)
     late = Recipient.objects.filter(
-        directive=directive, tasks__answered_at=None, tasks__last_date__lt=on
+        directive=directive,
+        tasks__answered_at=None,
+        tasks__ended_how="",
+        tasks__last_date__lt=on,
     )
     ids = set(unacknowledged.values_list("pk", flat=True)) | set(late.values_list("pk", flat=True))
     if not ids:

@@ -1,4 +1,4 @@
-"""Labels and sentences of the room of directives."""
+"""Labels and sentences of letters: read, issued, received, answered."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from donghanh.directives.texts import drafts
 from donghanh.lib import days
 
 STATUSES: dict[str, Promise] = {
@@ -45,6 +46,7 @@ FIELDS: dict[str, Promise] = {
 RECURS: dict[str, Promise] = {
     "": pgettext_lazy("duty", "once"),
     "yearly": pgettext_lazy("duty", "every year"),
+    "school_year": pgettext_lazy("duty", "every school year"),
     "quarterly": pgettext_lazy("duty", "every quarter"),
     "monthly": pgettext_lazy("duty", "every month"),
 }
@@ -146,6 +148,7 @@ REFUSALS: dict[str, Promise] = {
     "file.undecodable": _(
         "The letters of this text file cannot be made out. Save it as UTF-8 and choose it again."
     ),
+    **drafts.REFUSALS,
 }
 
 
@@ -278,6 +281,7 @@ def board_views() -> list[tuple[str, str]]:
         ("", pgettext("board", "All")),
         ("tre", pgettext("board", "Late")),
         ("chua-xac-nhan", pgettext("board", "Not acknowledged")),
+        ("chua-tra-loi", pgettext("board", "Unanswered")),
         ("da-tra-loi", pgettext("board", "Answered")),
     ]
 

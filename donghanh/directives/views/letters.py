@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from donghanh.directives import actions, forms, queries, texts
+from donghanh.directives.views.shared import CHANGED, PAGE, REFUSED, XLSX, beside, file, found
 from donghanh.domain import authority
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.errors import RuleError
 from donghanh.lib import clock, textlayer
 from donghanh.organisation import doors
-
-_REFUSED = 422
-_CHANGED = 409
-_PAGE = 25
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -31,9 +27,10 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     """List the department's letters."""
     words = request.GET.get("q", "")
-    found = queries.letters(actor, clock.today(), words)
-    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    listed = queries.letters(actor, clock.today(), words)
+    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "q": words, "may_issue": actor.may(Right.ISSUE_DIRECTIVES)}
+    context["beside"] = beside(actor, "listing")
     return render(request, "directives/listing.html", context)
 
 
@@ -46,13 +43,13 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     form = forms.LetterForm(request.POST, request.FILES)
     context: dict[str, Any] = {"form": form}
     if not form.is_valid():
-        return render(request, "directives/new.html", context, status=_REFUSED)
+        return render(request, "directives/new.html", context, status=REFUSED)
     name, data = form.letter(textlayer.LIMIT + 1)
     try:
         kept = actions.keep_letter(actor=actor, file_name=name, data=data, at=clock.now())
     except (RuleError, textlayer.TextLayerError) as refusal:
         context["refusal"] = texts.refusal(refusal)
-        return render(request, "directives/new.html", context, status=_REFUSED)
+        return render(request, "directives/new.html", context, status=REFUSED)
     messages.success(request, _("The letter has been read. Compare the reading with the original."))
     return redirect("directives:reading", kept.pk)
 
@@ -60,8 +57,10 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
 @doors.acting
 def reading(request: HttpRequest, actor: Actor, directive_id: int) -> HttpResponse:
     """Show a letter beside its reading, and keep the officer's corrections."""
-    page = _found(queries.reading_page, actor, directive_id)
+    page = found(queries.reading_page, actor, directive_id)
     directive = page.directive
+    if directive.drafted:
+        return redirect("directives:draft", directive_id)
     may_edit = actor.may(Right.ISSUE_DIRECTIVES) and directive.status == "draft"
     now = {"confirmed": directive.confirmed, "revision": directive.revision}
     if request.method != "POST":
@@ -69,7 +68,7 @@ def reading(request: HttpRequest, actor: Actor, directive_id: int) -> HttpRespon
     authority.require(actor, Right.ISSUE_DIRECTIVES)
     form = forms.ReadingForm(request.POST, **now)
     if not form.is_valid():
-        return _reading(request, page, form, may_edit, status=_REFUSED)
+        return _reading(request, page, form, may_edit, status=REFUSED)
     try:
         actions.correct_reading(
             actor=actor,
@@ -80,7 +79,7 @@ def reading(request: HttpRequest, actor: Actor, directive_id: int) -> HttpRespon
         )
     except (actions.ReadingChanged, actions.AlreadyIssued) as refusal:
         fresh = forms.ReadingForm(None, **now)
-        return _reading(request, page, fresh, may_edit, texts.refusal(refusal), _CHANGED)
+        return _reading(request, page, fresh, may_edit, texts.refusal(refusal), CHANGED)
     if "issue" in request.POST:
         return redirect("directives:issue", directive_id)
     messages.success(request, _("The reading has been saved."))
@@ -110,14 +109,14 @@ def _reading(
 def issue(request: HttpRequest, actor: Actor, directive_id: int) -> HttpResponse:
     """Share a letter out to units, and issue it."""
     today = clock.today()
-    page = _found(queries.issue_page, actor, directive_id, today)
+    page = found(queries.issue_page, actor, directive_id, today)
     if request.method != "POST":
         if page.directive.status != "draft":
             return redirect("directives:board", directive_id)
         return _issue(request, page, forms.SharesForm(None, page=page))
     form = forms.SharesForm(request.POST, page=page)
     if not form.is_valid():
-        return _issue(request, page, form, status=_REFUSED)
+        return _issue(request, page, form, status=REFUSED)
     try:
         actions.issue_directive(
             actor=actor,
@@ -130,7 +129,7 @@ def issue(request: HttpRequest, actor: Actor, directive_id: int) -> HttpResponse
         )
     except RuleError as refusal:
         changed = isinstance(refusal, actions.ReadingChanged | actions.AlreadyIssued)
-        return _issue(request, page, form, refusal, _CHANGED if changed else _REFUSED)
+        return _issue(request, page, form, refusal, CHANGED if changed else REFUSED)
     messages.success(request, _("The letter has been issued. Each unit finds it among its own."))
     return redirect("directives:board", directive_id)
 
@@ -158,17 +157,20 @@ def _issue(
 def board(request: HttpRequest, actor: Actor, directive_id: int) -> HttpResponse:
     """Show how far an issued letter has come, unit by unit."""
     words, view = request.GET.get("q", ""), request.GET.get("loc", "")
-    page = _found(queries.board_page, actor, directive_id, clock.today(), words=words, view=view)
+    page = found(queries.board_page, actor, directive_id, clock.today(), words=words, view=view)
     tabs = [
         {"url": f"?loc={name}", "label": label, "count": page.counts[name], "current": name == view}
         for name, label in texts.board_views()
     ]
     context: dict[str, Any] = {
         "page": page,
+        "rows": Paginator(page.shown, PAGE).get_page(request.GET.get("page")),
+        "query": urlencode({"q": words, "loc": view}),
         "q": words,
         "view": view,
         "tabs": tabs,
         "may_remind": actor.may(Right.ISSUE_DIRECTIVES) and page.to_remind,
+        "may_recall": actor.may(Right.ISSUE_DIRECTIVES) and not page.directive.ended_how,
     }
     return render(request, "directives/board.html", context)
 
@@ -178,17 +180,15 @@ def board(request: HttpRequest, actor: Actor, directive_id: int) -> HttpResponse
 def board_sheet(request: HttpRequest, actor: Actor, directive_id: int) -> HttpResponse:
     """Give the board as an Excel workbook."""
     words, view = request.GET.get("q", ""), request.GET.get("loc", "")
-    data = _found(queries.board_sheet, actor, directive_id, clock.today(), words=words, view=view)
-    answer = HttpResponse(data, content_type=_XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="theo-doi-{directive_id}.xlsx"'
-    return answer
+    data = found(queries.board_sheet, actor, directive_id, clock.today(), words=words, view=view)
+    return file(data, XLSX, f"theo-doi-{directive_id}.xlsx")
 
 
 @require_POST
 @doors.acting
 def remind(request: HttpRequest, actor: Actor, directive_id: int) -> HttpResponse:
     """Remind the units that are late or have not acknowledged."""
-    count = _found(
+    count = found(
         actions.remind_late,
         actor=actor,
         directive_id=directive_id,
@@ -208,31 +208,26 @@ def remind(request: HttpRequest, actor: Actor, directive_id: int) -> HttpRespons
 @doors.acting
 def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
     """List what the school has received."""
-    page = Paginator(queries.inbox(actor, clock.today()), _PAGE).get_page(request.GET.get("page"))
-    return render(request, "directives/inbox.html", {"page": page})
+    page = Paginator(queries.inbox(actor, clock.today()), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "may_link": actor.may(Right.SEND_REPORTS)}
+    return render(request, "directives/inbox.html", context)
 
 
 @require_safe
 @doors.acting
 def received(request: HttpRequest, actor: Actor, directive_id: int) -> HttpResponse:
     """Show a received letter and what it asks of this school; the first opening is its receipt."""
-    _found(actions.open_received, actor=actor, directive_id=directive_id, at=clock.now())
-    page = _found(queries.received_page, actor, directive_id, clock.today())
-    return render(request, "directives/received.html", {"page": page})
+    found(actions.open_received, actor=actor, directive_id=directive_id, at=clock.now())
+    today = clock.today()
+    page = found(queries.received_page, actor, directive_id, today)
+    context = {"page": page, "form": forms.AnswerForm(None, today=today)}
+    return render(request, "directives/received.html", context)
 
 
 @require_POST
 @doors.acting
 def acknowledge(request: HttpRequest, actor: Actor, directive_id: int) -> HttpResponse:
     """Confirm that the school has received a letter and takes it on."""
-    _found(actions.acknowledge, actor=actor, directive_id=directive_id, at=clock.now())
-    messages.success(request, _("Receipt has been confirmed; the department sees it at once."))
+    found(actions.acknowledge, actor=actor, directive_id=directive_id, at=clock.now())
+    messages.success(request, _("Receipt has been confirmed; who issued it sees it at once."))
     return redirect("directives:received", directive_id)
-
-
-def _found(call: Any, *args: Any, **kwargs: Any) -> Any:
-    """Return what a query or action gives; what is not there, or not the actor's, is no page."""
-    try:
-        return call(*args, **kwargs)
-    except ObjectDoesNotExist as missing:
-        raise Http404 from missing

@@ -59,6 +59,7 @@ WALLED = {
     "dossiers_standing": "school_id",
     "reports_report": "school_id",
     "reports_return": "(SELECT school_id FROM reports_report WHERE id = report_id)",
+    "reports_seal": "(SELECT school_id FROM reports_report WHERE id = report_id)",
     "reports_consolidation": "NULL::bigint",
 }
 #: Those among them the school alone is shown.
@@ -91,6 +92,8 @@ OPEN = {
     "reorganisation_reorganisation": "decisions about units",
     "reorganisation_rerouting": "numbers of cases, and units",
     "reorganisation_touch": "units",
+    "reports_opening": "which unit may still send for a closed year, and why",
+    "reports_yearlock": "which school year a department has closed",
 }
 
 

@@ -158,6 +158,10 @@ REFUSALS: dict[str, Promise] = {
         "Your unit did not exist in school year %(year)s, so no report was begun. Tell the "
         "department that asked for it."
     ),
+    "reports.nothing_to_build": _(
+        "For “%(unit)s” nothing was sent or accepted in school year %(year)s, so no file was "
+        "written. Check the unit's code and the year."
+    ),
     "reports.no_proof": _(
         "This file carries no seal of a report, so nothing could be proved. Choose the file as it "
         "was downloaded, or type the code printed at the end of the paper."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from donghanh.reports.queries.building import Built, NothingToBuild, built
 from donghanh.reports.queries.checks import Check, checks_now, unanswered
 from donghanh.reports.queries.closing import ClosingPage, closed_for, closing_page
 from donghanh.reports.queries.consolidating import (
@@ -86,6 +87,7 @@ from donghanh.reports.queries.year_pages import (
 
 __all__ = [
     "OPEN",
+    "Built",
     "Changed",
     "Check",
     "ClosingPage",
@@ -98,6 +100,7 @@ __all__ = [
     "Known",
     "NoProof",
     "NothingThere",
+    "NothingToBuild",
     "Outcome",
     "Overview",
     "Own",
@@ -112,6 +115,7 @@ __all__ = [
     "TimePage",
     "UnitLine",
     "VersionsPage",
+    "built",
     "checks_now",
     "closed_for",
     "closing_page",

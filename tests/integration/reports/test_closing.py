@@ -114,8 +114,9 @@ class TestOpenReport:
         here = reporting.season(roads=())
         later = (date(2025, 8, 1), None)
         UnitVersion.objects.filter(unit=here.cast.school.unit).update(in_force=later)
+        secretary = factory.actor(here.cast.secretary, date(2025, 9, 1))
         with pytest.raises(actions.NotThereThen):
-            reporting.begun(here)
+            actions.open_report(actor=secretary, task_id=here.task.pk, at=AT)
         assert not Report.objects.exists()
 
 

@@ -10,6 +10,7 @@ import docx
 from playwright.sync_api import Page, expect
 
 from donghanh.demonstration.load import PASSWORD
+from tests.browser.answering import answer_checks
 from tests.browser.widths import fits
 
 YEAR = "2026-2027"
@@ -43,6 +44,7 @@ class TestSecretary:
         axe(page)
         shot(page, "reports-figure-1280")
         page.go_back()
+        answer_checks(page)
         self._writes(page)
         axe(page)
         shot(page, "reports-writing-1280")

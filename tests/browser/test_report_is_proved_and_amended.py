@@ -55,7 +55,6 @@ class TestReport:
     def test_goes_back_and_forth_and_is_proved(
         self,
         page: Page,
-        plain: Page,
         phone: Page,
         tmp_path: Path,
         axe: Callable[[Page], None],
@@ -65,14 +64,14 @@ class TestReport:
             axe(at)
             shot(at, f"reports-{name}")
 
-        _sign_in(plain, "dn.saokhue.bithu")
+        _sign_in(phone, "dn.saokhue.bithu")
         _sign_in(page, "dn.chuyenvien")
-        self._school_explains(plain, look)
+        self._school_explains(phone, look)
         self._department_returns_on_the_figure(page, look)
-        self._school_finds_it_marked(plain, look)
+        self._school_finds_it_marked(phone, look)
         _reviews(page)
         page.get_by_role("button", name="Duyệt báo cáo").click()
-        self._school_amends(plain, look)
+        self._school_amends(phone, look)
         self._department_sees_the_difference(page, look)
         self._department_proves(page, tmp_path, look)
         self._department_closes(page, look)
@@ -81,7 +80,7 @@ class TestReport:
     def _school_explains(self, school: Page, look: Look) -> None:
         _opens(school)
         _changes(school, "9")
-        look(school, "change-1280")
+        look(school, "change-390")
         school.get_by_role("button", name="Lưu con số này").click()
         expect(school.get_by_text(WHY).first).to_be_visible()
         school.get_by_role("button", name="Gửi báo cáo").click()
@@ -89,7 +88,7 @@ class TestReport:
         expect(school.get_by_text("cảnh báo chưa có trả lời")).to_be_visible()
         _opens(school)
         answer_checks(school)
-        look(school, "explained-1280")
+        look(school, "explained-390")
         _sends(school)
 
     def _department_returns_on_the_figure(self, office: Page, look: Look) -> None:
@@ -106,7 +105,7 @@ class TestReport:
         marked = school.locator("tbody tr", has_text="cần sửa")
         expect(marked).to_have_count(1)
         expect(marked).to_contain_text(TITLE)
-        look(school, "marked-1280")
+        look(school, "marked-390")
         _changes(school, "8")
         school.get_by_role("button", name="Lưu con số này").click()
         answer_checks(school)
@@ -116,13 +115,13 @@ class TestReport:
         _opens(school)
         school.get_by_role("link", name="Bổ sung…").click()
         school.get_by_label("Lý do phải bổ sung").fill("Sót một nghị quyết của Đoàn trường.")
-        look(school, "amend-1280")
+        look(school, "amend-390")
         school.get_by_role("button", name="Bắt đầu bổ sung").click()
         _changes(school, "10")
         school.get_by_role("button", name="Lưu con số này").click()
         expect(school.get_by_text(f"{TITLE}: 8 → 10")).to_be_visible()
         answer_checks(school)
-        look(school, "amending-1280")
+        look(school, "amending-390")
         _sends(school)
 
     def _department_sees_the_difference(self, office: Page, look: Look) -> None:

@@ -106,7 +106,7 @@ class TestSecretary:
         axe(phone)
         shot(phone, "reports-listing-390")
         phone.get_by_role("link", name=YEAR, exact=True).click()
-        expect(phone.get_by_text("Bản đã gửi")).to_be_visible()
+        expect(phone.get_by_role("heading", name="Bản đã gửi")).to_be_visible()
         fits(phone)
         axe(phone)
         shot(phone, "reports-sent-390")

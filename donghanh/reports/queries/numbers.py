@@ -182,11 +182,11 @@ def shown(actor: Actor, report: Report, today: date) -> Shown:
     While the school corrects a returned report, the department sees what had been sent.
     """
     if report.status in SENT:
-        return _frozen(sent_content(report))
+        return frozen(sent_content(report))
     if not actor.may(Right.SEND_REPORTS):
         if report.status == "amending" and report.standing is not None:
-            return _frozen(report.standing)
-        return _frozen(report.returns.all()[0].content)
+            return frozen(report.standing)
+        return frozen(report.returns.all()[0].content)
     now = counting(report, today)
     return Shown(
         figures=stated(now.figures, report.changed),
@@ -281,7 +281,7 @@ def digest_of(figures: Iterable[Figure]) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _frozen(content: Mapping[str, Any]) -> Shown:
+def frozen(content: Mapping[str, Any]) -> Shown:
     """Return what was sent, as a reader sees it."""
     return Shown(
         figures=thawed(content["figures"]),

@@ -265,17 +265,23 @@ def _amended(report: Report, seen: numbers.Shown) -> tuple[Change, ...]:
     return _changes(report.standing["figures"], {one.code: one.value for one in seen.figures})
 
 
-def figure_page(actor: Actor, report_id: int, code: str, today: date) -> FigurePage:
+def figure_page(
+    actor: Actor, report_id: int, code: str, today: date, *, counted: bool = False
+) -> FigurePage:
     """
     Return what stands behind one figure of a report.
 
-    Names are shown to the school alone, and of those only who still takes part.
+    Names are shown to the school alone, and of those only who still takes part. ``counted``: of a
+    report that is being amended, what counts meanwhile.
 
     Raises:
         Report.DoesNotExist: Unknown, not visible to the actor, or without that figure.
     """
     report: Report = found.visible_to(actor).get(pk=report_id)
-    seen = numbers.shown(actor, report, today)
+    if counted and report.standing is not None:
+        seen = numbers.frozen(report.standing)
+    else:
+        seen = numbers.shown(actor, report, today)
     figures = {one.code: one for one in seen.figures}
     if code not in figures:
         raise Report.DoesNotExist

@@ -98,7 +98,9 @@ def figure(request: HttpRequest, actor: Actor, report_id: int, code: str) -> Htt
     """Show numbers and days behind a figure: the department sees no name."""
     authority.require(actor, Right.REVIEW_REPORTS)
     try:
-        shown = queries.figure_page(actor, report_id, code, clock.today())
+        shown = queries.figure_page(
+            actor, report_id, code, clock.today(), counted=request.GET.get("ban") == "da-duyet"
+        )
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
     return answers.page(request, "behind", {"page": shown}, simulated=shown.report.simulated)

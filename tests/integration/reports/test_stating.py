@@ -242,6 +242,8 @@ class TestAmendReport:
         assert (sent.version, counted()) == (2, (2, 1))
         page = queries.report_page(here.officer, report.pk, WRITTEN)
         assert [(one.before, one.after) for one in page.difference] == [(2, 4)]
+        behind = queries.figure_page(here.officer, report.pk, "introduced", WRITTEN, counted=True)
+        assert (behind.figure.value, behind.changed) == (2, None)
         said = json.loads(Seal.objects.get(report=report, version=2).content)["amends"]
         assert (said["version"], said["reason"]) == (1, "Sót một em.")
         assert [(one["before"], one["after"]) for one in said["difference"]] == [(2, 4)]

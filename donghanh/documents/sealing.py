@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import docx
+from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from donghanh.documents import archive, styles
@@ -110,7 +111,8 @@ def lines_of(paper: bytes) -> tuple[str, ...]:
     """
     Return what a paper in Word says, line by line: each paragraph, each row of a table.
 
-    Head and foot are left out: number, day and signature are written there after the sealing.
+    Head and foot, and what names the report above an appendix, are left out: number, day and
+    signature are written there after the sealing.
     Spaces count once and letters in one form, so that saving again changes nothing.
     """
     document = docx.Document(io.BytesIO(paper))
@@ -136,8 +138,12 @@ def _lines(document: docx.document.Document, edges: set[object]) -> Iterator[str
                 continue
             for row in block.rows:
                 yield " | ".join(_plain(cell.text) for cell in row.cells)
-        elif said := _plain(block.text):
+        elif (said := _plain(block.text)) and _style(block) != styles.APPENDIX_REFERENCE:
             yield said
+
+
+def _style(paragraph: Paragraph) -> str:
+    return str(paragraph.style.name) if paragraph.style else ""
 
 
 def _plain(text: str) -> str:

@@ -171,6 +171,7 @@ class TestReport:
         look(office, "workbook-1280")
 
     def _on_a_telephone(self, phone: Page, look: Look) -> None:
+        phone.context.clear_cookies()
         _sign_in(phone, "dn.chuyenvien")
         for name, path in (
             ("closed", f"/tong-hop/{YEAR}/khoa/"),

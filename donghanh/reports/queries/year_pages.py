@@ -47,8 +47,8 @@ class SheetPage:
 
     @property
     def deviations(self) -> tuple[tuple[Indicator, int, int], ...]:
-        """Return each column with its total and that of the year before."""
-        if self.before is None:
+        """Return each column with its total and that of the year before, once both have any."""
+        if self.before is None or not self.sheet.accepted:
             return ()
         earlier = {one.code: value or 0 for value, one in self.before.total_cells}
         return tuple(

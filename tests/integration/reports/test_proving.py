@@ -72,6 +72,8 @@ class TestWord:
         document = docx.Document(io.BytesIO(_paper(here)))
         cell = document.tables[0].rows[-1].cells[0]
         cell.paragraphs[0].text = "Số: 15/BC-CB"
+        above = next(one for one in document.paragraphs if one.text.startswith("(Kèm theo"))
+        above.text = "(Kèm theo Báo cáo số 15/BC-CB ngày 03 tháng 6 năm 2024)"
         file = io.BytesIO()
         document.save(file)
         assert queries.prove(file.getvalue(), _known(here)).outcome is Outcome.GENUINE

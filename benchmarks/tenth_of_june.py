@@ -35,6 +35,11 @@ PATIENCE = 30.0
 #: What the 95th of a hundred may take, in seconds.
 MOST = 1.0
 CSRF = "a" * 32
+#: What is filled beside the world.
+_TABLES = (
+    *("accounts_user", "organisation_post", "directives_directive", "directives_recipient"),
+    *("directives_task", "reports_report"),
+)
 _HIDDEN = re.compile(rb'name="(seen|figures)" value="([^"]*)"|value="([^"]*)"[^>]*name="(seen)"')
 
 
@@ -98,15 +103,18 @@ def asked(schools: int, sends: int) -> list[tuple[int, str]]:
     """Ask every school for a report; give those that will be sent, each with its session."""
     from django.db import connection
 
+    # Nobody acts here, and history would refuse it; the filled world is the owner's.
     with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+        for table in _TABLES:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     tasks = _tasks(schools)
     made = _reports(tasks)
     step = max(1, schools // sends)
     chosen = made[::step][:sends]
     sessions = [(report, _session(SECRETARY + n)) for n, report in chosen]
     with connection.cursor() as cursor:
-        cursor.execute("RESET session_replication_role")
+        for table in _TABLES:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         cursor.execute("ANALYZE")
     return sessions
 

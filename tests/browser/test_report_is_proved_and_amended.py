@@ -161,7 +161,7 @@ class TestReport:
         look(office, "closing-1280")
         office.get_by_role("button", name="Khóa năm học").click()
         expect(office.get_by_text("Đã khóa năm học;")).to_be_visible()
-        office.get_by_label("Đơn vị").select_option(index=2)
+        office.locator("select[name=unit]").select_option(index=2)
         office.get_by_label("Đến hết ngày").fill("30/11/2026")
         office.get_by_label("Lý do được gửi").fill("Trường bị mất điện vì bão.")
         office.get_by_role("button", name="Cho gửi").click()

@@ -21,6 +21,7 @@ COMMANDS = {
     "assess": "say of a case in a file what is next, what is missing, by when, as JSON",
     "serve": "serve the pages on this machine",
     "demo": "load the invented schools and people, and print their accounts",
+    "report": "build a unit's report into files, or prove a printed one, as JSON",
     "purge": "erase who stopped, once the last day for it has come, as JSON",
     "refresh": "tell anew where cases stand whose day has come, for lists",
     "history": "verify the chain of history, or say its newest digest, as JSON",

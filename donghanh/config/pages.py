@@ -46,14 +46,20 @@ def make_way(port: int) -> None:
 
 
 @contextmanager
-def served(port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """Start the web server and wait for its first page; stop it at the end."""
+def served(port: int, workers: int = 1) -> Iterator[subprocess.Popen[bytes]]:
+    """
+    Start the web server and wait for its first page; stop it at the end.
+
+    Args:
+        port: Where it listens, on this machine alone.
+        workers: Processes. One is enough for one machine; its threads wait for the database.
+    """
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
             *("--host", HOST, "--port", str(port), "--log-level", "warning"),
-            # One process is enough for one machine; the threads wait for the database.
-            *("--workers", "1", "--blocking-threads", "4", "--workers-kill-timeout", "5"),
+            *("--workers", str(workers), "--blocking-threads", "4"),
+            *("--workers-kill-timeout", "5"),
             "donghanh.config.wsgi:application",
         ],
         env=os.environ | {"DONGHANH_LOGIN": "web"},

@@ -128,6 +128,15 @@ class Office:
 
         def deed(report: Report, on: date, at: datetime) -> None:
             actor = self.stage.actor(school.secretary)
+            asked = papers.unanswered(papers.checks_now(actor, report, on))
+            report = reports.answer_checks(
+                actor=actor,
+                report_id=report.pk,
+                seen=report.revision,
+                answers={one.key: wording.explained(one.finding) for one in asked},
+                at=at,
+                today=on,
+            )
             reports.send_report(
                 actor=actor, report_id=report.pk, seen=report.revision, at=at, on=on
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from donghanh.domain.checking import Finding
 from donghanh.reports import texts
 
 _SCHOOL = (
@@ -31,3 +32,10 @@ def school(name: str) -> dict[str, str]:
 def department() -> dict[str, str]:
     """Return the parts of a consolidated report."""
     return dict(zip(texts.PARTS, _DEPARTMENT, strict=True))
+
+
+def explained(finding: Finding) -> str:
+    """Return what a school says of a figure that is far from last year's."""
+    more = finding.said > finding.other
+    why = "nguồn được rà soát sớm hơn" if more else "khối 12 năm nay ít lớp hơn"
+    return f"Năm nay {finding.said}, năm trước {finding.other}: {why}; đã đối chiếu với hồ sơ."

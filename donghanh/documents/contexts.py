@@ -209,9 +209,12 @@ def _block(paper: ConsolidatedReport, title: str, start: int) -> Block:
             order=str(order),
             name=wording.clean(unit.name),
             status=wording.clean(unit.status_text),
-            figures=tuple(wording.count(value) for value in unit.figures[shown]),
+            figures=tuple(
+                value if isinstance(value, str) else wording.count(value)
+                for value in unit.figures[shown]
+            ),
         )
-        for order, unit in enumerate(paper.units, start=1)
+        for order, unit in enumerate(paper.rows, start=1)
     )
     return Block(
         title=title,

@@ -72,11 +72,15 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One unit of a consolidated report; ``figures`` follow the paper's ``columns``."""
+    """
+    One unit of a consolidated report; ``figures`` follow the paper's ``columns``.
+
+    Text stands in for a figure that is hidden.
+    """
 
     name: str
     status_text: str
-    figures: tuple[int | None, ...]
+    figures: tuple[int | str | None, ...]
     target: int | None
     result: int | None
 
@@ -98,6 +102,8 @@ class SchoolReport:
     rulebook_version: str
     #: What the report carries out: "Thực hiện Công văn số … về …"; may be empty.
     opening: str = ""
+    #: The papers it names, one line each; they stand after the table of figures.
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,10 +132,17 @@ class ConsolidatedReport:
     simulated: bool
     rulebook_version: str
     opening: str = ""
+    #: What the office adds itself: the last line of the table, no unit of it.
+    own: UnitRow | None = None
+
+    @property
+    def rows(self) -> tuple[UnitRow, ...]:
+        """Return the lines of the table: the units, then what the office adds."""
+        return self.units if self.own is None else (*self.units, self.own)
 
     def __post_init__(self) -> None:
         """Refuse a table whose rows do not fit its columns: it would print wrong figures."""
-        for figures in (self.totals, *(unit.figures for unit in self.units)):
+        for figures in (self.totals, *(unit.figures for unit in self.rows)):
             if len(figures) != len(self.columns):
                 msg = f"{len(figures)} figures for {len(self.columns)} columns"
                 raise ValueError(msg)

@@ -24,7 +24,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 
-from donghanh.documents import archive, build_templates, contexts, styles
+from donghanh.documents import archive, build_templates, contexts, styles, wording
 from donghanh.documents.papers import ConsolidatedReport, SchoolReport
 
 #: Millimetres of the columns before the figures in the table of units.
@@ -88,10 +88,19 @@ def _rendered(
     _fit_rules(document)
     _keep_years_together(document)
     _fit_tables(document)
+    if isinstance(paper, SchoolReport):
+        _attach(document, paper.attachments)
     _describe(document, paper)
     final = io.BytesIO()
     document.save(final)
     return archive.settled(final.getvalue())
+
+
+def _attach(document: Document, lines: Sequence[str]) -> None:
+    """Name the papers kept elsewhere at the end of the appendix."""
+    for number, line in enumerate(lines, start=1):
+        said = wording.clean(f"Tài liệu kèm theo {number}: {line}.")
+        document.add_paragraph(said, style=styles.NOTE)
 
 
 def _fit_rules(document: Document) -> None:

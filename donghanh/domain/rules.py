@@ -41,7 +41,11 @@ NEEDED = {
         "pupil.conduct",
         "pupil.activity",
     ),
-    "handling.toml": ("graduation.moves_consideration",),
+    "handling.toml": (
+        "graduation.moves_consideration",
+        "report.change",
+        "report.small_number",
+    ),
 }
 VERSION_LENGTH = 12
 

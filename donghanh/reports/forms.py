@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from donghanh.domain.indicators import Indicator
 from donghanh.lib import days
-from donghanh.lib.fields import DAYS
+from donghanh.lib.fields import DAYS, day_field
+from donghanh.organisation.queries import UnitFacts
 from donghanh.reports import texts
+from donghanh.reports.queries import Check, Own
+
+#: What is kept of a paper that is named; the paper itself is not.
+_NAMED = ("number", "day", "signer", "title")
+#: Papers one report names, and the signs of one line.
+_MOST_NAMED, _LONGEST_LINE = 20, 300
+_NOT_NAMED = _(
+    "“%(line)s” is not number; day; who signed; what it is, with at most 20 lines of 300 signs. "
+    "Write the four, apart by semicolons."
+)
+
+
+def _day(said: str) -> date | None:
+    """Return a day as people write it; nothing where it is none."""
+    try:
+        return cast("date", forms.DateField(input_formats=DAYS).clean(said))
+    except forms.ValidationError:
+        return None
 
 
 def _revision() -> forms.IntegerField:
@@ -56,10 +76,42 @@ class Writing(Words):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 12}),
     )
 
+    attachments = forms.CharField(
+        label=_("Papers named"),
+        help_text=_(
+            "One a line: number; day; who signed; what it is. For example 12/BC; 30/5/2024; "
+            "Nguyen Van A; report of the school Union. The papers stay with you."
+        ),
+        required=False,
+        max_length=6_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
     @classmethod
-    def of(cls, seen: int, cutoff: date, parts: Mapping[str, str]) -> Writing:
+    def of(
+        cls,
+        seen: int,
+        cutoff: date,
+        parts: Mapping[str, str],
+        attachments: Iterable[Mapping[str, str]] = (),
+    ) -> Writing:
         """Return the form as a report stands."""
-        return cls(initial={"seen": seen, "cutoff": days.day(cutoff), **parts})
+        lines = "\n".join("; ".join(one[key] for key in _NAMED) for one in attachments)
+        cutoff_day = days.day(cutoff)
+        return cls(initial={"seen": seen, "cutoff": cutoff_day, "attachments": lines, **parts})
+
+    def clean_attachments(self) -> list[dict[str, str]]:
+        """Return the papers named, one mapping a line; the day is kept as people write it."""
+        named: list[dict[str, str]] = []
+        for line in str(self.cleaned_data["attachments"]).splitlines():
+            if not line.strip():
+                continue
+            said = [part.strip() for part in line.split(";")]
+            day = _day(said[1]) if len(said) == len(_NAMED) and all(said) else None
+            if day is None or len(named) == _MOST_NAMED or len(line) > _LONGEST_LINE:
+                raise forms.ValidationError(_NOT_NAMED % {"line": line.strip()[:80]})
+            named.append(dict(zip(_NAMED, [said[0], days.day(day), *said[2:]], strict=True)))
+        return named
 
     def seeing(self, revision: int) -> Writing:
         """Return the same words over a newer state of the report, ready to be sent again."""
@@ -83,9 +135,20 @@ class Accepting(forms.Form):
 
 
 class Returning(forms.Form):
-    """The department's comment on a report that has to be corrected."""
+    """The department's comment on a report, and the figures that have to be corrected."""
+
+    def __init__(self, *args: Any, figures: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        """Offer the figures of the report, each with its title."""
+        super().__init__(*args, **kwargs)
+        self.fields["marks"].choices = list(figures)  # type: ignore[attr-defined]
 
     seen = _revision()
+    marks = forms.MultipleChoiceField(
+        label=_("Just these figures"),
+        help_text=_("The school finds them marked in its table."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     comment = forms.CharField(
         label=_("What has to be corrected"),
         help_text=_("The school reads this above its report."),
@@ -96,6 +159,153 @@ class Returning(forms.Form):
 
 
 class Consolidating(Words):
-    """The words of a consolidated report."""
+    """The words of a consolidated report, and what the department adds to the sum."""
 
     seen = _revision()
+
+    def __init__(self, *args: Any, columns: Iterable[Indicator] = (), **kwargs: Any) -> None:
+        """Make one field per column for what is added; then the reason."""
+        super().__init__(*args, **kwargs)
+        self._added = {f"own_{one.code}": one for one in columns}
+        for name, one in self._added.items():
+            self.fields[name] = forms.IntegerField(
+                label=one.short_vi,
+                min_value=0,
+                max_value=999_999,
+                required=False,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            )
+        self.fields["own_reason"] = forms.CharField(
+            label=_("Why the department adds them"),
+            required=False,
+            max_length=texts.LONGEST_COMMENT,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+        self.fields["hide_small"] = forms.BooleanField(
+            label=_("Hide small figures of single units"),
+            help_text=_("For a reader who has no right to the cases; totals stay."),
+            required=False,
+        )
+
+    @property
+    def added(self) -> list[forms.BoundField]:
+        """Return the fields of what the department adds."""
+        return [self[name] for name in self._added]
+
+    @property
+    def own(self) -> Own:
+        """Return what the department adds; call it on a form that is valid."""
+        figures = {
+            one.code: int(self.cleaned_data[name])
+            for name, one in self._added.items()
+            if self.cleaned_data.get(name)
+        }
+        return Own(figures, str(self.cleaned_data.get("own_reason", "")))
+
+
+class Changing(forms.Form):
+    """Another figure than the cases give, and why."""
+
+    seen = _revision()
+    value = forms.IntegerField(
+        label=_("Figure to be reported"),
+        min_value=0,
+        max_value=999_999,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        label=_("Why it is another than counted"),
+        help_text=_("Write no name of a pupil. The department reads this beside the figure."),
+        required=False,
+        max_length=texts.LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class Answering(forms.Form):
+    """What is said to each warning."""
+
+    seen = _revision()
+
+    def __init__(self, *args: Any, checks: Iterable[Check] = (), **kwargs: Any) -> None:
+        """Make one field per warning that is not a change by hand."""
+        super().__init__(*args, **kwargs)
+        self._checks = {f"answer_{place}": one for place, one in enumerate(checks)}
+        for name, one in self._checks.items():
+            self.fields[name] = forms.CharField(
+                label=texts.warning(one.title, one.finding),
+                help_text=_("Write no name of a pupil."),
+                initial=one.answer,
+                required=False,
+                max_length=texts.LONGEST_COMMENT,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    @property
+    def fields_of_answers(self) -> list[forms.BoundField]:
+        """Return the fields, one per warning."""
+        return [self[name] for name in self._checks]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Return what was said by the name of the warning; call it on a form that is valid."""
+        return {one.key: str(self.cleaned_data.get(name, "")) for name, one in self._checks.items()}
+
+
+class Amending(forms.Form):
+    """Why an accepted report has to be amended."""
+
+    seen = _revision()
+    reason = forms.CharField(
+        label=_("Why it has to be amended"),
+        help_text=_("It stands on the amendment. Write no name of a pupil."),
+        required=False,
+        max_length=texts.LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class Opening(forms.Form):
+    """One unit that may still send for a closed year."""
+
+    unit = forms.ChoiceField(label=_("Unit"))
+    until = day_field(label=_("Until the end of"), help_text=_("For example 31/5/2024."))
+    reason = forms.CharField(
+        label=_("Why it may still send"),
+        required=False,
+        max_length=texts.LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, units: Iterable[UnitFacts] = (), **kwargs: Any) -> None:
+        """Offer the units of the year."""
+        super().__init__(*args, **kwargs)
+        choices = [("", "—"), *((str(unit.id), unit.name) for unit in units)]
+        self.fields["unit"].choices = choices  # type: ignore[attr-defined]
+
+
+class Workbook(forms.Form):
+    """A workbook to be filled."""
+
+    file = forms.FileField(
+        label=_("Workbook (.xlsx)"),
+        help_text=_("At most 5 MB, without macros. It is filled and given back, and not kept."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+
+
+class Proving(forms.Form):
+    """A file, or the code printed on a paper."""
+
+    file = forms.FileField(
+        label=_("File of the report"),
+        help_text=_("Word, Excel or JSON, as it was downloaded. It is looked at and not kept."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".docx,.xlsx,.json"}),
+    )
+    code = forms.CharField(
+        label=_("Or the code at the end of the paper"),
+        help_text=_("For example 0A1B-2C3D-4E5F-6071."),
+        required=False,
+        max_length=80,
+    )

@@ -9,15 +9,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from donghanh.domain.checking import Against, Finding
 from donghanh.domain.errors import RuleError
 from donghanh.domain.succession import View
 from donghanh.lib import days
+from donghanh.lib.unreadable import TextLayerError
 
 STATUSES: dict[str, Promise] = {
     "writing": _("Being written"),
     "sent": _("Sent"),
     "returned": _("Returned"),
     "accepted": _("Accepted"),
+    "amending": _("Being amended"),
 }
 
 #: The conventional parts of a report, in order; keys are stored.
@@ -112,6 +115,101 @@ REFUSALS: dict[str, Promise] = {
         "The paper of version %(version)s can no longer be made exactly as it was, so it is not "
         "given out. Make a new version; the table as it was can still be taken as Excel."
     ),
+    "reports.unknown_figure": _(
+        "This report has no such figure, so nothing was kept. Load the page again and choose one "
+        "of its figures."
+    ),
+    "reports.below_zero": _(
+        "A figure is a whole number from 0 to %(most)s, so nothing was kept. Write such a number."
+    ),
+    "reports.reason_missing": _(
+        "A change by hand needs its reason, so nothing was kept. Write the reason in one sentence."
+    ),
+    "reports.warnings_open": _(
+        "%(count)s warnings have no answer yet, so nothing was sent. Answer them under “Checks”."
+    ),
+    "reports.year_closed": _(
+        "The department has closed school year %(year)s, so nothing was changed. Ask it to open "
+        "the year for your unit until a day."
+    ),
+    "reports.closed_already": _(
+        "School year %(year)s has already been closed; closing it again changed nothing."
+    ),
+    "reports.not_closed": _(
+        "School year %(year)s is not closed, so there is nothing to open: every unit can send."
+    ),
+    "reports.opening_past": _(
+        "A unit is let in until a day from %(since)s to %(until)s, so nothing was kept. Choose a "
+        "day between them."
+    ),
+    "reports.unknown_unit": _(
+        "This unit does not report to you in this school year, so nothing was kept. Choose a unit "
+        "of the list."
+    ),
+    "reports.not_accepted": _(
+        "Only an accepted report is amended, so nothing was changed. Load the page again to see "
+        "how it stands."
+    ),
+    "reports.amendment_in_flight": _(
+        "This report is being amended already, so no second amendment was begun. Finish that one, "
+        "or drop it."
+    ),
+    "reports.not_there_then": _(
+        "Your unit did not exist in school year %(year)s, so no report was begun. Tell the "
+        "department that asked for it."
+    ),
+    "reports.nothing_to_build": _(
+        "For “%(unit)s” nothing was sent or accepted in school year %(year)s, so no file was "
+        "written. Check the unit's code and the year."
+    ),
+    "reports.no_proof": _(
+        "This file carries no seal of a report, so nothing could be proved. Choose the file as it "
+        "was downloaded, or type the code printed at the end of the paper."
+    ),
+    "filling.no_names": _(
+        "No cell of this workbook has a name that begins with “donghanh_”, so nothing was filled. "
+        "Name the cells in Excel (Formulas, Define Name) as listed here."
+    ),
+    "filling.unknown_name": _(
+        "The workbook has a cell named “%(name)s”, which stands for nothing, so nothing was "
+        "filled. Use a name of the list."
+    ),
+    "filling.bad_place": _(
+        "The name “%(name)s” does not point to one cell or one column of cells, so nothing was "
+        "filled. Correct the name in Excel."
+    ),
+    "filling.too_short": _(
+        "“%(name)s” has fewer cells than the %(rows)s rows to be written, so nothing was filled. "
+        "Let the name cover more rows."
+    ),
+    "file.unsupported": _(
+        "This file is neither an Excel workbook (.xlsx) nor a Word paper (.docx), so nothing was "
+        "done. Save it as one of these and choose it again."
+    ),
+    "file.broken": _(
+        "The file is damaged or cut off, so nothing was done. Open it in Excel or Word, save it "
+        "anew and choose it again."
+    ),
+    "file.encrypted": _(
+        "The file is locked with a password, so nothing was done. Take the password off and choose "
+        "it again."
+    ),
+    "file.too_large": _(
+        "The file is larger than 5 MB, so nothing was done. Take out pictures or empty sheets and "
+        "choose it again."
+    ),
+    "file.bomb": _(
+        "The file unpacks to far more than it holds, so it was not opened. Make it anew in Excel "
+        "or Word."
+    ),
+    "file.macros": _(
+        "The file carries a program (macro), so it was not opened. Save it as .xlsx or .docx "
+        "without macros."
+    ),
+    "file.entities": _(
+        "The file holds declarations no office program writes, so it was not opened. Make it anew "
+        "in Excel or Word."
+    ),
     "indicators.cutoff_outside_year": _(
         "The cut-off day %(cutoff)s is not in the school year, so nothing was kept. Choose a day "
         "between %(since)s and %(last_day)s."
@@ -136,8 +234,8 @@ def statuses() -> list[tuple[str, Promise]]:
     return list(STATUSES.items())
 
 
-def refusal(error: RuleError) -> str:
-    """Return the sentence for what the rules refuse, with its days as people write them."""
+def refusal(error: RuleError | TextLayerError) -> str:
+    """Return the sentence for what is refused, with its days as people write them."""
     facts = {
         name: days.day(fact) if isinstance(fact, date) else fact
         for name, fact in error.facts.items()
@@ -159,6 +257,8 @@ def report_badge(status: str, days_late: int, left: int) -> Badge:
         return clock_badge(left)
     if status == "returned":
         return Badge("near", gettext("returned, to be corrected"))
+    if status == "amending":
+        return Badge("near", gettext("being amended"))
     return line_badge(status, days_late)
 
 
@@ -177,6 +277,7 @@ def line_badge(status: str, days_late: int) -> Badge:
         "accepted": ("done", gettext("accepted")),
         "sent": ("waiting", gettext("sent, being looked at")),
         "returned": ("near", gettext("returned")),
+        "amending": ("done", gettext("accepted, being amended")),
     }
     state, word = words[status]
     return Badge(state, _late(word, days_late) if days_late else word)
@@ -188,3 +289,13 @@ def _late(word: str, days: int) -> str:
         "state": word,
         "count": days,
     }
+
+
+def warning(title: str, finding: Finding) -> str:
+    """Return what differs, in one sentence."""
+    words = {
+        Against.CASES: gettext("%(title)s: %(said)s reported, %(other)s counted from the cases."),
+        Against.YEAR_BEFORE: gettext("%(title)s: %(said)s, the school year before %(other)s."),
+        Against.BELOW: gettext("%(title)s: %(said)s in this version, %(other)s in the units now."),
+    }
+    return words[finding.against] % {"title": title, "said": finding.said, "other": finding.other}

@@ -9,6 +9,7 @@ import docx
 from playwright.sync_api import Page, expect
 
 from donghanh.demonstration.load import PASSWORD
+from tests.browser.answering import answer_checks
 
 YEAR = "2026-2027"
 OFFICER = "dn.chuyenvien"
@@ -63,6 +64,7 @@ def _school_sends(page: Page, words: str) -> None:
         page.get_by_role("button", name="Đăng nhập").click()
         page.goto("/bao-cao/")
     page.get_by_role("link", name=YEAR, exact=True).click()
+    answer_checks(page)
     page.get_by_label("IV. Phương hướng, nhiệm vụ").fill(words)
     page.get_by_role("button", name="Gửi báo cáo").click()
     page.get_by_role("button", name="Gửi báo cáo").click()

@@ -10,6 +10,7 @@ import docx
 from playwright.sync_api import Page, expect
 
 from donghanh.demonstration.load import PASSWORD
+from tests.browser.answering import answer_checks
 from tests.browser.widths import fits
 
 YEAR = "2026-2027"
@@ -43,6 +44,7 @@ class TestSecretary:
         axe(page)
         shot(page, "reports-figure-1280")
         page.go_back()
+        answer_checks(page)
         self._writes(page)
         axe(page)
         shot(page, "reports-writing-1280")
@@ -104,7 +106,7 @@ class TestSecretary:
         axe(phone)
         shot(phone, "reports-listing-390")
         phone.get_by_role("link", name=YEAR, exact=True).click()
-        expect(phone.get_by_text("Bản đã gửi")).to_be_visible()
+        expect(phone.get_by_role("heading", name="Bản đã gửi")).to_be_visible()
         fits(phone)
         axe(phone)
         shot(phone, "reports-sent-390")

@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 from donghanh.config import places
 from donghanh.demonstration.load import OPEN_CODE, OWN_CODE, PASSWORD
+from tests.browser.answering import answer_checks
 from tests.browser.readers import PICTURES, Reader
 
 GUIDE = places.ROOT / "docs" / "guide"
@@ -105,11 +106,20 @@ def _writes_a_directive(reader: Reader) -> None:
         reader.goes(f"/chi-dao/{register}")
 
 
+def _reads_the_report(reader: Reader) -> None:
+    reader.goes("/bao-cao/")
+    reader.opens("2026-2027")
+    reader.sees("report")
+    reader.page.locator("main tbody a").first.click()
+    reader.reads()
+
+
 class TestGuide:
     def test_tells_the_officer_what_the_officer_meets(self, reader: Reader) -> None:
         reader.signs_in("dn.hoaban.bithu")  # somebody has to have sent a report
         reader.opens("Báo cáo")
         reader.presses("Lập báo cáo")
+        answer_checks(reader.page)
         reader.presses("Gửi báo cáo")
         reader.presses("Gửi báo cáo")
         reader.signs_in("dn.chuyenvien")
@@ -129,9 +139,9 @@ class TestGuide:
         reader.sees("review")
         reader.goes("/tong-hop/2023-2024/")
         reader.sees("consolidation")
-        reader.goes("/tong-hop/2023-2024/lap/")
-        reader.goes("/tong-hop/2023-2024/cac-ban/")
-        reader.goes("/tong-hop/2023-2024/qua-thoi-gian/")
+        for page in ("lap", "cac-ban", "theo-mau", "khoa", "qua-thoi-gian"):
+            reader.goes(f"/tong-hop/2023-2024/{page}/")
+        reader.goes("/bao-cao/doi-chieu/")
         reader.goes("/quy-dinh/")
         _lets_somebody_sign(reader)
         reader.has_read(GUIDE / "can-bo-so.md")
@@ -162,9 +172,7 @@ class TestGuide:
         reader.goes("/con-duong/trung-lap/")
         reader.goes("/con-duong/yeu-cau/")
         reader.opens("Mở")
-        reader.goes("/bao-cao/")
-        reader.opens("2026-2027")
-        reader.sees("report")
+        _reads_the_report(reader)
         reader.has_read(GUIDE / "bi-thu-chi-bo.md")
 
     def test_tells_the_union_what_the_union_meets(self, reader: Reader) -> None:

@@ -120,7 +120,7 @@ def reports_due(actor: Actor, today: date) -> Iterator[Item]:
     """Yield the reports a school is writing or got back."""
     if not actor.may(Right.SEND_REPORTS):
         return
-    for report in reports.visible_to(actor).filter(status__in=["writing", "returned"]):
+    for report in reports.visible_to(actor).filter(status__in=reports.OPEN):
         returned = report.status == "returned"
         yield Item(
             title=_("Correct the report for school year %(year)s") % {"year": report.school_year}

@@ -144,6 +144,25 @@ def standing(
     return Standing(actor, posts)
 
 
+def office(unit_id: int, on: date) -> Actor:
+    """
+    Return the office of a unit on a day, for a command of who runs the machine: nobody's account.
+
+    It reaches what an officer there reaches, and reads; an action has a named actor.
+    """
+    known = facts_of([unit_id], on).get(unit_id)
+    code = known.code if known else ""
+    schools, decides_for = reached(Role.OFFICER, unit_id, on)
+    return Actor(
+        user_id=0,
+        name="",
+        post=HeldPost(0, Role.OFFICER, unit_id, code, known.name if known else ""),
+        schools=schools,
+        decides_for=decides_for,
+        carries=_carried_on(Role.OFFICER, unit_id, on),
+    )
+
+
 def _carried_on(role: Role, unit_id: int, on: date) -> frozenset[int]:
     """Return the ids of the units whose reports a post looks at beside those of its own unit."""
     if Right.REVIEW_REPORTS not in RIGHTS[role]:

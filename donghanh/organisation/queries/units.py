@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -136,6 +136,13 @@ def known_as(unit_ids: Iterable[int], on: date) -> dict[int, UnitFacts]:
     """
     begun = UnitVersion.objects.filter(unit_id__in=list(unit_ids), in_force__startswith__lte=on)
     return _told(begun.order_by("unit_id", "-in_force").distinct("unit_id"))
+
+
+def existed(unit_ids: Iterable[int], since: date, last_day: date) -> frozenset[int]:
+    """Return the units that were there on any day of a span, both ends included."""
+    overlap = (since, last_day + timedelta(days=1))
+    there = UnitVersion.objects.filter(unit_id__in=list(unit_ids), in_force__overlap=overlap)
+    return frozenset(there.values_list("unit_id", flat=True))
 
 
 def _told(versions: QuerySet[UnitVersion]) -> dict[int, UnitFacts]:

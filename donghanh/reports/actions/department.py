@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
-from donghanh.documents import render
-from donghanh.domain import authority
+from donghanh.amendments import queries as amendments
+from donghanh.domain import authority, canonical, checking
 from donghanh.domain.authority import Actor, Right
 from donghanh.history import actions as history
 from donghanh.organisation.models import Unit
 from donghanh.reports import queries, texts
 from donghanh.reports.actions import shared
+from donghanh.reports.actions.figures import MOST
 from donghanh.reports.actions.refusals import (
+    BelowZero,
     CommentMissing,
     ConsolidatedMeanwhile,
     NothingAccepted,
     NotSent,
     SentAgain,
     TooLong,
+    UnknownFigure,
 )
 from donghanh.reports.models import Consolidation, Report, Return
 
 
 @transaction.atomic
-def return_report(*, actor: Actor, report_id: int, seen: int, comment: str, at: datetime) -> Report:
+def return_report(
+    *,
+    actor: Actor,
+    report_id: int,
+    seen: int,
+    comment: str,
+    marks: Sequence[str] = (),
+    at: datetime,
+) -> Report:
     """
     Send a report back to its school with a comment; it can be corrected and sent again.
 
@@ -37,6 +48,7 @@ def return_report(*, actor: Actor, report_id: int, seen: int, comment: str, at: 
         report_id: A report that waits for an answer.
         seen: ``revision`` as the reader had it before the eyes.
         comment: What is to be corrected.
+        marks: The indicators of the figures that have to be corrected, if it is just those.
         at: The instant (aware, UTC).
 
     Raises:
@@ -45,6 +57,7 @@ def return_report(*, actor: Actor, report_id: int, seen: int, comment: str, at: 
         SentAgain: It was returned and sent again since it was looked at.
         CommentMissing: No comment.
         TooLong: The comment is longer than ``texts.LONGEST_COMMENT``.
+        UnknownFigure: The report has no such figure.
     """
     report = _waiting(actor, report_id, seen)
     said = comment.strip()
@@ -52,10 +65,14 @@ def return_report(*, actor: Actor, report_id: int, seen: int, comment: str, at: 
         raise CommentMissing
     if len(said) > texts.LONGEST_COMMENT:
         raise TooLong(limit=texts.LONGEST_COMMENT)
+    known = [one["code"] for one in report.figures]
+    if not set(marks) <= set(known):
+        raise UnknownFigure
     Return.objects.create(
         report=report,
         comment=said,
         content=queries.sent_content(report),
+        marks=[code for code in known if code in marks],
         returned_at=at,
         returned_by_id=actor.user_id,
     )
@@ -63,7 +80,12 @@ def return_report(*, actor: Actor, report_id: int, seen: int, comment: str, at: 
     report.revision += 1
     report.save(update_fields=["status", "revision"])
     history.record(
-        at=at, actor=actor, action="reports.returned", subject="report", subject_id=report.pk
+        at=at,
+        actor=actor,
+        action="reports.returned",
+        subject="report",
+        subject_id=report.pk,
+        facts={"version": report.version, "figures": sorted(marks)},
     )
     return report
 
@@ -71,7 +93,8 @@ def return_report(*, actor: Actor, report_id: int, seen: int, comment: str, at: 
 @transaction.atomic
 def accept_report(*, actor: Actor, report_id: int, seen: int, at: datetime) -> Report:
     """
-    Accept a report: from now on it counts in the consolidation.
+    Accept a report: from now on it counts in the consolidation; an amendment takes the place of
+    what had been accepted.
 
     Args:
         actor: Officer or leader of the department.
@@ -87,10 +110,16 @@ def accept_report(*, actor: Actor, report_id: int, seen: int, at: datetime) -> R
     report = _waiting(actor, report_id, seen)
     report.status = "accepted"
     report.accepted_at = at
+    report.standing, report.amending = None, ""
     report.revision += 1
-    report.save(update_fields=["status", "accepted_at", "revision"])
+    report.save(update_fields=["status", "accepted_at", "standing", "amending", "revision"])
     history.record(
-        at=at, actor=actor, action="reports.accepted", subject="report", subject_id=report.pk
+        at=at,
+        actor=actor,
+        action="reports.accepted",
+        subject="report",
+        subject_id=report.pk,
+        facts={"version": report.version},
     )
     return report
 
@@ -110,6 +139,8 @@ def consolidate(
     school_year: str,
     seen: int | None = None,
     parts: Mapping[str, str] | None = None,
+    own: queries.Own | None = None,
+    hide_small: bool = False,
     at: datetime,
     on: date,
 ) -> Made:
@@ -122,6 +153,9 @@ def consolidate(
         seen: Number of the newest version the maker had before the eyes, 0 where there was none;
             ``None`` makes the next one whatever it is.
         parts: Text by key of ``texts.PARTS``; what is left out is blank on the paper.
+        own: What the department adds itself to the sum of its units, with the reason.
+        hide_small: Whether small figures of single units are hidden, for a reader who has no right
+            to their cases.
         at: The instant (aware, UTC).
         on: The day (Asia/Ho_Chi_Minh).
 
@@ -135,6 +169,7 @@ def consolidate(
         ConsolidatedMeanwhile: A version was made since the page was looked at.
         NothingAccepted: No report of that year has been accepted.
         TooLong: A part is longer than ``texts.LONGEST_PART``.
+        BelowZero, ReasonMissing: What the department adds itself.
     """
     authority.require(actor, Right.REVIEW_REPORTS)
     shared.check_lengths(parts or {})
@@ -149,8 +184,19 @@ def consolidate(
     if not cutoffs:
         raise NothingAccepted
     cutoff = max(cutoffs)
-    content = queries.content_of(actor=actor, sheet=sheet, parts=parts or {}, cutoff=cutoff, on=on)
-    docx = render.consolidated_report(queries.consolidated_paper(content))
+    most = checking.persons(amendments.current(), checking.SMALL, on) if hide_small else 0
+    content = queries.content_of(
+        actor=actor,
+        sheet=sheet,
+        parts=parts or {},
+        cutoff=cutoff,
+        on=on,
+        version=version + 1,
+        own=_checked(own),
+        most=most,
+    )
+    sealed = canonical.text(content)
+    docx = queries.consolidation_docx(content, sealed)
     made = Consolidation.objects.create(
         department_id=actor.post.unit_id,
         school_year=school_year,
@@ -158,6 +204,7 @@ def consolidate(
         cutoff_date=cutoff,
         content=content,
         sha256=hashlib.sha256(docx).hexdigest(),
+        seal=canonical.digest(sealed),
         made_at=at,
         made_by_id=actor.user_id,
     )
@@ -170,6 +217,16 @@ def consolidate(
         facts={"school_year": school_year, "version": made.version, "sha256": made.sha256},
     )
     return Made(made, docx)
+
+
+def _checked(own: queries.Own | None) -> queries.Own:
+    """Return what the department adds itself, without what is nothing; a reason stands beside."""
+    if own is None:
+        return queries.Own()
+    figures = {code: value for code, value in own.figures.items() if value}
+    if any(not 0 < value <= MOST for value in figures.values()):
+        raise BelowZero(most=MOST)
+    return queries.Own(figures, shared.reason_of(own.reason)) if figures else queries.Own()
 
 
 def _waiting(actor: Actor, report_id: int, seen: int) -> Report:

@@ -65,3 +65,75 @@ class ConsolidatedMeanwhile(RuleError):
     """A version has been made since the page was looked at."""
 
     code: ClassVar[str] = "reports.consolidated_meanwhile"
+
+
+class UnknownFigure(RuleError):
+    """The report has no such figure."""
+
+    code: ClassVar[str] = "reports.unknown_figure"
+
+
+class BelowZero(RuleError):
+    """A figure is below zero, or beyond what anybody could count."""
+
+    code: ClassVar[str] = "reports.below_zero"
+
+
+class ReasonMissing(RuleError):
+    """Something is changed by hand, opened or amended without saying why."""
+
+    code: ClassVar[str] = "reports.reason_missing"
+
+
+class WarningsOpen(RuleError):
+    """A warning has not been answered."""
+
+    code: ClassVar[str] = "reports.warnings_open"
+
+
+class YearClosed(RuleError):
+    """The department has closed the school year, and nobody opened it for this unit."""
+
+    code: ClassVar[str] = "reports.year_closed"
+
+
+class ClosedAlready(RuleError):
+    """The school year has been closed before."""
+
+    code: ClassVar[str] = "reports.closed_already"
+
+
+class NotClosed(RuleError):
+    """The school year is open to everybody; nothing has to be opened."""
+
+    code: ClassVar[str] = "reports.not_closed"
+
+
+class OpeningPast(RuleError):
+    """The last day of an opening is over, or more than a school year away."""
+
+    code: ClassVar[str] = "reports.opening_past"
+
+
+class UnknownUnit(RuleError):
+    """The unit does not report to this department in that year."""
+
+    code: ClassVar[str] = "reports.unknown_unit"
+
+
+class NotAccepted(RuleError):
+    """Only an accepted report is amended."""
+
+    code: ClassVar[str] = "reports.not_accepted"
+
+
+class AmendmentInFlight(RuleError):
+    """The report is being amended already."""
+
+    code: ClassVar[str] = "reports.amendment_in_flight"
+
+
+class NotThereThen(RuleError):
+    """The unit did not exist in the school year that is asked about."""
+
+    code: ClassVar[str] = "reports.not_there_then"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,18 +11,20 @@ from django.db.models import Q
 from donghanh.amendments import queries as amendments
 from donghanh.directives import actions as directives
 from donghanh.directives.models import Task
-from donghanh.domain import authority, indicators
+from donghanh.domain import authority, canonical, indicators
 from donghanh.domain.authority import Actor, Right
 from donghanh.history import actions as history
+from donghanh.organisation import queries as organisation
 from donghanh.reports import queries, texts
 from donghanh.reports.actions import shared
 from donghanh.reports.actions.refusals import (
     AlreadySent,
     ChangedMeanwhile,
     FiguresMoved,
-    NotOpen,
+    NotThereThen,
+    WarningsOpen,
 )
-from donghanh.reports.models import Report
+from donghanh.reports.models import Report, Seal
 
 
 @transaction.atomic
@@ -41,6 +43,7 @@ def open_report(*, actor: Actor, task_id: int, at: datetime) -> Report:
     Raises:
         NotAllowed: The post does not send reports.
         Task.DoesNotExist: Unknown, not the school's, or no reporting task.
+        NotThereThen: The school did not exist in that year.
     """
     authority.require(actor, Right.SEND_REPORTS)
     tasks = Task.objects.filter(recipient__unit_id__in=actor.schools, kind="report")
@@ -54,6 +57,8 @@ def open_report(*, actor: Actor, task_id: int, at: datetime) -> Report:
         return begun
     directive = task.recipient.directive
     year = queries.year_of(amendments.current(), task.school_year)
+    if not organisation.existed([task.recipient.unit_id], year.since, year.last_day):
+        raise NotThereThen(year=task.school_year)
     report = Report.objects.create(
         task=task,
         school_id=task.recipient.unit_id,
@@ -82,6 +87,7 @@ def write_parts(
     seen: int,
     parts: Mapping[str, str],
     cutoff: date,
+    attachments: Sequence[Mapping[str, str]] | None = None,
     at: datetime,
 ) -> Report:
     """
@@ -93,6 +99,8 @@ def write_parts(
         seen: ``revision`` as the writer had it before the eyes.
         parts: Text by key of ``texts.PARTS``; keys left out stay.
         cutoff: Last day that is counted.
+        attachments: Papers named, each with ``number``, ``day``, ``signer``, ``title`` as text;
+            ``None`` leaves them. The papers themselves are never kept.
         at: The instant (aware, UTC).
 
     Raises:
@@ -102,19 +110,20 @@ def write_parts(
         CutoffOutsideYear: The day is not in the report's school year.
         TooLong: A part is longer than ``texts.LONGEST_PART``.
     """
-    report = _open(actor, report_id, seen)
+    report = shared.opened(actor, report_id, seen)
     year = queries.year_of(amendments.current(), report.school_year)
     if cutoff not in year:
         raise indicators.CutoffOutsideYear(cutoff=cutoff, since=year.since, last_day=year.last_day)
     shared.check_lengths(parts)
     kept = {key: parts.get(key, report.parts.get(key, "")).strip() for key in texts.PARTS}
     changed = sorted(key for key in texts.PARTS if kept[key] != report.parts.get(key, ""))
-    if not changed and cutoff == report.cutoff_date:
+    named = report.attachments if attachments is None else [dict(one) for one in attachments]
+    if not changed and cutoff == report.cutoff_date and named == report.attachments:
         return report
-    report.parts = kept
+    report.parts, report.attachments = kept, named
     report.cutoff_date = cutoff
     report.revision += 1
-    report.save(update_fields=["parts", "cutoff_date", "revision"])
+    report.save(update_fields=["parts", "attachments", "cutoff_date", "revision"])
     history.record(
         at=at,
         actor=actor,
@@ -137,7 +146,8 @@ def send_report(
     on: date,
 ) -> Report:
     """
-    Send a report: its figures freeze with the cases behind them and the rulebook they rest on.
+    Send a report: its figures freeze with the cases behind them and the rulebook they rest on, and
+    all of it is sealed under the next number.
 
     A report sent before its cut-off day speaks of the days up to the sending, and says so.
 
@@ -155,19 +165,17 @@ def send_report(
         AlreadySent: It has been sent before and was not returned.
         ChangedMeanwhile: Somebody else changed it first.
         FiguresMoved: The cases have changed since the figures were looked at.
+        YearClosed: The department has closed the year, and not opened it for the school.
+        WarningsOpen: A warning has not been answered.
     """
     report = shared.locked(actor, Right.SEND_REPORTS, report_id)
     if report.status in {"sent", "accepted"}:
         raise AlreadySent
     if report.revision != seen:
         raise ChangedMeanwhile
-    counted = queries.counting(report, on)
-    if figures_seen not in {None, queries.digest_of(counted.figures)}:
-        raise FiguresMoved
-    report.figures = [figure.record() for figure in counted.figures]
-    report.unsettled = list(counted.unsettled)
-    report.rulebook_version = counted.rulebook
-    report.cutoff_date = queries.counted_to(report, on)
+    shared.check_not_closed(report, on)
+    checks = _frozen(actor, report, figures_seen, on)
+    report.version = queries.next_version(report)
     report.status = "sent"
     report.revision += 1
     report.sent_at = at
@@ -175,6 +183,7 @@ def send_report(
     report.first_sent_date = report.first_sent_date or on
     report.sent_by_id = actor.user_id
     report.save()
+    sha256 = _sealed(actor, report, checks, at, on)
     directives.mark_answered(report.task_id, at=at)
     history.record(
         at=at,
@@ -182,16 +191,48 @@ def send_report(
         action="reports.sent",
         subject="report",
         subject_id=report.pk,
-        facts={"on": on.isoformat(), "rulebook": report.rulebook_version},
+        facts={
+            "on": on.isoformat(),
+            "rulebook": report.rulebook_version,
+            "version": report.version,
+            "sha256": sha256,
+        },
     )
     return report
 
 
-def _open(actor: Actor, report_id: int, seen: int) -> Report:
-    """Return a report that can still be written, locked, as the writer saw it."""
-    report = shared.locked(actor, Right.SEND_REPORTS, report_id)
-    if report.status not in {"writing", "returned"}:
-        raise NotOpen
-    if report.revision != seen:
-        raise ChangedMeanwhile
-    return report
+def _frozen(
+    actor: Actor, report: Report, figures_seen: str | None, on: date
+) -> tuple[queries.Check, ...]:
+    """Write the figures into a report as they are sent, and return the warnings, all answered."""
+    counted = queries.counting(report, on)
+    stated = queries.stated(counted.figures, report.changed)
+    if figures_seen not in {None, queries.digest_of(stated)}:
+        raise FiguresMoved
+    cutoff = queries.counted_to(report, on)
+    checks = queries.checks_now(actor, report, on)
+    if queries.unanswered(checks):
+        raise WarningsOpen(count=len(queries.unanswered(checks)))
+    report.figures = queries.records(counted.figures, report.changed)
+    report.unsettled = list(counted.unsettled)
+    report.rulebook_version = counted.rulebook
+    report.cutoff_date = cutoff
+    return checks
+
+
+def _sealed(
+    actor: Actor, report: Report, checks: Sequence[queries.Check], at: datetime, on: date
+) -> str:
+    """Seal a report as it is sent, and return the digest."""
+    said = queries.sealed_content(report, checks, actor.name, at, on)
+    content = canonical.text(said)
+    sha256 = canonical.digest(content)
+    Seal.objects.create(
+        report=report,
+        version=report.version,
+        content=content,
+        sha256=sha256,
+        sealed_at=at,
+        sealed_by_id=actor.user_id,
+    )
+    return sha256

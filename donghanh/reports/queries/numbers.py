@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,11 @@ from donghanh.dossiers import queries as dossiers
 from donghanh.lib import days
 from donghanh.reports import texts
 from donghanh.reports.models import Report
+
+#: Statuses in which a report lies with the department as it was sent.
+SENT = frozenset({"sent", "accepted"})
+#: Statuses in which its school writes it.
+OPEN = frozenset({"writing", "returned", "amending"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,22 @@ class Counting:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """A figure its writer changed by hand: what the cases gave, what is reported, and why."""
+
+    counted: int
+    value: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """
     What one reader sees of a report.
 
     ``frozen`` tells whether it is what was sent, or the school's own copy that still moves.
+    ``changed`` are the figures changed by hand, by indicator; ``answers`` what was said to each
+    warning; ``attachments`` the papers named, each with number, day, signer and what it is about.
     """
 
     figures: tuple[Figure, ...]
@@ -80,6 +96,9 @@ class Shown:
     rulebook: str
     unsettled: tuple[dict[str, Any], ...]
     frozen: bool
+    changed: Mapping[str, Changed]
+    answers: Mapping[str, str]
+    attachments: tuple[Mapping[str, str], ...]
 
 
 def year_of(book: Rulebook, school_year: str) -> SchoolYear:
@@ -149,11 +168,11 @@ def figures_of(report: Report, today: date) -> tuple[Figure, ...]:
     Return a report's figures as its school sees them.
 
     Frozen when it has been sent; counted from the cases as they stand while it is being written or
-    corrected.
+    corrected, but for those changed by hand.
     """
-    if report.status in {"sent", "accepted"}:
+    if report.status in SENT:
         return thawed(report.figures)
-    return counting(report, today).figures
+    return stated(counting(report, today).figures, report.changed)
 
 
 def shown(actor: Actor, report: Report, today: date) -> Shown:
@@ -162,20 +181,64 @@ def shown(actor: Actor, report: Report, today: date) -> Shown:
 
     While the school corrects a returned report, the department sees what had been sent.
     """
-    if report.status in {"sent", "accepted"}:
-        return _frozen(sent_content(report))
+    if report.status in SENT:
+        return frozen(sent_content(report))
     if not actor.may(Right.SEND_REPORTS):
-        return _frozen(report.returns.all()[0].content)
+        if report.status == "amending" and report.standing is not None:
+            return frozen(report.standing)
+        return frozen(report.returns.all()[0].content)
     now = counting(report, today)
     return Shown(
-        figures=now.figures,
+        figures=stated(now.figures, report.changed),
         parts={key: report.parts.get(key, "") for key in texts.PARTS},
         cutoff=counted_to(report, today),
         sent_date=None,
         rulebook=now.rulebook,
         unsettled=now.unsettled,
         frozen=False,
+        changed=_changed(records(now.figures, report.changed)),
+        answers=report.answers,
+        attachments=tuple(report.attachments),
     )
+
+
+def stated(
+    figures: Iterable[Figure], changed: Mapping[str, Mapping[str, Any]]
+) -> tuple[Figure, ...]:
+    """Return figures as they are reported: those changed by hand with the value they were given."""
+    return tuple(
+        replace(one, value=changed[one.code]["value"]) if one.code in changed else one
+        for one in figures
+    )
+
+
+def records(
+    figures: Iterable[Figure], changed: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """
+    Return figures as a sent report keeps them, JSON values only.
+
+    One changed by hand keeps both: ``value`` as reported, ``counted`` as the cases gave it, and the
+    ``reason``. A change to what is counted anyway is none.
+    """
+    kept = []
+    for figure in figures:
+        record = figure.record()
+        change = changed.get(figure.code)
+        if change is not None and change["value"] != figure.value:
+            said = {"value": change["value"], "reason": change["reason"]}
+            record |= {"counted": figure.value, **said}
+        kept.append(record)
+    return kept
+
+
+def _changed(kept: Iterable[Mapping[str, Any]]) -> dict[str, Changed]:
+    """Return the changed figures among some that are kept, by indicator."""
+    return {
+        one["code"]: Changed(one["counted"], one["value"], one["reason"])
+        for one in kept
+        if "counted" in one
+    }
 
 
 def sent_content(report: Report) -> dict[str, Any]:
@@ -187,6 +250,9 @@ def sent_content(report: Report) -> dict[str, Any]:
         "sent": report.sent_date.isoformat() if report.sent_date else None,
         "rulebook": report.rulebook_version,
         "unsettled": report.unsettled,
+        "answers": report.answers,
+        "attachments": report.attachments,
+        "version": report.version,
     }
 
 
@@ -215,7 +281,7 @@ def digest_of(figures: Iterable[Figure]) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _frozen(content: Mapping[str, Any]) -> Shown:
+def frozen(content: Mapping[str, Any]) -> Shown:
     """Return what was sent, as a reader sees it."""
     return Shown(
         figures=thawed(content["figures"]),
@@ -225,6 +291,9 @@ def _frozen(content: Mapping[str, Any]) -> Shown:
         rulebook=content["rulebook"],
         unsettled=tuple(content["unsettled"]),
         frozen=True,
+        changed=_changed(content["figures"]),
+        answers=content.get("answers", {}),
+        attachments=tuple(content.get("attachments", ())),
     )
 
 

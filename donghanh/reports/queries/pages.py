@@ -9,15 +9,16 @@ from typing import Any
 
 from donghanh.amendments import queries as amendments
 from donghanh.directives.models import Task
+from donghanh.domain import canonical
 from donghanh.domain.authority import Actor, Right
-from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.indicators import Indicator, load
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.models import Dossier
 from donghanh.organisation import queries as organisation
 from donghanh.reports import texts
-from donghanh.reports.models import Consolidation, Report, Return
-from donghanh.reports.queries import found, numbers, sheets
+from donghanh.reports.models import Report, Return, Seal
+from donghanh.reports.queries import closing, found, numbers
+from donghanh.reports.queries.checks import Check, checks_of, unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ class Comparison:
 
     figure: numbers.Figure
     before: int | None
+    #: What the cases gave, where the figure was changed by hand.
+    changed: numbers.Changed | None = None
+    #: Whether the department asked for just this figure to be corrected.
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +82,18 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class PastReturn:
-    """One return, with the figures that have changed since; ``number`` counts from 1."""
+    """One return, with the figures that have changed since; ``number`` is of which sending."""
 
     number: int
     made: Return
     changes: tuple[Change, ...]
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """Return the titles of the figures that had to be corrected."""
+        return tuple(
+            one["title"] for one in self.made.content["figures"] if one["code"] in self.made.marks
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,27 @@ class ReportPage:
     left: int
     days_late: int
     writable: bool
+    checks: tuple[Check, ...]
+    seal: Seal | None
+    difference: tuple[Change, ...]
+    closed: closing.Closed
+    #: Number of the sending that comes next.
+    coming: int
+
+    @property
+    def open_checks(self) -> tuple[Check, ...]:
+        """Return the warnings nobody has answered yet."""
+        return unanswered(self.checks)
+
+    @property
+    def parts_beside(self) -> Mapping[str, str]:
+        """Return last year's text of each part, by its key; empty where there is none."""
+        return self.before.parts if self.before else {}
+
+    @property
+    def code(self) -> str:
+        """Return what of the seal is printed on the paper."""
+        return canonical.short_code(self.seal.sha256) if self.seal else ""
 
     @property
     def digest(self) -> str:
@@ -122,8 +155,7 @@ class ReportPage:
     @property
     def version(self) -> int:
         """Return the number of the sending that is shown, or that comes next; from 1."""
-        pending = self.report.status == "returned" and self.shown.frozen
-        return len(self.returns) + (0 if pending else 1)
+        return (self.report.version or self.coming - 1) if self.shown.frozen else self.coming
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,40 +183,8 @@ class FigurePage:
     inside: bool
     named: tuple[Named, ...]
     unnamed: tuple[numbers.Counted, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetPage:
-    """The sheet of a year with the other years and the versions made of it."""
-
-    sheet: sheets.Sheet
-    years: tuple[str, ...]
-    versions: tuple[Consolidation, ...]
-
-    @property
-    def newest(self) -> Consolidation | None:
-        """Return the version made last."""
-        return self.versions[0] if self.versions else None
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One consolidation, whose it was, how many units are in it, and which are not."""
-
-    made: Consolidation
-    department: str
-    inside: int
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VersionsPage:
-    """Every consolidation of a school year, newest first, and those of what was carried on."""
-
-    year: SchoolYear
-    versions: tuple[Version, ...]
-    taken_over: tuple[Version, ...]
-    simulated: bool
+    changed: numbers.Changed | None
+    writable: bool
 
 
 def overview(actor: Actor, today: date) -> Overview:
@@ -226,34 +226,63 @@ def report_page(actor: Actor, report_id: int, today: date) -> ReportPage:
     """
     report: Report = found.visible_to(actor).get(pk=report_id)
     seen = numbers.shown(actor, report, today)
-    before = _year_before(actor, report)
+    before = found.year_before(actor, report)
     earlier = {one["code"]: one["value"] for one in before.figures} if before else {}
     names = organisation.known_as([report.school_id, report.department_id], seen.sent_date or today)
+    made = list(report.returns.all())
+    marked = set(made[0].marks) if made and report.status == "returned" else set()
     return ReportPage(
         report=report,
         school=names[report.school_id].name,
         department=names[report.department_id].name,
         shown=seen,
-        rows=tuple(Comparison(figure, earlier.get(figure.code)) for figure in seen.figures),
+        rows=tuple(
+            Comparison(
+                figure,
+                earlier.get(figure.code),
+                seen.changed.get(figure.code),
+                figure.code in marked,
+            )
+            for figure in seen.figures
+        ),
         before=before,
         returns=_returns(report, seen),
         left=(report.task.last_date - today).days,
         days_late=_days_late(report, today),
-        writable=actor.may(Right.SEND_REPORTS) and report.status in {"writing", "returned"},
+        writable=actor.may(Right.SEND_REPORTS) and report.status in numbers.OPEN,
+        checks=checks_of(seen.figures, seen.changed, before, seen.answers, seen.cutoff),
+        seal=found.seal_of(report) if seen.frozen else None,
+        difference=_amended(report, seen),
+        closed=closing.closed_for(report, today),
+        coming=found.next_version(report),
     )
 
 
-def figure_page(actor: Actor, report_id: int, code: str, today: date) -> FigurePage:
+def _amended(report: Report, seen: numbers.Shown) -> tuple[Change, ...]:
+    """Return the figures an amendment changes against what had been accepted."""
+    if report.standing is None:
+        return ()
+    return _changes(report.standing["figures"], {one.code: one.value for one in seen.figures})
+
+
+def figure_page(
+    actor: Actor, report_id: int, code: str, today: date, *, counted: bool = False
+) -> FigurePage:
     """
     Return what stands behind one figure of a report.
 
-    Names are shown to the school alone, and of those only who still takes part.
+    Names are shown to the school alone, and of those only who still takes part. ``counted``: of a
+    report that is being amended, what counts meanwhile.
 
     Raises:
         Report.DoesNotExist: Unknown, not visible to the actor, or without that figure.
     """
     report: Report = found.visible_to(actor).get(pk=report_id)
-    figures = {one.code: one for one in numbers.shown(actor, report, today).figures}
+    if counted and report.standing is not None:
+        seen = numbers.frozen(report.standing)
+    else:
+        seen = numbers.shown(actor, report, today)
+    figures = {one.code: one for one in seen.figures}
     if code not in figures:
         raise Report.DoesNotExist
     figure = figures[code]
@@ -271,58 +300,9 @@ def figure_page(actor: Actor, report_id: int, code: str, today: date) -> FigureP
         unnamed=()
         if inside
         else tuple(sorted(figure.cases, key=lambda one: (one.on, one.dossier_id))),
+        changed=seen.changed.get(code),
+        writable=actor.may(Right.SEND_REPORTS) and report.status in numbers.OPEN,
     )
-
-
-def sheet_page(actor: Actor, school_year: str, today: date) -> SheetPage:
-    """
-    Return a department's page of a school year, in a fixed number of statements.
-
-    Raises:
-        BadSchoolYear: The year is not two years that follow each other.
-    """
-    years = found.years_of(actor)
-    return SheetPage(
-        sheet=sheets.sheet(actor, school_year, today),
-        years=tuple(years) if school_year in years else (school_year, *years),
-        versions=tuple(sheets.consolidations_of(actor, school_year)),
-    )
-
-
-def versions_page(actor: Actor, school_year: str) -> VersionsPage:
-    """
-    Return the consolidations of a school year.
-
-    Raises:
-        BadSchoolYear: The year is not two years that follow each other.
-    """
-    made = tuple(_version(one) for one in sheets.consolidations_of(actor, school_year))
-    taken_over = tuple(_version(one) for one in sheets.taken_over(actor, school_year))
-    return VersionsPage(
-        year=numbers.year_of(amendments.current(), school_year),
-        versions=made,
-        taken_over=taken_over,
-        simulated=any(one.made.content["simulated"] for one in made + taken_over),
-    )
-
-
-def _version(made: Consolidation) -> Version:
-    return Version(
-        made=made,
-        department=made.content["head"]["issuer"],
-        inside=len(made.content["units"]) - len(made.content["missing"]),
-        missing=tuple(made.content["missing"]),
-    )
-
-
-def _year_before(actor: Actor, report: Report) -> Report | None:
-    """Return the report of the same school for the school year before, as sent."""
-    since = SchoolYear.from_key(report.school_year).since
-    key = SchoolYear.of(since.replace(year=since.year - 1)).key
-    sent = found.visible_to(actor).filter(
-        school_id=report.school_id, school_year=key, status__in=["sent", "accepted"]
-    )
-    return sent.first()
 
 
 def _days_late(report: Report, today: date) -> int:
@@ -336,7 +316,8 @@ def _returns(report: Report, seen: numbers.Shown) -> tuple[PastReturn, ...]:
     after: Mapping[str, int] = {one.code: one.value for one in seen.figures}
     past = []
     for number, one in zip(range(len(made), 0, -1), made, strict=True):
-        past.append(PastReturn(number, one, _changes(one.content["figures"], after)))
+        sending = one.content.get("version") or number
+        past.append(PastReturn(sending, one, _changes(one.content["figures"], after)))
         after = {figure["code"]: figure["value"] for figure in one.content["figures"]}
     return tuple(past)
 

@@ -2,151 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from donghanh.directives.models import Directive
-from donghanh.documents import render
 from donghanh.documents.papers import (
-    ConsolidatedReport,
     FigureRow,
     Letterhead,
     SchoolReport,
     Signing,
-    UnitRow,
     skeleton,
 )
 from donghanh.domain.authority import Actor, Right
-from donghanh.domain.errors import RuleError
 from donghanh.organisation import queries as organisation
 from donghanh.reports import texts
-from donghanh.reports.models import Consolidation, Report
-from donghanh.reports.queries import found, numbers, sheets
+from donghanh.reports.models import Report
+from donghanh.reports.queries import found, numbers
 
 #: What the reports are about, as it stands in the papers' heads.
-_SUBJECT = "Kết quả công tác phát triển đảng viên trong học sinh năm học {year}"
-#: How a unit stands, in the paper's table.
-_STANDS = {
-    "missing": "Chưa gửi",
-    "sent": "Đã gửi, đang xem",
-    "returned": "Trả lại để sửa",
-    "accepted": "Đã duyệt",
-}
-_RECIPIENTS = ("Như trên;", "Lưu: VT.")
-
-
-class PaperChanged(RuleError):
-    """A kept consolidation no longer gives the paper it gave when it was made."""
-
-    code: ClassVar[str] = "reports.paper_changed"
-
-
-def content_of(
-    *,
-    actor: Actor,
-    sheet: sheets.Sheet,
-    parts: Mapping[str, str],
-    cutoff: date,
-    on: date,
-) -> dict[str, Any]:
-    """
-    Return all that a consolidated report consists of, as it is kept: JSON values only.
-
-    Args:
-        actor: Who makes it, for the own department.
-        sheet: The figures.
-        parts: Text by key of ``texts.PARTS``.
-        cutoff: Last day counted.
-        on: Day the names of the unit and of who signs are taken from.
-    """
-    return {
-        "head": _head(actor.post.unit_id, on),
-        "signing": _signing(actor.post.unit_id, on, Right.REVIEW_REPORTS),
-        "school_year": sheet.year.key,
-        "cutoff": cutoff.isoformat(),
-        "parts": {key: parts.get(key, "") for key in texts.PARTS},
-        "columns": [one.short_vi for one in sheet.columns],
-        "units": [
-            {
-                "name": line.unit.name,
-                "status": _STANDS[line.status],
-                "report": line.report.pk if line.report and line.counts else None,
-                "figures": list(line.figures) if line.counts else [None] * len(sheet.columns),
-                "target": line.target,
-                "result": line.result if line.counts else None,
-            }
-            for line in sheet.lines
-        ],
-        "totals": list(sheet.totals),
-        "target": sheet.target,
-        "result": sheet.result,
-        "missing": [line.unit.name for line in sheet.missing],
-        "simulated": sheet.simulated,
-        "rulebook": sheet.rulebook,
-    }
-
-
-def consolidated_paper(content: Mapping[str, Any]) -> ConsolidatedReport:
-    """
-    Return the paper a consolidation was made as, from what is kept of it.
-
-    Number and day stay blank: the office fills them in when it signs.
-    """
-    return ConsolidatedReport(
-        letterhead=Letterhead(**content["head"], number="", day=None),
-        school_year=content["school_year"],
-        cutoff=date.fromisoformat(content["cutoff"]),
-        subject=_SUBJECT.format(year=content["school_year"]),
-        addressee=content["head"]["superior"],
-        parts=skeleton(**content["parts"]),
-        columns=tuple(content["columns"]),
-        units=tuple(
-            UnitRow(
-                name=unit["name"],
-                status_text=unit["status"],
-                figures=tuple(unit["figures"]),
-                target=unit["target"],
-                result=unit["result"],
-            )
-            for unit in content["units"]
-        ),
-        totals=tuple(content["totals"]),
-        target_total=content["target"],
-        result_total=content["result"],
-        missing_units=tuple(content["missing"]),
-        recipients=_RECIPIENTS,
-        signing=Signing(**content["signing"]),
-        simulated=content["simulated"],
-        rulebook_version=content["rulebook"],
-    )
-
-
-def consolidated_docx(actor: Actor, consolidation_id: int) -> tuple[Consolidation, bytes]:
-    """
-    Return a consolidation and its paper, made again from what is kept.
-
-    Raises:
-        Consolidation.DoesNotExist: Unknown, or not the department's.
-        PaperChanged: The paper is not, byte for byte, the one that was made then.
-    """
-    kept = sheets.get_consolidation(actor, consolidation_id)
-    docx = render.consolidated_report(consolidated_paper(kept.content))
-    if hashlib.sha256(docx).hexdigest() != kept.sha256:
-        raise PaperChanged(version=kept.version, school_year=kept.school_year, sha256=kept.sha256)
-    return kept, docx
-
-
-def school_docx(actor: Actor, report_id: int, today: date) -> tuple[Report, bytes]:
-    """
-    Return a report and its paper in Word, as the reader sees it.
-
-    Raises:
-        Report.DoesNotExist: Unknown, or not visible to the actor.
-    """
-    report: Report = found.visible_to(actor).get(pk=report_id)
-    return report, render.school_report(_school_paper(actor, report, today))
+SUBJECT = "Kết quả công tác phát triển đảng viên trong học sinh năm học {year}"
+RECIPIENTS = ("Như trên;", "Lưu: VT.")
+#: What stands beside a figure that was changed by hand.
+CHANGED = "Đếm từ hồ sơ: {counted}. Lý do báo cáo {value}: {reason}"
+#: How one named paper stands on the report.
+_ATTACHED = "{title} (số {number}, ngày {day}, {signer} ký)"
 
 
 def school_paper(actor: Actor, report_id: int, today: date) -> SchoolReport:
@@ -162,25 +43,53 @@ def school_paper(actor: Actor, report_id: int, today: date) -> SchoolReport:
 def _school_paper(actor: Actor, report: Report, today: date) -> SchoolReport:
     """Return the paper of a report already fetched."""
     seen = numbers.shown(actor, report, today)
-    day = seen.sent_date or today
+    rows = tuple(
+        FigureRow(
+            order=str(figure.order),
+            title=figure.title,
+            value=figure.value,
+            note=_note(seen.changed.get(figure.code)),
+        )
+        for figure in seen.figures
+    )
+    paper = school_paper_of(report, rows, seen.parts, seen.cutoff, seen.sent_date or today)
+    return replace(paper, rulebook_version=seen.rulebook, attachments=attached(seen.attachments))
+
+
+def school_paper_of(
+    report: Report,
+    rows: tuple[FigureRow, ...],
+    parts: Mapping[str, str],
+    cutoff: date,
+    day: date,
+) -> SchoolReport:
+    """Return the paper of a report with given figures and words, named and signed as on a day."""
     department = organisation.known_as([report.department_id], day)[report.department_id]
     return SchoolReport(
-        letterhead=Letterhead(**_head(report.school_id, day), number="", day=None),
+        letterhead=Letterhead(**head_of(report.school_id, day), number="", day=None),
         school_year=report.school_year,
-        cutoff=seen.cutoff,
-        subject=_SUBJECT.format(year=report.school_year),
+        cutoff=cutoff,
+        subject=SUBJECT.format(year=report.school_year),
         addressee=department.name,
-        parts=skeleton(**seen.parts),
-        figures=tuple(
-            FigureRow(order=str(figure.order), title=figure.title, value=figure.value)
-            for figure in seen.figures
-        ),
-        recipients=_RECIPIENTS,
-        signing=Signing(**_signing(report.school_id, day, Right.SEND_REPORTS)),
+        parts=skeleton(**{key: parts.get(key, "") for key in texts.PARTS}),
+        figures=rows,
+        recipients=RECIPIENTS,
+        signing=Signing(**signing_of(report.school_id, day, Right.SEND_REPORTS)),
         simulated=report.simulated,
-        rulebook_version=seen.rulebook,
+        rulebook_version=report.rulebook_version,
         opening=_opening(report.task.recipient.directive, department.name),
     )
+
+
+def attached(kept: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    """Return the lines of the papers a report names."""
+    return tuple(_ATTACHED.format(**one) for one in kept)
+
+
+def _note(changed: numbers.Changed | None) -> str:
+    if changed is None:
+        return ""
+    return CHANGED.format(counted=changed.counted, value=changed.value, reason=changed.reason)
 
 
 def _opening(directive: Directive, issuer: str) -> str:
@@ -194,7 +103,7 @@ def _opening(directive: Directive, issuer: str) -> str:
     return f"Thực hiện Công văn số {number} của {issuer}{about};"
 
 
-def _head(unit_id: int, on: date) -> dict[str, str]:
+def head_of(unit_id: int, on: date) -> dict[str, str]:
     """Return what a unit's papers carry in their head on a day."""
     unit = organisation.known_as([unit_id], on)[unit_id]
     return {
@@ -205,7 +114,7 @@ def _head(unit_id: int, on: date) -> dict[str, str]:
     }
 
 
-def _signing(unit_id: int, on: date, right: Right) -> dict[str, Any]:
+def signing_of(unit_id: int, on: date, right: Right) -> dict[str, Any]:
     """Return who signs for a unit on a day; blank where nobody does."""
     signer = organisation.signer_of(unit_id, on, right)
     if signer is None:

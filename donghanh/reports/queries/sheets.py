@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -22,7 +23,7 @@ from donghanh.reports.models import Consolidation, Report
 from donghanh.reports.queries import found, numbers
 
 #: Statuses of a report that has reached the department at least once.
-SENT = frozenset({"sent", "returned", "accepted"})
+SENT = frozenset({"sent", "returned", "accepted", "amending"})
 
 
 Cell = tuple[int | None, Indicator]
@@ -67,7 +68,7 @@ class UnitLine:
     @property
     def counts(self) -> bool:
         """Tell whether the unit is in the totals."""
-        return self.status == "accepted"
+        return self.report is not None and found.counts(self.report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,11 @@ def sheet(actor: Actor, school_year: str, today: date) -> Sheet:
     )
 
 
+def columns() -> tuple[Indicator, ...]:
+    """Return the columns of the sheet: the indicators marked ``consolidated``."""
+    return tuple(one for one in indicators.load(amendments.current()) if one.consolidated)
+
+
 def consolidations_of(actor: Actor, school_year: str) -> QuerySet[Consolidation]:
     """Return the consolidations a department has made for a school year, newest first."""
     if not actor.may(Right.REVIEW_REPORTS):
@@ -215,6 +221,13 @@ def _units(unit_ids: set[int], on: date, today: date) -> Iterable[UnitFacts]:
     return units.values()
 
 
+def _standing(report: Report | None) -> list[dict[str, Any]]:
+    """Return the figures a report is shown with: accepted, else sent, else none."""
+    if report is None or not (found.counts(report) or report.status == "sent"):
+        return []
+    return found.counted_figures(report)
+
+
 def _line(
     unit: UnitFacts,
     task: Task | None,
@@ -226,8 +239,7 @@ def _line(
 ) -> UnitLine:
     """Return how one unit stands on a day; ``answer`` is the indicator that meets the target."""
     asked = report.task if report else task
-    stands = report is not None and report.status in {"sent", "accepted"}
-    kept = {one["code"]: one["value"] for one in report.figures} if report and stands else {}
+    kept = {one["code"]: one["value"] for one in _standing(report)}
     sent = report.first_sent_date if report else None
     return UnitLine(
         unit=unit,

@@ -77,14 +77,14 @@ def rolled_up(actor: Actor, line: Line, school_year: str, view: View, today: dat
     """
     require(actor, Right.REVIEW_REPORTS)
     sent = found.of_each_school(actor, school_year).values()
-    accepted = [report for report in sent if report.status == "accepted"]
+    accepted = [report for report in sent if found.counts(report)]
     world = organisation.world()
     workers = _workers(world, line)
     amounts: dict[str, list[Amount]] = {}
     behind = []
     for report in sorted(accepted, key=lambda one: one.pk):
         unit = _unit_of(world, workers, report.school_id, report.cutoff_date)
-        values = {figure["code"]: figure["value"] for figure in report.figures}
+        values = {one["code"]: one["value"] for one in found.counted_figures(report)}
         for code, value in values.items():
             amount = Amount(unit, report.cutoff_date, value, report.school_id)
             amounts.setdefault(code, []).append(amount)
@@ -101,7 +101,7 @@ def rolled_up(actor: Actor, line: Line, school_year: str, view: View, today: dat
         shown,
         {unit: name_on(world, unit, day) for unit, day in shown.items()},
         tuple(behind),
-        sum(report.status in {"sent", "returned"} for report in sent),
+        sum(not found.counts(report) for report in sent),
     )
 
 

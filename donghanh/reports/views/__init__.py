@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from donghanh.reports.views import department, files, school, through_time
+from donghanh.reports.views import (
+    closing,
+    department,
+    files,
+    outside,
+    school,
+    stating,
+    through_time,
+)
 
-__all__ = ["department", "files", "school", "through_time"]
+__all__ = ["closing", "department", "files", "outside", "school", "stating", "through_time"]

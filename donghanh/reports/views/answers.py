@@ -17,6 +17,8 @@ _MEANWHILE = frozenset(
         "reports.changed_meanwhile",
         "reports.sent_again",
         "reports.figures_moved",
+        "reports.amendment_in_flight",
+        "reports.closed_already",
         "reports.consolidated_meanwhile",
     }
 )

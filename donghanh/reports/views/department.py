@@ -44,7 +44,7 @@ def sheet(request: HttpRequest, actor: Actor, school_year: str) -> HttpResponse:
 def report(request: HttpRequest, actor: Actor, report_id: int) -> HttpResponse:
     """Show one school's report as it was sent."""
     authority.require(actor, Right.REVIEW_REPORTS)
-    return _report(request, actor, report_id, forms.Returning())
+    return _report(request, actor, report_id)
 
 
 @require_POST
@@ -54,7 +54,7 @@ def accept(request: HttpRequest, actor: Actor, report_id: int) -> HttpResponse:
     authority.require(actor, Right.REVIEW_REPORTS)
     form = forms.Accepting(request.POST)
     if not form.is_valid():
-        return _report(request, actor, report_id, forms.Returning(), status=422)
+        return _report(request, actor, report_id, status=422)
     try:
         accepted = actions.accept_report(
             actor=actor, report_id=report_id, seen=form.cleaned_data["seen"], at=clock.now()
@@ -62,7 +62,7 @@ def accept(request: HttpRequest, actor: Actor, report_id: int) -> HttpResponse:
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
     except RuleError as refusal:
-        return _report(request, actor, report_id, forms.Returning(), refusal)
+        return _report(request, actor, report_id, refusal=refusal)
     messages.success(request, _("The report is accepted and counts in the consolidation."))
     return redirect("reports:sheet", accepted.school_year)
 
@@ -72,7 +72,7 @@ def accept(request: HttpRequest, actor: Actor, report_id: int) -> HttpResponse:
 def give_back(request: HttpRequest, actor: Actor, report_id: int) -> HttpResponse:
     """Return a report with a comment."""
     authority.require(actor, Right.REVIEW_REPORTS)
-    form = forms.Returning(request.POST)
+    form = forms.Returning(request.POST, figures=_figures(actor, report_id))
     if not form.is_valid():
         return _report(request, actor, report_id, form, status=422)
     try:
@@ -81,6 +81,7 @@ def give_back(request: HttpRequest, actor: Actor, report_id: int) -> HttpRespons
             report_id=report_id,
             seen=form.cleaned_data["seen"],
             comment=form.cleaned_data["comment"],
+            marks=form.cleaned_data["marks"],
             at=clock.now(),
         )
     except ObjectDoesNotExist as unknown:
@@ -97,7 +98,9 @@ def figure(request: HttpRequest, actor: Actor, report_id: int, code: str) -> Htt
     """Show numbers and days behind a figure: the department sees no name."""
     authority.require(actor, Right.REVIEW_REPORTS)
     try:
-        shown = queries.figure_page(actor, report_id, code, clock.today())
+        shown = queries.figure_page(
+            actor, report_id, code, clock.today(), counted=request.GET.get("ban") == "da-duyet"
+        )
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
     return answers.page(request, "behind", {"page": shown}, simulated=shown.report.simulated)
@@ -110,7 +113,7 @@ def consolidate(request: HttpRequest, actor: Actor, school_year: str) -> HttpRes
     authority.require(actor, Right.REVIEW_REPORTS)
     if request.method != "POST":
         return _consolidate(request, actor, school_year, None)
-    form = forms.Consolidating(request.POST)
+    form = forms.Consolidating(request.POST, columns=queries.columns())
     if not form.is_valid():
         return _consolidate(request, actor, school_year, form, status=422)
     try:
@@ -119,6 +122,8 @@ def consolidate(request: HttpRequest, actor: Actor, school_year: str) -> HttpRes
             school_year=school_year,
             seen=form.cleaned_data["seen"],
             parts=form.words,
+            own=form.own,
+            hide_small=form.cleaned_data["hide_small"],
             at=clock.now(),
             on=clock.today(),
         )
@@ -159,11 +164,20 @@ def _sheet(request: HttpRequest, actor: Actor, school_year: str) -> HttpResponse
     return answers.page(request, "sheet", context, simulated=shown.sheet.simulated)
 
 
+def _figures(actor: Actor, report_id: int) -> list[tuple[str, str]]:
+    """Return the figures of a report by code and title, as a form offers them."""
+    try:
+        page = queries.report_page(actor, report_id, clock.today())
+    except ObjectDoesNotExist as unknown:
+        raise Http404 from unknown
+    return [(one.figure.code, one.figure.title) for one in page.rows]
+
+
 def _report(
     request: HttpRequest,
     actor: Actor,
     report_id: int,
-    form: forms.Returning,
+    form: forms.Returning | None = None,
     refusal: RuleError | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -171,6 +185,8 @@ def _report(
         shown = queries.report_page(actor, report_id, clock.today())
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
+    figures = [(one.figure.code, one.figure.title) for one in shown.rows]
+    form = form or forms.Returning(figures=figures)
     return answers.page(
         request,
         "review",
@@ -199,7 +215,7 @@ def _consolidate(
         "consolidate",
         {
             "page": shown,
-            "form": form or forms.Consolidating(initial=words),
+            "form": form or forms.Consolidating(initial=words, columns=queries.columns()),
             "seen": last.version if last else 0,
             "refusal": texts.refusal(refusal) if refusal else "",
         },

@@ -24,7 +24,9 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show what is asked for and what has been reported."""
     authority.require(actor, Right.SEND_REPORTS)
     shown = queries.overview(actor, clock.today())
-    return answers.page(request, "listing", {"page": shown}, simulated=shown.simulated)
+    return answers.page(
+        request, "listing", {"page": shown, "refusal": ""}, simulated=shown.simulated
+    )
 
 
 @require_POST
@@ -35,6 +37,10 @@ def begin(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
         report = actions.open_report(actor=actor, task_id=task_id, at=clock.now())
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
+    except RuleError as refusal:
+        page = queries.overview(actor, clock.today())
+        told = {"page": page, "refusal": texts.refusal(refusal)}
+        return answers.page(request, "listing", told, simulated=page.simulated, status=422)
     return redirect("reports:report", report.pk)
 
 
@@ -55,6 +61,7 @@ def report(request: HttpRequest, actor: Actor, report_id: int) -> HttpResponse:
             seen=form.cleaned_data["seen"],
             parts=form.words,
             cutoff=form.cleaned_data["cutoff"],
+            attachments=form.cleaned_data["attachments"],
             at=clock.now(),
         )
     except ObjectDoesNotExist as unknown:
@@ -131,7 +138,12 @@ def _report(
     if not shown.writable:
         return answers.page(request, "sent", context, simulated=simulated, status=status)
     if form is None:
-        form = forms.Writing.of(shown.report.revision, shown.report.cutoff_date, shown.shown.parts)
+        form = forms.Writing.of(
+            shown.report.revision,
+            shown.report.cutoff_date,
+            shown.shown.parts,
+            shown.shown.attachments,
+        )
     elif status == 409:
         form = form.seeing(shown.report.revision)
         context["stored"] = [
@@ -139,9 +151,9 @@ def _report(
             for field in form.parts
             if form.words[field.name] != shown.shown.parts[field.name]
         ]
-    return answers.page(
-        request, "writing", {**context, "form": form}, simulated=simulated, status=status
-    )
+    beside = [(field, shown.parts_beside.get(field.name, "")) for field in form.parts]
+    context |= {"form": form, "beside": beside}
+    return answers.page(request, "writing", context, simulated=simulated, status=status)
 
 
 def _confirm(

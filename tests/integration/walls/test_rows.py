@@ -65,6 +65,7 @@ WALLED = {
     "dossiers_name": "NULL::bigint",
     "reports_report": "school_id",
     "reports_return": "(SELECT school_id FROM reports_report WHERE id = report_id)",
+    "reports_seal": "(SELECT school_id FROM reports_report WHERE id = report_id)",
     "reports_consolidation": "NULL::bigint",
 }
 #: Names alone, of no school: nobody who looks is given them.
@@ -103,6 +104,8 @@ OPEN = {
     "reorganisation_reorganisation": "decisions about units",
     "reorganisation_rerouting": "numbers of cases, and units",
     "reorganisation_touch": "units",
+    "reports_opening": "which unit may still send for a closed year, and why",
+    "reports_yearlock": "which school year a department has closed",
 }
 
 

@@ -100,7 +100,7 @@ def consolidated(
         "columns": columns,
         "units": units,
         "totals": tuple(
-            sum(unit.figures[column] or 0 for unit in units) for column in range(len(columns))
+            sum(int(unit.figures[column] or 0) for unit in units) for column in range(len(columns))
         ),
         "target_total": sum(unit.target or 0 for unit in units),
         "result_total": sum(unit.result or 0 for unit in units),

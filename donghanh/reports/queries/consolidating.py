@@ -1,0 +1,195 @@
+"""What a consolidated report consists of, as it is kept and sealed, and the paper made of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar
+
+from donghanh.documents import render, sealing
+from donghanh.documents.papers import ConsolidatedReport, Letterhead, Signing, UnitRow, skeleton
+from donghanh.domain import canonical, checking
+from donghanh.domain.authority import Actor, Right
+from donghanh.domain.errors import RuleError
+from donghanh.reports import texts
+from donghanh.reports.models import Consolidation
+from donghanh.reports.queries import papers, sheets
+
+#: What a sealed text says of itself; a reader refuses another form.
+FORM = "donghanh.consolidation.1"
+#: How a unit stands, in the paper's table.
+_STANDS = {
+    "missing": "Chưa gửi",
+    "writing": "Chưa gửi",
+    "sent": "Đã gửi, đang xem",
+    "returned": "Trả lại để sửa",
+    "accepted": "Đã duyệt",
+}
+#: How an accepted report stands while an amendment of it is in flight.
+_AMENDED = "Đã duyệt, đang bổ sung"
+_OWN = "{issuer} bổ sung: {reason}"
+_OWN_STANDS = "Tự bổ sung"
+
+
+class PaperChanged(RuleError):
+    """A kept consolidation no longer gives the paper it gave when it was made."""
+
+    code: ClassVar[str] = "reports.paper_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What the consolidating office adds itself to the sum of its units, by indicator, and why."""
+
+    figures: Mapping[str, int] = field(default_factory=dict)
+    reason: str = ""
+
+
+def content_of(
+    *,
+    actor: Actor,
+    sheet: sheets.Sheet,
+    parts: Mapping[str, str],
+    cutoff: date,
+    on: date,
+    version: int,
+    own: Own,
+    most: int = 0,
+) -> dict[str, Any]:
+    """
+    Return all that a consolidated report consists of, as it is kept and sealed: JSON values only.
+
+    Args:
+        actor: Who makes it, for the own department.
+        sheet: The figures.
+        parts: Text by key of ``texts.PARTS``.
+        cutoff: Last day counted.
+        on: Day it is made, from which the names of the unit and of who signs are taken.
+        version: Its number.
+        own: What the department adds itself; it is a line of its own, and in the totals.
+        most: Figures of single units up to this are hidden; 0 hides none. Of a column with one
+            hidden figure a second is hidden, lest the total tells the first.
+    """
+    codes = [one.code for one in sheet.columns]
+    added = [own.figures.get(code, 0) for code in codes]
+    answer = next((one.code for one in sheet.columns if one.answers_target), "")
+    head = papers.head_of(actor.post.unit_id, on)
+    content = {
+        "form": FORM,
+        "version": version,
+        "made": on.isoformat(),
+        "head": head,
+        "signing": papers.signing_of(actor.post.unit_id, on, Right.REVIEW_REPORTS),
+        "school_year": sheet.year.key,
+        "cutoff": cutoff.isoformat(),
+        "parts": {key: parts.get(key, "") for key in texts.PARTS},
+        "codes": codes,
+        "columns": [one.short_vi for one in sheet.columns],
+        "units": _units(sheet, most),
+        "totals": [sum(pair) for pair in zip(sheet.totals, added, strict=True)],
+        "target": sheet.target,
+        "result": sheet.result + own.figures.get(answer, 0),
+        "missing": [line.unit.name for line in sheet.missing],
+        "simulated": sheet.simulated,
+        "rulebook": sheet.rulebook,
+    }
+    if any(added):
+        name = _OWN.format(issuer=head["issuer"], reason=own.reason)
+        content["own"] = {"name": name, "reason": own.reason, "figures": added}
+    return content
+
+
+def _units(sheet: sheets.Sheet, most: int) -> list[dict[str, Any]]:
+    """Return one line per unit; of hidden figures the places alone are kept, never the values."""
+    columns = range(len(sheet.columns))
+    counted = [line for line in sheet.lines if line.counts]
+    hidden = {
+        place: checking.hidden([line.figures[place] or 0 for line in counted], most)
+        for place in columns
+    }
+    answer = [one.answers_target for one in sheet.columns]
+    lines = []
+    for line in sheet.lines:
+        at = counted.index(line) if line.counts else -1
+        gone = [place for place in columns if at in hidden[place]]
+        shown = [None if place in gone else line.figures[place] for place in columns]
+        kept = not any(answer[place] for place in gone)
+        told = {
+            "name": line.unit.name,
+            "status": _AMENDED
+            if line.counts and line.status != "accepted"
+            else _STANDS[line.status],
+            "report": line.report.pk if line.report and line.counts else None,
+            "figures": shown if line.counts else [None] * len(sheet.columns),
+            "target": line.target,
+            "result": line.result if line.counts and kept else None,
+        }
+        lines.append(told | ({"hidden": gone, "most": most} if gone else {}))
+    return lines
+
+
+def consolidated_paper(content: Mapping[str, Any]) -> ConsolidatedReport:
+    """
+    Return the paper a consolidation was made as, from what is kept of it.
+
+    Number and day stay blank: the office fills them in when it signs.
+    """
+    own = content.get("own")
+    return ConsolidatedReport(
+        letterhead=Letterhead(**content["head"], number="", day=None),
+        school_year=content["school_year"],
+        cutoff=date.fromisoformat(content["cutoff"]),
+        subject=papers.SUBJECT.format(year=content["school_year"]),
+        addressee=content["head"]["superior"],
+        parts=skeleton(**content["parts"]),
+        columns=tuple(content["columns"]),
+        units=tuple(_row(unit) for unit in content["units"]),
+        totals=tuple(content["totals"]),
+        target_total=content["target"],
+        result_total=content["result"],
+        missing_units=tuple(content["missing"]),
+        recipients=papers.RECIPIENTS,
+        signing=Signing(**content["signing"]),
+        simulated=content["simulated"],
+        rulebook_version=content["rulebook"],
+        own=own and UnitRow(own["name"], _OWN_STANDS, tuple(own["figures"]), None, None),
+    )
+
+
+def _row(unit: Mapping[str, Any]) -> UnitRow:
+    gone = unit.get("hidden", ())
+    return UnitRow(
+        name=unit["name"],
+        status_text=unit["status"],
+        figures=tuple(
+            f"≤ {unit['most']}" if place in gone else value
+            for place, value in enumerate(unit["figures"])
+        ),
+        target=unit["target"],
+        result=unit["result"],
+    )
+
+
+def docx_of(content: Mapping[str, Any], text: str) -> bytes:
+    """Return the paper in Word of a sealed consolidation, its code printed and its seal inside."""
+    return sealing.sealed_paper(render.consolidated_report(consolidated_paper(content)), text)
+
+
+def consolidated_docx(actor: Actor, consolidation_id: int) -> tuple[Consolidation, bytes]:
+    """
+    Return a consolidation and its paper, made again from what is kept.
+
+    Raises:
+        Consolidation.DoesNotExist: Unknown, or not the department's.
+        PaperChanged: The paper is not, byte for byte, the one that was made then.
+    """
+    kept = sheets.get_consolidation(actor, consolidation_id)
+    if kept.seal:
+        docx = docx_of(kept.content, canonical.text(kept.content))
+    else:
+        docx = render.consolidated_report(consolidated_paper(kept.content))
+    if hashlib.sha256(docx).hexdigest() != kept.sha256:
+        raise PaperChanged(version=kept.version, school_year=kept.school_year, sha256=kept.sha256)
+    return kept, docx

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from donghanh.lib.charts import Chart
+
 #: The five parts of a report as offices write them, in order; numbering is added when rendered.
 SKELETON = (
     "Công tác lãnh đạo, chỉ đạo, triển khai",
@@ -126,6 +128,7 @@ class ConsolidatedReport:
     simulated: bool
     rulebook_version: str
     opening: str = ""
+    charts: tuple[Chart, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a table whose rows do not fit its columns: it would print wrong figures."""

@@ -149,7 +149,14 @@ def consolidate(
     if not cutoffs:
         raise NothingAccepted
     cutoff = max(cutoffs)
-    content = queries.content_of(actor=actor, sheet=sheet, parts=parts or {}, cutoff=cutoff, on=on)
+    content = queries.content_of(
+        actor=actor,
+        sheet=sheet,
+        parts=parts or {},
+        cutoff=cutoff,
+        on=on,
+        earlier=queries.years_before(actor, school_year),
+    )
     docx = render.consolidated_report(queries.consolidated_paper(content))
     made = Consolidation.objects.create(
         department_id=actor.post.unit_id,

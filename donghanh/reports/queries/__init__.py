@@ -38,6 +38,7 @@ from donghanh.reports.queries.papers import (
     school_docx,
     school_paper,
 )
+from donghanh.reports.queries.pictures import own_years, sheet_charts, sheet_tiles, years_before
 from donghanh.reports.queries.sheets import (
     Sheet,
     UnitLine,
@@ -87,13 +88,16 @@ __all__ = [
     "gathered_page",
     "get_consolidation",
     "overview",
+    "own_years",
     "report_page",
     "rolled_up",
     "school_docx",
     "school_paper",
     "sent_content",
     "sheet",
+    "sheet_charts",
     "sheet_page",
+    "sheet_tiles",
     "sheet_workbook",
     "shown",
     "tasks_to_report",
@@ -102,5 +106,6 @@ __all__ = [
     "versions_page",
     "visible_to",
     "year_of",
+    "years_before",
     "years_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -23,7 +23,7 @@ from donghanh.domain.errors import RuleError
 from donghanh.organisation import queries as organisation
 from donghanh.reports import texts
 from donghanh.reports.models import Consolidation, Report
-from donghanh.reports.queries import found, numbers, sheets
+from donghanh.reports.queries import found, numbers, paper_charts, sheets
 
 #: What the reports are about, as it stands in the papers' heads.
 _SUBJECT = "Kết quả công tác phát triển đảng viên trong học sinh năm học {year}"
@@ -50,6 +50,7 @@ def content_of(
     parts: Mapping[str, str],
     cutoff: date,
     on: date,
+    earlier: Iterable[tuple[str, Mapping[str, int]]] = (),
 ) -> dict[str, Any]:
     """
     Return all that a consolidated report consists of, as it is kept: JSON values only.
@@ -60,6 +61,7 @@ def content_of(
         parts: Text by key of ``texts.PARTS``.
         cutoff: Last day counted.
         on: Day the names of the unit and of who signs are taken from.
+        earlier: Totals of earlier school years by code, oldest first; see ``years_before``.
     """
     return {
         "head": _head(actor.post.unit_id, on),
@@ -85,6 +87,7 @@ def content_of(
         "missing": [line.unit.name for line in sheet.missing],
         "simulated": sheet.simulated,
         "rulebook": sheet.rulebook,
+        "charts": paper_charts.kept(sheet, earlier),
     }
 
 
@@ -120,6 +123,7 @@ def consolidated_paper(content: Mapping[str, Any]) -> ConsolidatedReport:
         signing=Signing(**content["signing"]),
         simulated=content["simulated"],
         rulebook_version=content["rulebook"],
+        charts=paper_charts.charts_of(content),
     )
 
 

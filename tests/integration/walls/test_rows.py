@@ -91,6 +91,7 @@ OPEN = {
     "reorganisation_reorganisation": "decisions about units",
     "reorganisation_rerouting": "numbers of cases, and units",
     "reorganisation_touch": "units",
+    "targets_target": "targets of units, never of a person",
 }
 
 

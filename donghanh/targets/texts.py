@@ -122,10 +122,12 @@ def rest(left: int | None) -> tuple[str, str]:
     return "done", gettext("wholly shared out")
 
 
-def reached(target: int | None, result: int) -> tuple[str, str]:
+def reached(target: int | None, result: int | None) -> tuple[str, str]:
     """Return how a unit stands to its target: the state of its shape, and the word."""
     if not target:
         return "plain", gettext("no target")
+    if result is None:
+        return "waiting", gettext("not sent yet")
     if result >= target:
         return "done", gettext("reached")
     return ("near", gettext("on the way")) if result else ("waiting", gettext("nothing yet"))

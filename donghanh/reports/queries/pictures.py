@@ -145,7 +145,7 @@ def sheet_tiles(sheet: Sheet) -> TileMap | None:
 
 
 def _tile(line: UnitLine) -> Tile:
-    state, word = target_texts.reached(line.target, line.result or 0)
+    state, word = target_texts.reached(line.target, line.result)
     return Tile(
         label=line.unit.short_name,
         text=f"{charts.number(line.result)}/{charts.number(line.target)}",

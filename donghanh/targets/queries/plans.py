@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -46,6 +46,7 @@ class UnitLine:
         at_cutoff: The same on the day reports are counted to; ``None``: to come, or unknown.
         ahead: For how many it can still be done in time; ``None``: too few to be told.
         alone: It has ended and stands alone in this view.
+        whole: It is the unit that looks: its numbers are those of all below it.
     """
 
     unit_id: int
@@ -60,6 +61,7 @@ class UnitLine:
     at_cutoff: int | None
     ahead: int | None
     alone: bool = False
+    whole: bool = False
 
     @property
     def rest(self) -> int | None:
@@ -210,6 +212,7 @@ def plan(actor: Actor, school_year: str, code: str, today: date, view: View = Vi
     looks_down = tree is not None
     placed = place(tree, said, done) if tree else place_own(actor, said, done)
     told = _Telling(placed, organisation.known_as(placed.named, tree.day if tree else today), actor)
+    rows = sorted(map(told.line, placed.rows), key=lambda row: row.order)
     may_share = looks_down and actor.may(Right.SHARE_TARGETS) and targets.is_open(year, today)
     return Plan(
         year=year,
@@ -218,8 +221,8 @@ def plan(actor: Actor, school_year: str, code: str, today: date, view: View = Vi
         choices=choices,
         view=view,
         line=tree.line if tree else None,
-        own=told.line(placed.top) if looks_down else None,
-        rows=tuple(sorted(map(told.line, placed.rows), key=lambda row: row.order)),
+        own=_whole(told.line(placed.top), rows) if looks_down else None,
+        rows=tuple(rows),
         cutoff=cutoff,
         may_share=may_share and view is View.BRIDGED,
         from_above=_from_above(actor, said),
@@ -267,6 +270,12 @@ class _Telling:
             ahead=targets.told(done.ahead, sees_cases=sees),
             alone=unit in placed.alone,
         )
+
+
+def _whole(own: UnitLine, rows: list[UnitLine]) -> UnitLine:
+    """Return the line of all below: without a forecast where one of its parts is not told."""
+    told = all(row.ahead is not None for row in rows)
+    return replace(own, ahead=own.ahead if told else None, whole=True)
 
 
 def _from_above(actor: Actor, said: Words) -> bool:

@@ -34,4 +34,6 @@ def share(value: Fraction | None) -> str:
 @register.filter
 def forecast(row: UnitLine) -> str:
     """Write what can be reached by dates alone; where too few are left to be told, says so."""
+    if row.whole and row.ahead is None:
+        return charts.number(None)
     return texts.forecast(row.result, row.ahead)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
@@ -22,6 +22,7 @@ from donghanh.domain.structure import Line, UnitKind
 from donghanh.domain.succession import View
 from donghanh.dossiers import queries as dossiers
 from donghanh.history.models import Event
+from donghanh.lib import wall
 from donghanh.organisation.models import Unit
 from donghanh.reorganisation import actions as reorganisation
 from donghanh.reorganisation import queries as operations
@@ -166,6 +167,18 @@ class TestShareOut:
             share(cast.base_member, {cast.base: 9}, reason="Vì")
         mine = plan(cast.secretary)
         assert amounts(mine) == {cast.school.cell.pk: 2}
+
+    def test_is_added_to_and_never_changed(self, cast: Cast) -> None:
+        share(cast.officer, {cast.school.unit: 2})
+        for user in (cast.officer, cast.committee, cast.upper_unionist, cast.secretary):
+            reach = factory.actor(user, TODAY).reach
+            for written in ("UPDATE targets_target SET amount = 9", "DELETE FROM targets_target"):
+                with (
+                    pytest.raises(ProgrammingError, match="permission denied"),
+                    wall.looking(reach.way, reach.settings),
+                    connection.cursor() as cursor,
+                ):
+                    cursor.execute(written)
 
     def test_two_decide_at_once_and_one_is_kept(self, cast: Cast) -> None:
         share(cast.officer, {cast.school.unit: 2})

@@ -11,7 +11,6 @@ from donghanh.directives.queries.issued import (
     listing,
     open_tasks,
     received_by,
-    targets_of,
     unacknowledged,
     visible_to,
 )
@@ -49,7 +48,6 @@ __all__ = [
     "reading_page",
     "received_by",
     "received_page",
-    "targets_of",
     "unacknowledged",
     "visible_to",
 ]

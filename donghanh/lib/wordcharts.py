@@ -126,7 +126,7 @@ def _made(chart: Chart) -> tuple[bytes, bytes]:
         for column, one in enumerate(chart.series, start=1):
             sheet.write_string(0, column, text(one.name))
             for row, value in enumerate(one.values, start=1):
-                if value is not None:
+                if value or (value is not None and not stacked):  # a part of nought has no room
                     sheet.write_number(row, column, value)
             drawn.add_series(
                 {

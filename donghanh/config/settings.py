@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "donghanh.directives",
     "donghanh.dossiers",
     "donghanh.forecast",
+    "donghanh.targets",
     "donghanh.accompaniment",
     "donghanh.pool",
     "donghanh.meetings",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("donghanh.pool.urls")),
     path("", include("donghanh.dossiers.urls")),
     path("", include("donghanh.forecast.urls")),
+    path("", include("donghanh.targets.urls")),
     path("", include("donghanh.meetings.urls")),
     path("", include("donghanh.papers.urls")),
     path("", include("donghanh.classes.urls")),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from donghanh.lib.charts import Chart
+
 #: The five parts of a report as offices write them, in order; numbering is added when rendered.
 SKELETON = (
     "Công tác lãnh đạo, chỉ đạo, triển khai",
@@ -134,6 +136,7 @@ class ConsolidatedReport:
     opening: str = ""
     #: What the office adds itself: the last line of the table, no unit of it.
     own: UnitRow | None = None
+    charts: tuple[Chart, ...] = ()
 
     @property
     def rows(self) -> tuple[UnitRow, ...]:

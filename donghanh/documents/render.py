@@ -24,7 +24,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 
-from donghanh.documents import archive, build_templates, contexts, styles, wording
+from donghanh.documents import archive, build_templates, contexts, pictures, styles, wording
 from donghanh.documents.papers import ConsolidatedReport, SchoolReport
 
 #: Millimetres of the columns before the figures in the table of units.
@@ -85,6 +85,8 @@ def _rendered(
     template.save(filled)
     # Opened again: the rendered tree is plain lxml, without the library's own element classes.
     document = docx.Document(io.BytesIO(filled.getvalue()))
+    if isinstance(paper, ConsolidatedReport):
+        pictures.add(document, paper.charts)
     _fit_rules(document)
     _keep_years_together(document)
     _fit_tables(document)

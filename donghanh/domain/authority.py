@@ -82,6 +82,7 @@ class Right(StrEnum):
     KEEP_PAPERS = "keep_papers"
     HOLD_CLASSES = "hold_classes"
     HAND_OVER = "hand_over"
+    SHARE_TARGETS = "share_targets"
 
 
 _R = Right
@@ -97,6 +98,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.READ_FIGURES,
             _R.REVIEW_REPORTS,
             _R.READ_RULES,
+            _R.SHARE_TARGETS,
         }
     ),
     Role.LEADER: frozenset(
@@ -162,12 +164,13 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.READ_RULES,
             _R.READ_PAPERS,
             _R.KEEP_PAPERS,
+            _R.SHARE_TARGETS,
         }
     ),
     Role.BOARD: frozenset(
         {_R.READ_CASES, _R.OPEN_EMERGENCY, _R.READ_FIGURES, _R.READ_RULES, _R.READ_PAPERS}
     ),
-    Role.UPPER_UNION: frozenset({*_DIRECTS, _R.READ_FIGURES, _R.READ_RULES}),
+    Role.UPPER_UNION: frozenset({*_DIRECTS, _R.READ_FIGURES, _R.READ_RULES, _R.SHARE_TARGETS}),
     Role.HELPER: frozenset({_R.READ_CASES, _R.READ_RULES, _R.GIVE_CHALLENGES, _R.WRITE_NOTES}),
     Role.CLASS_UNION: frozenset({_R.READ_RULES}),
     Role.CLUB_LEADER: frozenset({_R.READ_RULES}),

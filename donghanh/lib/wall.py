@@ -25,7 +25,7 @@ RESTS = "DH001"
 
 _ROLE = "role"
 _COUNTS = "counts"
-_SEES_CASES = frozenset({f"{PREFIX}cases", f"{PREFIX}emergency"})
+_MAY_COUNT = frozenset({f"{PREFIX}cases", f"{PREFIX}emergency", f"{PREFIX}education"})
 _NAMES = (_ROLE, *(f"wall.{name}" for name in SETTINGS))
 _ASK = "SELECT " + ", ".join(f"current_setting('{name}', true)" for name in _NAMES)
 _TELL = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _NAMES)
@@ -55,13 +55,14 @@ def looking(role: str, scope: Mapping[str, str]) -> Iterator[None]:
 @contextmanager
 def counting() -> Iterator[None]:
     """
-    Do everything inside as those who only count, where who looks at cases is about to count.
+    Do everything inside as those who only count, where somebody is about to count cases.
 
-    In figures who stopped stays counted; nobody who looks at cases sees them otherwise. The scope
-    stays as it is, and no column with a name can be asked for.
+    In figures who stopped stays counted; nobody who looks at cases sees them otherwise. A
+    department sees no case, and counts those of its schools. The scope stays as it is, and no
+    column with a name can be asked for.
     """
     role, *scope = _said(_ASK)
-    if role not in _SEES_CASES:
+    if role not in _MAY_COUNT:
         yield
         return
     told = {name: value or "" for name, value in zip(SETTINGS, scope, strict=True)}

@@ -98,6 +98,7 @@ ACTIONS: dict[str, Promise] = {
     "dossiers.list_exported": _("List of pupils taken away"),
     "dossiers.list_seen": _("List of pupils seen"),
     "dossiers.read": _("Dossier opened"),
+    "targets.shared_out": _("Targets shared out"),
     "forecast.leaving_expected": _("Expected day of graduation kept"),
     "duplicates.put_aside": _("Record of a pupil put aside for another"),
     "duplicates.told_apart": _("Two records told apart"),

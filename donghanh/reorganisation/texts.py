@@ -113,6 +113,11 @@ def obstacle(what: str, count: int) -> str:
             "%(count)s targets have been set for the units founded.",
             count,
         ),
+        "decisions": ngettext(
+            "%(count)s decision about a target names the unit founded.",
+            "%(count)s decisions about targets name the units founded.",
+            count,
+        ),
         "letters": ngettext(
             "%(count)s letter has been issued to the unit founded.",
             "%(count)s letters have been issued to the units founded.",

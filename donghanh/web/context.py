@@ -174,15 +174,16 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
     history = NavItem("history", pgettext("room", "History"), "/nhat-ky/", "report")
     units = NavItem("units", pgettext("room", "Organisation"), "/to-chuc/", "units")
     accounts = NavItem("accounts", pgettext("room", "Accounts"), "/quan-ly-tai-khoan/", "own")
+    targets = NavItem("targets", pgettext("room", "Targets"), "/chi-tieu/", "board")
     own = NavItem("own", pgettext("room", "My road"), "/", "own")
     by_role = {
-        Role.OFFICER: (desk, directives, total, rules, units),
-        Role.LEADER: (desk, directives, total, rules, units),
-        Role.SECRETARY: (desk, road, inbox, report, rules, units),
-        Role.UNION: (desk, road, inbox, rules, units),
-        Role.COMMITTEE: (desk, road, inbox, directives, rules, units),
-        Role.BOARD: (desk, road, urgent, rules, units),
-        Role.UPPER_UNION: (desk, inbox, directives, rules, units),
+        Role.OFFICER: (desk, directives, targets, total, rules, units),
+        Role.LEADER: (desk, directives, targets, total, rules, units),
+        Role.SECRETARY: (desk, road, inbox, targets, report, rules, units),
+        Role.UNION: (desk, road, inbox, targets, rules, units),
+        Role.COMMITTEE: (desk, road, inbox, directives, targets, rules, units),
+        Role.BOARD: (desk, road, targets, urgent, rules, units),
+        Role.UPPER_UNION: (desk, inbox, directives, targets, rules, units),
         Role.HELPER: (desk, road, rules, units),
         Role.CLASS_UNION: (desk, rules, units),
         Role.CLUB_LEADER: (desk, rules, units),

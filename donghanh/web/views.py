@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from donghanh.web import samples
+from donghanh.web import drawn, samples
 from donghanh.web.forms import SampleForm
 
 
@@ -17,6 +17,8 @@ def design(request: HttpRequest) -> HttpResponse:
     context = {
         "shell": samples.shell("desk"),
         "data": samples.COMPONENTS,
+        "charts": drawn.CHARTS,
+        "tiles": drawn.TILES,
         "form": SampleForm(),
         "wrong": wrong,
         "page": Paginator(range(143), 20).page(3),

@@ -134,6 +134,8 @@ class TestGuide:
         reader.opens("Theo dõi")
         reader.sees("board")
         _writes_a_directive(reader)
+        reader.goes("/chi-tieu/2026-2027/admitted/")
+        reader.opens("Giao chỉ tiêu")
         reader.goes("/tong-hop/2026-2027/")
         reader.opens("THPT Hoa Ban")
         reader.sees("review")
@@ -172,6 +174,8 @@ class TestGuide:
         reader.goes("/con-duong/trung-lap/")
         reader.goes("/con-duong/yeu-cau/")
         reader.opens("Mở")
+        reader.goes("/chi-tieu/2026-2027/admitted/")
+        reader.opens("Trường THPT chuyên Sao Khuê")
         _reads_the_report(reader)
         reader.has_read(GUIDE / "bi-thu-chi-bo.md")
 

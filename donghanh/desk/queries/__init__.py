@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from donghanh.desk.queries.desks import Bar, Desk, SchoolLine, desk
+from donghanh.desk.queries.desks import Bar, Desk, desk
 from donghanh.desk.queries.items import Item
+from donghanh.desk.queries.pictures import SchoolLine
 from donghanh.desk.queries.search import Found, search
 
 __all__ = [

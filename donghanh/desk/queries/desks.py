@@ -9,13 +9,23 @@ from django.urls import reverse
 
 from donghanh.amendments import queries as amendments
 from donghanh.desk import texts
-from donghanh.desk.queries import accompanying, directed, files, items, pupils, sittings
+from donghanh.desk.queries import (
+    accompanying,
+    directed,
+    files,
+    items,
+    pictures,
+    pupils,
+    sittings,
+)
+from donghanh.desk.queries.pictures import SchoolLine
 from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.procedure import Road, Step
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.queries import Duties
+from donghanh.lib.charts import Chart
 from donghanh.organisation import queries as organisation
 
 
@@ -26,16 +36,6 @@ class Bar:
     title: str
     count: int
     href: str
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolLine:
-    """What a Union above sees of one school: counts alone."""
-
-    name: str
-    introduced: int
-    decided: int
-    admitted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Desk:
     lines: list[SchoolLine] = field(default_factory=list)
     year: str = ""
     years: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
     left: int = 0
 
     @property
@@ -160,6 +161,8 @@ def _funnel(cases: Duties, book: Rulebook) -> list[Bar]:
     ]
 
 
+#: How many school years stand beside each other.
+_BESIDE = 4
 #: The steps a funnel shows.
 _SHOWN = (
     Step.SOURCED,
@@ -189,7 +192,21 @@ def _overview(actor: Actor, today: date, key: str, book: Rulebook) -> Desk:
         )
         for unit in units
     ]
-    return Desk(today=today, lines=lines, year=year.key, years=_years(roads, today, book))
+    years = _years(roads, today, book)
+    told = [(key, _totals(roads, SchoolYear.from_key(key))) for key in reversed(years[:_BESIDE])]
+    return Desk(
+        today=today,
+        lines=lines,
+        year=year.key,
+        years=years,
+        charts=pictures.union(lines, year.key, told),
+    )
+
+
+def _totals(roads: dict[int, dict[int, Road]], year: SchoolYear) -> tuple[int, ...]:
+    """Return how many were introduced, decided, admitted in a school year, over all schools."""
+    steps = (Step.INTRODUCED, Step.DECIDED, Step.ADMITTED)
+    return tuple(sum(_within(road, step, year) for road in roads.values()) for step in steps)
 
 
 def _within(roads: dict[int, Road], step: Step, year: SchoolYear) -> int:

@@ -44,7 +44,6 @@ from donghanh.directives.queries.issued import (
     listing,
     open_tasks,
     received_by,
-    targets_of,
     unacknowledged,
     visible_to,
 )
@@ -122,7 +121,6 @@ __all__ = [
     "received_by",
     "received_page",
     "signer_for",
-    "targets_of",
     "text_of",
     "unacknowledged",
     "units_of",

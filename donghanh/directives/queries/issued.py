@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
-from donghanh.directives.models import Directive, Recipient, Task, UnitTarget
+from donghanh.directives.models import Directive, Recipient, Task
 from donghanh.domain.authority import Actor, Right, Role
 
 
@@ -101,15 +101,6 @@ def open_tasks(actor: Actor) -> QuerySet[Task]:
         return Task.objects.none()
     tasks = Task.objects.filter(addressed_to(actor, "recipient__"), answered_at=None, ended_how="")
     return tasks.select_related("recipient__directive").order_by("last_date", "id")
-
-
-def targets_of(unit_ids: frozenset[int], school_year: str) -> dict[int, int]:
-    """Return what directives ask of units in a school year, summed by unit id; unasked: absent."""
-    amounts: dict[int, int] = {}
-    found = UnitTarget.objects.filter(unit_id__in=unit_ids, school_year=school_year)
-    for unit_id, amount in found.values_list("unit_id", "amount"):
-        amounts[unit_id] = amounts.get(unit_id, 0) + amount
-    return amounts
 
 
 _TASKS = Prefetch("tasks", queryset=Task.objects.order_by("school_year", "position", "id"))

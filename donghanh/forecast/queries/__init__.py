@@ -10,6 +10,7 @@ from donghanh.forecast.queries.calendars import (
     calendar_workbook,
     own_school,
 )
+from donghanh.forecast.queries.counting import still_possible
 from donghanh.forecast.queries.pupils import PupilPage, pupil
 from donghanh.forecast.queries.spans import expected
 
@@ -23,4 +24,5 @@ __all__ = [
     "expected",
     "own_school",
     "pupil",
+    "still_possible",
 ]

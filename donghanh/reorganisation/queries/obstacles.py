@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from donghanh.directives.models import Recipient, UnitTarget
 from donghanh.domain import succession
@@ -18,6 +18,7 @@ from donghanh.reorganisation.models import Reorganisation, Touch
 from donghanh.reorganisation.queries.operations import world
 from donghanh.reorganisation.queries.pages import operation_of
 from donghanh.reports.models import Report
+from donghanh.targets.models import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def resting(made: Reorganisation, found: Plan) -> tuple[Obstacle, ...]:
         ),
         "people": Person.objects.filter(school_id__in=founded),
         "targets": UnitTarget.objects.filter(unit_id__in=founded),
+        "decisions": Target.objects.filter(Q(unit_id__in=founded) | Q(given_by_id__in=founded)),
         "letters": Recipient.objects.filter(unit_id__in=founded),
         "reports": Report.objects.filter(department_id__in=founded),
     }

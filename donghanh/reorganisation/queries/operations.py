@@ -25,6 +25,7 @@ from donghanh.people.models import Person
 from donghanh.reorganisation.models import Reorganisation, Rerouting, Touch
 from donghanh.reorganisation.queries.unfinished import Unfinished, unfinished
 from donghanh.reports.models import Report
+from donghanh.targets.models import Target
 
 
 class CodeTaken(RuleError):
@@ -179,7 +180,8 @@ def preview_in(now: succession.World, operation: succession.Operation) -> Previe
         posts=Post.objects.filter(unit_id__in=units, in_force__overlap=(day, None)).count(),
         people=Person.objects.filter(school_id__in=schools).count(),
         cases=sum({route.school: route.cases for route in routes}.values()),
-        targets=UnitTarget.objects.filter(unit_id__in=units | schools).count(),
+        targets=UnitTarget.objects.filter(unit_id__in=units | schools).count()
+        + Target.objects.filter(unit_id__in=units | schools).count(),
         tasks=Task.objects.filter(recipient__unit_id__in=units | schools, answered_at=None).count(),
         open_reports=reports.filter(status__in=["writing", "returned"]).count(),
         sent_reports=reports.filter(status__in=["sent", "accepted"]).count(),

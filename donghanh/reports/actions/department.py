@@ -194,6 +194,7 @@ def consolidate(
         version=version + 1,
         own=_checked(own),
         most=most,
+        earlier=queries.years_before(actor, school_year),
     )
     sealed = canonical.text(content)
     docx = queries.consolidation_docx(content, sealed)

@@ -49,6 +49,7 @@ from donghanh.reports.queries.pages import (
     report_page,
 )
 from donghanh.reports.queries.papers import school_paper
+from donghanh.reports.queries.pictures import own_years, sheet_charts, sheet_tiles, years_before
 from donghanh.reports.queries.proving import (
     Known,
     NoProof,
@@ -140,6 +141,7 @@ __all__ = [
     "known_to_all",
     "next_version",
     "overview",
+    "own_years",
     "prove",
     "prove_code",
     "records",
@@ -152,8 +154,10 @@ __all__ = [
     "sealed_content",
     "sent_content",
     "sheet",
+    "sheet_charts",
     "sheet_names",
     "sheet_page",
+    "sheet_tiles",
     "sheet_workbook",
     "shown",
     "stated",
@@ -164,5 +168,6 @@ __all__ = [
     "versions_page",
     "visible_to",
     "year_of",
+    "years_before",
     "years_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ from donghanh.domain.authority import Actor, Right
 from donghanh.domain.errors import RuleError
 from donghanh.reports import texts
 from donghanh.reports.models import Consolidation
-from donghanh.reports.queries import papers, sheets
+from donghanh.reports.queries import paper_charts, papers, sheets
 
 #: What a sealed text says of itself; a reader refuses another form.
 FORM = "donghanh.consolidation.1"
@@ -57,6 +57,7 @@ def content_of(
     version: int,
     own: Own,
     most: int = 0,
+    earlier: Iterable[tuple[str, Mapping[str, int]]] = (),
 ) -> dict[str, Any]:
     """
     Return all that a consolidated report consists of, as it is kept and sealed: JSON values only.
@@ -71,6 +72,7 @@ def content_of(
         own: What the department adds itself; it is a line of its own, and in the totals.
         most: Figures of single units up to this are hidden; 0 hides none. Of a column with one
             hidden figure a second is hidden, lest the total tells the first.
+        earlier: Totals of earlier school years by code, oldest first; see ``years_before``.
     """
     codes = [one.code for one in sheet.columns]
     added = [own.figures.get(code, 0) for code in codes]
@@ -94,6 +96,7 @@ def content_of(
         "missing": [line.unit.name for line in sheet.missing],
         "simulated": sheet.simulated,
         "rulebook": sheet.rulebook,
+        "charts": paper_charts.kept(sheet, earlier),
     }
     if any(added):
         name = _OWN.format(issuer=head["issuer"], reason=own.reason)
@@ -155,6 +158,7 @@ def consolidated_paper(content: Mapping[str, Any]) -> ConsolidatedReport:
         simulated=content["simulated"],
         rulebook_version=content["rulebook"],
         own=own and UnitRow(own["name"], _OWN_STANDS, tuple(own["figures"]), None, None),
+        charts=paper_charts.charts_of(content),
     )
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from donghanh.amendments import queries as amendments
-from donghanh.directives import queries as directives
 from donghanh.directives.models import Task
 from donghanh.domain import indicators
 from donghanh.domain.authority import Actor, Right
@@ -21,6 +20,7 @@ from donghanh.organisation.queries import UnitFacts
 from donghanh.reports import texts
 from donghanh.reports.models import Consolidation, Report
 from donghanh.reports.queries import found, numbers
+from donghanh.targets import queries as targets
 
 #: Statuses of a report that has reached the department at least once.
 SENT = frozenset({"sent", "returned", "accepted", "amending"})
@@ -137,16 +137,16 @@ def sheet(actor: Actor, school_year: str, today: date) -> Sheet:
     reports = found.of_each_school(actor, school_year)
     tasks = _tasks_of(actor, school_year)
     allowed = actor.may(Right.REVIEW_REPORTS)
-    targets = directives.targets_of(actor.schools, school_year) if allowed else {}
-    units = _units({*reports, *tasks, *targets}, min(today, year.last_day), today)
-    columns = tuple(one for one in known if one.consolidated)
     answer = next(one.code for one in known if one.answers_target)
+    asked = targets.held_by(actor.schools, answer, school_year, answer) if allowed else {}
+    units = _units({*reports, *tasks, *asked}, min(today, year.last_day), today)
+    columns = tuple(one for one in known if one.consolidated)
     lines = tuple(
         _line(
             unit,
             tasks.get(unit.id),
             reports.get(unit.id),
-            targets.get(unit.id, 0),
+            asked.get(unit.id, 0),
             columns,
             answer,
             today,

@@ -160,6 +160,8 @@ def _sheet(request: HttpRequest, actor: Actor, school_year: str) -> HttpResponse
         "page": shown,
         "tabs": tabs,
         "views": through_time.view_tabs(school_year, None),
+        "charts": queries.sheet_charts(shown.sheet, queries.years_before(actor, school_year)),
+        "tiles": queries.sheet_tiles(shown.sheet),
     }
     return answers.page(request, "sheet", context, simulated=shown.sheet.simulated)
 

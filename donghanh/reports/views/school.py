@@ -24,9 +24,8 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show what is asked for and what has been reported."""
     authority.require(actor, Right.SEND_REPORTS)
     shown = queries.overview(actor, clock.today())
-    return answers.page(
-        request, "listing", {"page": shown, "refusal": ""}, simulated=shown.simulated
-    )
+    context = {"page": shown, "refusal": "", "chart": queries.own_years(shown)}
+    return answers.page(request, "listing", context, simulated=shown.simulated)
 
 
 @require_POST

@@ -140,6 +140,8 @@ class World:
             "rulebook: number": amendment.number,
             "rulebook: code": Step.LISTED.value,
             "reports: code": "listed",
+            "targets: code": "admitted",
+            "unit_id": cast.school.unit.pk,
             "way": str(cast.department.pk),
             "reorganisation: unit": cast.department.pk,
             "reorganisation: what": "rename",

@@ -25,11 +25,11 @@ from donghanh.dossiers import actions, texts
 from donghanh.people import actions as people
 from donghanh.people import texts as consent
 
-#: Rules of other rooms: letters, reports, files, meetings, requests, what changes the rulebook.
+#: Rules of other rooms: letters, reports, targets, files, meetings, requests, the rulebook.
 _ELSEWHERE = {
     *("accompanying", "checklist", "courses", "handing_over", "rating", "sending", "sitting"),
     *("amending", "assignment", "indicators", "letter"),
-    *("reorganisation", "requests", "signing", "structure", "succession"),
+    *("reorganisation", "requests", "signing", "structure", "succession", "targets"),
 }
 #: Why a rulebook cannot be built at all; the room of amendments speaks of that.
 _OF_THE_RULEBOOK = ("donghanh.domain.reading", "donghanh.domain.tables", "donghanh.domain.contents")

@@ -28,6 +28,7 @@ MATRIX: dict[Role, set[Right]] = {
         _R.READ_FIGURES,
         _R.REVIEW_REPORTS,
         _R.READ_RULES,
+        _R.SHARE_TARGETS,
     },
     Role.LEADER: {
         _R.READ_DIRECTIVES,
@@ -72,7 +73,7 @@ MATRIX: dict[Role, set[Right]] = {
         _R.TAKE_LISTS,
         _R.READ_FIGURES,
         _R.READ_RULES,
-        *(_R.READ_PAPERS, _R.KEEP_PAPERS),
+        *(_R.READ_PAPERS, _R.KEEP_PAPERS, _R.SHARE_TARGETS),
     },
     Role.BOARD: {
         _R.READ_CASES,
@@ -83,7 +84,7 @@ MATRIX: dict[Role, set[Right]] = {
     },
     Role.UPPER_UNION: {
         *(_R.ISSUE_DIRECTIVES, _R.READ_DIRECTIVES, _R.RECEIVE_DIRECTIVES, _R.SIGN_DIRECTIVES),
-        *(_R.READ_FIGURES, _R.READ_RULES),
+        *(_R.READ_FIGURES, _R.READ_RULES, _R.SHARE_TARGETS),
     },
     Role.HELPER: {_R.READ_CASES, _R.READ_RULES, _R.GIVE_CHALLENGES, _R.WRITE_NOTES},
     Role.CLASS_UNION: {_R.READ_RULES},

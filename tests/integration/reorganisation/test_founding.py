@@ -19,6 +19,7 @@ from donghanh.organisation.models import Unit
 from donghanh.people.models import Person
 from donghanh.reorganisation import actions, queries
 from donghanh.reorganisation.models import Reorganisation, Rerouting
+from donghanh.targets.models import Target
 from tests import factory
 from tests.factory import Cast
 from tests.integration.reorganisation.test_changing import DAY, DECISION, agreed
@@ -180,6 +181,24 @@ class TestObstacles:
         person = factory.agreed_pupil(cast.school, on=DAY)
         Person.objects.filter(pk=person.pk).update(school_id=unit)
         assert "1 học sinh đang tham gia" in client.get(path).content.decode()
+        assert client.post(path).status_code == 422
+        assert Unit.objects.filter(pk=unit).exists()
+
+    def test_count_decisions_about_targets(self, cast: Cast, client: Client) -> None:
+        unit, path = self.founded(client, UnitKind.SCHOOL)
+        Target.objects.create(
+            unit_id=unit,
+            indicator="admitted",
+            school_year="2023-2024",
+            number=1,
+            amount=2,
+            given_by=cast.department,
+            paper_number="15/QĐ",
+            paper_date=DAY,
+            set_by=cast.officer,
+            set_at=factory.instant(DAY),
+        )
+        assert "1 lần giao chỉ tiêu gắn với đơn vị" in client.get(path).content.decode()
         assert client.post(path).status_code == 422
         assert Unit.objects.filter(pk=unit).exists()
 

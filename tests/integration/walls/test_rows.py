@@ -106,6 +106,7 @@ OPEN = {
     "reorganisation_touch": "units",
     "reports_opening": "which unit may still send for a closed year, and why",
     "reports_yearlock": "which school year a department has closed",
+    "targets_target": "targets of units, never of a person",
 }
 
 

@@ -1,0 +1,47 @@
+"""Reads of the room of indicators."""
+
+from __future__ import annotations
+
+from donghanh.indicators.queries.adding import Added, Sum, added, entered, year_of
+from donghanh.indicators.queries.boards import (
+    Asked,
+    Board,
+    CasesPage,
+    NotShown,
+    UnionPage,
+    board,
+    cases_page,
+    union_page,
+)
+from donghanh.indicators.queries.spans import (
+    Counted,
+    behind,
+    by_school,
+    counted,
+    in_force,
+    plain,
+    roads,
+)
+
+__all__ = [
+    "Added",
+    "Asked",
+    "Board",
+    "CasesPage",
+    "Counted",
+    "NotShown",
+    "Sum",
+    "UnionPage",
+    "added",
+    "behind",
+    "board",
+    "by_school",
+    "cases_page",
+    "counted",
+    "entered",
+    "in_force",
+    "plain",
+    "roads",
+    "union_page",
+    "year_of",
+]

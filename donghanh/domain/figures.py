@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -101,14 +102,18 @@ def entered(book: Rulebook, code: str, value: int) -> int:
     return value
 
 
-def percent(value: int, of: int) -> Fraction | None:
+def percent(value: int, of: int) -> str:
     """
-    Return a value in percent of another, exactly; ``None``: of nothing.
+    Return a value in percent of another as it is written, rounded to one place; nothing: of nothing.
 
-    >>> percent(3, 4), percent(1, 0)
-    (Fraction(75, 1), None)
+    >>> percent(4, 3), percent(1, 2), percent(1, 0)
+    ('133,3', '50', '')
     """
-    return Fraction(100 * value, of) if of else None
+    if not of:
+        return ""
+    tenths = math.floor(Fraction(1000 * value, of) + Fraction(1, 2))
+    whole, place = divmod(tenths, 10)
+    return f"{whole},{place}" if place else str(whole)
 
 
 def hidden(values: Mapping[Key, int], *, total_shown: bool = True) -> frozenset[Key]:

@@ -169,6 +169,7 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
     report = NavItem("report", pgettext("room", "Report"), "/bao-cao/", "report")
     directives = NavItem("directives", pgettext("room", "Directives"), "/chi-dao/", "letter")
     total = NavItem("consolidation", pgettext("room", "Consolidation"), "/tong-hop/", "sum")
+    figures = NavItem("figures", pgettext("room", "Figures"), "/so-lieu/", "sum")
     rules = NavItem("rules", pgettext("room", "Rules"), "/quy-dinh/", "rules")
     urgent = NavItem("emergency", pgettext("room", "Emergency"), "/khan-cap/", "eye")
     history = NavItem("history", pgettext("room", "History"), "/nhat-ky/", "report")
@@ -176,13 +177,13 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
     accounts = NavItem("accounts", pgettext("room", "Accounts"), "/quan-ly-tai-khoan/", "own")
     own = NavItem("own", pgettext("room", "My road"), "/", "own")
     by_role = {
-        Role.OFFICER: (desk, directives, total, rules, units),
-        Role.LEADER: (desk, directives, total, rules, units),
-        Role.SECRETARY: (desk, road, inbox, report, rules, units),
-        Role.UNION: (desk, road, rules, units),
-        Role.COMMITTEE: (desk, road, rules, units),
-        Role.BOARD: (desk, road, urgent, rules, units),
-        Role.UPPER_UNION: (desk, rules, units),
+        Role.OFFICER: (desk, directives, total, figures, rules, units),
+        Role.LEADER: (desk, directives, total, figures, rules, units),
+        Role.SECRETARY: (desk, road, inbox, report, figures, rules, units),
+        Role.UNION: (desk, road, figures, rules, units),
+        Role.COMMITTEE: (desk, road, figures, rules, units),
+        Role.BOARD: (desk, road, urgent, figures, rules, units),
+        Role.UPPER_UNION: (desk, figures, rules, units),
         Role.HELPER: (desk, road, rules, units),
         Role.CLASS_UNION: (desk, rules, units),
         Role.CLUB_LEADER: (desk, rules, units),

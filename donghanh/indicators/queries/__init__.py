@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from donghanh.indicators.queries.adding import Added, Sum, added, entered, year_of
+from donghanh.indicators.queries.answers import answer
 from donghanh.indicators.queries.boards import (
     Asked,
     Board,
     CasesPage,
     NotShown,
-    UnionPage,
+    Row,
     board,
     cases_page,
-    union_page,
 )
 from donghanh.indicators.queries.spans import (
     Counted,
@@ -22,6 +22,7 @@ from donghanh.indicators.queries.spans import (
     plain,
     roads,
 )
+from donghanh.indicators.queries.unions import UnionPage, union_page
 
 __all__ = [
     "Added",
@@ -30,9 +31,11 @@ __all__ = [
     "CasesPage",
     "Counted",
     "NotShown",
+    "Row",
     "Sum",
     "UnionPage",
     "added",
+    "answer",
     "behind",
     "board",
     "by_school",

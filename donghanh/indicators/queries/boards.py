@@ -1,11 +1,10 @@
-"""The pages of figures: a unit and year, the cases behind a figure, what the Union sees."""
+"""The pages of figures: a unit and year, and the cases behind a figure."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import figures, names
@@ -56,7 +55,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure of a unit, beside the same period a year before; ``percent`` is rounded down."""
+    """One figure of a unit, beside the same period a year before."""
 
     figure: Figure
     now: Value
@@ -79,10 +78,9 @@ class Row:
         return None if now is None or before is None else now - before
 
     @property
-    def percent(self) -> Fraction | None:
-        """Return the value in percent of that of a year before, where there is one."""
-        now, before = self.now.number, self.before.number
-        return None if now is None or before is None else figures.percent(now, before)
+    def percent(self) -> str:
+        """Return the value in percent of that of a year before; nothing where there is none."""
+        return figures.percent(self.now.number or 0, self.before.number or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,9 @@ def board(actor: Actor | None, asked: Asked, today: date) -> Board:
     known, on = figures.lines(book), day if asked.view is View.AS_WAS else today
     open_ = actor is None or actor.may(Right.READ_CASES)
     total, was = _sum(now, unit), _sum(then, unit)
-    under = sorted((names.title_key(_name(world, one, on)), one) for one in now.below.get(unit, ()))
+    under = sorted(
+        (names.title_key(name_of(world, one, on)), one) for one in now.below.get(unit, ())
+    )
     columns = tuple(one for one in known if one.consolidated)
     shown = _shown(now, columns, [one for _, one in under], open_)
     own = _own(actor, total)
@@ -158,11 +158,11 @@ def board(actor: Actor | None, asked: Asked, today: date) -> Board:
         day=day,
         same_day=same_day,
         unit=unit,
-        name="" if unit is None else _name(world, unit, on),
-        above=tuple((one, _name(world, one, on)) for one in _above(now, unit)),
+        name="" if unit is None else name_of(world, unit, on),
+        above=tuple((one, name_of(world, one, on)) for one in _above(now, unit)),
         rows=tuple(Row(one, _value(total, one, open_), _value(was, one, open_)) for one in known),
         columns=columns,
-        below=tuple(Below(one, _name(world, one, on), shown[one]) for _, one in under),
+        below=tuple(Below(one, name_of(world, one, on), shown[one]) for _, one in under),
         schools=len(total.schools),
         left=now.left,
         sees_cases=actor is not None and open_,
@@ -235,7 +235,7 @@ def _shown(
     return {unit: tuple(found) for unit, found in values.items()}
 
 
-def _name(world: World, unit: int, day: date) -> str:
+def name_of(world: World, unit: int, day: date) -> str:
     """Return the name of a unit on a day, or the last it had before, or its first."""
     versions = world.versions[unit]
     begun = [one for one in versions if one.period.since <= day]
@@ -289,118 +289,3 @@ def _schools(
     world = organisation.world()
     found = adding.added(actor, book, world, shown.year, shown.day, asked.line, asked.view, today)
     return _sum(found, shown.unit).schools
-
-
-@dataclass(frozen=True, slots=True)
-class UnionCell:
-    """What came of a school year: introduced, in class, admitted; and the last in percent."""
-
-    introduced: Value
-    in_class: Value
-    admitted: Value
-    percent: Fraction | None
-
-
-@dataclass(frozen=True, slots=True)
-class UnionRow:
-    """One school Union, year by year in the order of the page."""
-
-    unit: int
-    name: str
-    cells: tuple[UnionCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnionPage:
-    """Introduced, in class and admitted by school Union and school year, newest year first."""
-
-    years: tuple[SchoolYear, ...]
-    rows: tuple[UnionRow, ...]
-    totals: tuple[UnionCell, ...]
-    left: int
-
-
-#: What the page of the Union adds up, in the order of ``UnionCell``.
-_UNION = ("introduced", "trained", "admitted")
-
-
-def union_page(actor: Actor, today: date, years: int = 4) -> UnionPage:
-    """
-    Return what came of those the Unions of schools introduced, by Union and school year.
-
-    Args:
-        actor: Who looks; the schools in reach are shown.
-        today: The day (Asia/Ho_Chi_Minh); years that are over are counted to their last day.
-        years: How many school years.
-
-    Raises:
-        NotAllowed: The post reads no figures.
-    """
-    require(actor, Right.READ_FIGURES)
-    book, world = amendments.current(), organisation.world()
-    listed, counted, left = [], [], 0
-    year = book.school_year(today)
-    for _ in range(years):
-        day = min(today, year.last_day)
-        found = adding.added(actor, book, world, year, day, Line.UNION, View.BRIDGED, today)
-        listed.append(year)
-        counted.append(_leaves(found))
-        left = max(left, found.left)
-        year = adding.same_day_before(book, year, year.since)[0]
-    open_ = actor.may(Right.READ_CASES)
-    units = {unit for one in counted for unit in one}
-    shown = [_union_cells(one, units, open_) for one in counted]
-    ordered = sorted((names.title_key(_name(world, unit, today)), unit) for unit in units)
-    return UnionPage(
-        tuple(listed),
-        tuple(
-            UnionRow(unit, _name(world, unit, today), tuple(one[unit] for one in shown))
-            for _, unit in ordered
-        ),
-        tuple(_union_total(one, open_) for one in counted),
-        left,
-    )
-
-
-def _leaves(found: Added) -> dict[int, Sum]:
-    """Return the figures of the units under which no other stands."""
-    return {unit: one for unit, one in found.sums.items() if not found.below.get(unit)}
-
-
-def _union_cells(
-    counted: Mapping[int, Sum], units: Collection[int], open_: bool
-) -> dict[int, UnionCell]:
-    columns: list[dict[int, Value]] = []
-    for code in _UNION:
-        parts = {unit: counted.get(unit, Sum()).values.get(code, 0) for unit in units}
-        away = frozenset() if open_ else figures.hidden(parts)
-        columns.append(
-            {
-                unit: Value(None if unit in away else number, hidden=unit in away)
-                for unit, number in parts.items()
-            }
-        )
-    return {unit: _cell(*(column[unit] for column in columns)) for unit in units}
-
-
-def _union_total(counted: Mapping[int, Sum], open_: bool) -> UnionCell:
-    total = Sum()
-    for one in counted.values():
-        for code in _UNION:
-            total.values[code] = total.values.get(code, 0) + one.values.get(code, 0)
-        total.schools |= one.schools
-    few = not open_ and len(total.schools) < SCHOOLS
-    return _cell(
-        *(
-            Value(None, hidden=True)
-            if few and 0 < total.values.get(code, 0) < figures.SMALL
-            else Value(total.values.get(code, 0))
-            for code in _UNION
-        )
-    )
-
-
-def _cell(introduced: Value, in_class: Value, admitted: Value) -> UnionCell:
-    shown = introduced.number is not None and admitted.number is not None
-    share = figures.percent(admitted.number or 0, introduced.number or 0) if shown else None
-    return UnionCell(introduced, in_class, admitted, share)

@@ -104,7 +104,7 @@ def entered(book: Rulebook, code: str, value: int) -> int:
 
 def percent(value: int, of: int) -> str:
     """
-    Return a value in percent of another as it is written, rounded to one place; nothing: of nothing.
+    Return a value in percent of another as it is written, to one place; nothing where of nothing.
 
     >>> percent(4, 3), percent(1, 2), percent(1, 0)
     ('133,3', '50', '')

@@ -15,7 +15,7 @@ from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers.models import Dossier, Standing
 from donghanh.history import actions as history
 from donghanh.indicators import queries
-from donghanh.indicators.models import Edition, Entered, Span, Turned
+from donghanh.indicators.models import Edition, Entered, Span, Sum, Turned
 from donghanh.indicators.queries import Asked, CasesPage, NotShown
 
 #: How many cases a job tells anew in one transaction.
@@ -124,10 +124,13 @@ def refresh_spans(*, today: date, book: Rulebook, most: int = BATCH) -> int | No
     ids = list(free.filter(pk__in=turned).order_by("pk").values_list("pk", flat=True)[:most])
     if not ids:
         return None
+    _lock_sums(shared=True)
     # First taken away, then read: a change that is seen by neither leaves its row.
     Turned.objects.filter(dossier_id__in=ids).delete()
-    Span.objects.filter(dossier_id__in=ids).delete()
-    Span.objects.bulk_create(
+    before = Span.objects.filter(dossier_id__in=ids)
+    schools = set(before.values_list("school_id", flat=True))
+    before.delete()
+    made = [
         Span(
             dossier_id=one.dossier_id,
             school_id=school,
@@ -138,8 +141,47 @@ def refresh_spans(*, today: date, book: Rulebook, most: int = BATCH) -> int | No
         for one, road in queries.roads(ids, book, today)
         for span in spans.spans(road, book)
         for since, until, school in one.parts(span.since, span.until)
-    )
+    ]
+    Span.objects.bulk_create(made)
+    schools.update(one.school_id for one in made)
+    Sum.objects.filter(school_id__in=schools).delete()
     return len(ids)
+
+
+def _lock_sums(*, shared: bool) -> None:
+    """Let many tell spans at once, or one add up what is told; until the transaction ends."""
+    lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(%s)", [_LOCK + 1])
+
+
+@transaction.atomic
+def keep_sums(*, today: date, book: Rulebook) -> int:
+    """
+    Add up the figures of all schools for the days asked for most; return how many were missing.
+
+    Those are the day itself, the same day a year before, and the last days of the years before.
+    What is kept for other days goes. Only schools whose sums went are added up again.
+
+    Args:
+        today: The day (Asia/Ho_Chi_Minh).
+        book: The rules.
+    """
+    _lock_sums(shared=False)
+    days = queries.usual_days(book, today)
+    Sum.objects.exclude(on_date__in=days).delete()
+    schools, made = queries.schools(), []
+    for day in days:
+        kept = set(Sum.objects.filter(on_date=day).values_list("school_id", flat=True))
+        missing = schools - kept
+        found = queries.passed(book, day, missing) if missing else {}
+        noughts = dict.fromkeys(spans.bits(book), 0)
+        made += [
+            Sum(school_id=one, on_date=day, values=list(found.get(one, noughts).values()))
+            for one in sorted(missing)
+        ]
+    Sum.objects.bulk_create(made, batch_size=2_000)
+    return len(made)
 
 
 @transaction.atomic
@@ -156,6 +198,7 @@ def _turn_all_by_other_rules(book: Rulebook) -> None:
         rows = (Turned(dossier_id=one, school_id=school) for one, school in everybody)
         Turned.objects.bulk_create(rows, batch_size=10_000)
     Edition.objects.all().delete()
+    Sum.objects.all().delete()
     Edition.objects.create(told_by=key)
 
 
@@ -174,7 +217,16 @@ def refresh_all(*, today: date, stopped: Callable[[], bool] = lambda: False) -> 
         if some is None:
             break
         told += some
+    if not stopped():
+        keep_sums(today=today, book=book)
     return told
 
 
-__all__ = ["NotShown", "enter_figures", "refresh_all", "refresh_spans", "see_cases"]
+__all__ = [
+    "NotShown",
+    "enter_figures",
+    "keep_sums",
+    "refresh_all",
+    "refresh_spans",
+    "see_cases",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -58,6 +59,28 @@ class Turned(models.Model):
     def __str__(self) -> str:
         """Return which case."""
         return f"dossier {self.dossier_id} turned"
+
+
+class Sum(models.Model):
+    """
+    All figures of a school on one of the days that are asked for most; the job alone writes it.
+
+    ``values`` stand in the order of ``domain.spans.bits``. It holds while no case of the school
+    has turned, and goes in the transaction that tells one anew.
+    """
+
+    school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    on_date = models.DateField()
+    values = ArrayField(models.IntegerField())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="indicators_sum_once", fields=["on_date", "school"])
+        ]
+
+    def __str__(self) -> str:
+        """Return of which school and day."""
+        return f"{self.school_id} on {self.on_date}"
 
 
 class Edition(models.Model):

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from donghanh.domain.authority import Actor, Role
+from donghanh.domain import authority
+from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.calendar import BadSchoolYear, SchoolYear
 from donghanh.domain.errors import RuleError
 from donghanh.domain.structure import Line
@@ -29,6 +30,7 @@ from donghanh.organisation import doors
 _LINES = {
     Role.OFFICER: Line.EDUCATION,
     Role.LEADER: Line.EDUCATION,
+    Role.SECRETARY: Line.EDUCATION,
     Role.UNION: Line.UNION,
     Role.UPPER_UNION: Line.UNION,
 }
@@ -39,6 +41,7 @@ _LINES = {
 @doors.acting
 def present(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Lead to the figures of the present school year."""
+    authority.require(actor, Right.READ_FIGURES)
     return redirect("indicators:board", SchoolYear.of(clock.today()).key)
 
 

@@ -84,6 +84,7 @@ ACTIONS: dict[str, Promise] = {
     "dossiers.list_seen": _("List of pupils seen"),
     "dossiers.read": _("Dossier opened"),
     "forecast.leaving_expected": _("Expected day of graduation kept"),
+    "indicators.entered": _("Figures of a school entered"),
     "duplicates.put_aside": _("Record of a pupil put aside for another"),
     "duplicates.told_apart": _("Two records told apart"),
     "duplicates.undone": _("Decision about two records undone"),

@@ -21,7 +21,8 @@ BODIES = {
     "acts": f"{_OF} WHERE dossier.id IN (SELECT dossier_id FROM told)",  # noqa: S608 - ours
     "begun": "SELECT told.id, told.school_id FROM told",
     # Whatever is not named of a case or person is what a road may be replayed from.
-    "cases": """SELECT now.id, now.school_id FROM told AS now JOIN untold AS was ON was.id = now.id
+    "cases": """SELECT now.id, school.id FROM told AS now JOIN untold AS was ON was.id = now.id
+     CROSS JOIN LATERAL (SELECT now.school_id UNION SELECT was.school_id) AS school(id)
      WHERE to_jsonb(now) - beside(1) IS DISTINCT FROM to_jsonb(was) - beside(1)""".replace(
         "beside(1)",
         "ARRAY['acts_recorded', 'agreed', 'listed', 'simulated', 'place', 'handing_over']",
@@ -63,6 +64,14 @@ CREATE POLICY counted ON indicators_span FOR SELECT TO donghanh_counts, donghanh
     USING (school_id = ANY ((SELECT wall_schools())::bigint[]));
 CREATE POLICY whole_when_said_by_a_job ON indicators_span TO donghanh_job
     USING ((SELECT wall_whole()));
+ALTER TABLE indicators_sum ENABLE ROW LEVEL SECURITY;
+ALTER TABLE indicators_sum FORCE ROW LEVEL SECURITY;
+CREATE POLICY counted ON indicators_sum FOR SELECT TO donghanh_counts, donghanh_education
+    USING (school_id = ANY ((SELECT wall_schools())::bigint[]));
+CREATE POLICY whole_when_said_by_a_job ON indicators_sum TO donghanh_job
+    USING ((SELECT wall_whole()));
+GRANT SELECT ON indicators_sum TO donghanh_counts, donghanh_education;
+GRANT SELECT, INSERT, UPDATE, DELETE ON indicators_sum TO donghanh_job;
 CREATE POLICY counted ON indicators_turned FOR SELECT TO donghanh_counts, donghanh_education
     USING (school_id = ANY ((SELECT wall_schools())::bigint[]));
 CREATE POLICY whole_when_said_by_a_job ON indicators_turned TO donghanh_job

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from donghanh.indicators.queries.adding import Added, Sum, added, entered, year_of
+from donghanh.indicators.queries.adding import Added, Sum, added, entered, usual_days, year_of
 from donghanh.indicators.queries.answers import answer
 from donghanh.indicators.queries.boards import (
     Asked,
@@ -13,15 +13,7 @@ from donghanh.indicators.queries.boards import (
     board,
     cases_page,
 )
-from donghanh.indicators.queries.spans import (
-    Counted,
-    behind,
-    by_school,
-    counted,
-    in_force,
-    plain,
-    roads,
-)
+from donghanh.indicators.queries.spans import Counted, behind, counted, passed, roads, schools
 from donghanh.indicators.queries.unions import UnionPage, union_page
 
 __all__ = [
@@ -38,13 +30,13 @@ __all__ = [
     "answer",
     "behind",
     "board",
-    "by_school",
     "cases_page",
     "counted",
     "entered",
-    "in_force",
-    "plain",
+    "passed",
     "roads",
+    "schools",
     "union_page",
+    "usual_days",
     "year_of",
 ]

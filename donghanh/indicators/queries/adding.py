@@ -74,6 +74,17 @@ def same_day_before(book: Rulebook, year: SchoolYear, day: date) -> tuple[School
     return before, max(before.since, min(same, before.last_day))
 
 
+def usual_days(book: Rulebook, today: date) -> tuple[date, ...]:
+    """Return the days asked for most: today, a year before, the ends of four years before."""
+    year = book.school_year(today)
+    before, same = same_day_before(book, year, today)
+    ends = [before.last_day]
+    for _ in range(3):
+        before, _day = same_day_before(book, before, before.last_day)
+        ends.append(before.last_day)
+    return tuple(dict.fromkeys([today, same, *ends]))
+
+
 def entered(school_ids: Collection[int] | None, school_year: str) -> dict[int, dict[str, int]]:
     """Return what schools entered for a year, by school and the figure's code."""
     rows = Entered.objects.filter(school_year=school_year)
@@ -116,7 +127,7 @@ def added(
         today: The day whose structure counts where it is not that of then.
     """
     scope = None if actor is None else actor.schools
-    found = spans.counted(actor, book, day, scope)
+    found = spans.counted(actor, book, day, spans.schools() if scope is None else scope)
     typed, clubs = entered(scope, year.key), _clubs(scope, day)
     workers = _workers(world, line)
     sums: dict[int, Sum] = {}

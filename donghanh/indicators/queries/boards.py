@@ -253,12 +253,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class CasesPage:
-    """The cases behind a figure that a reader may see; ``others`` is how many more there are."""
+    """The cases behind a figure that a reader may see."""
 
     board: Board
     figure: Figure
     cases: tuple[Case, ...]
-    others: int
     simulated: bool
 
 
@@ -278,7 +277,7 @@ def cases_page(actor: Actor, asked: Asked, code: str, today: date) -> CasesPage:
     found = dossiers.behind(actor, ids)
     cases = tuple(Case(one.pk, one.person.full_name, one.person.class_name) for one in found)
     simulated = any(one.simulated for one in found)
-    return CasesPage(shown, row.figure, cases, len(ids) - len(cases), simulated)
+    return CasesPage(shown, row.figure, cases, simulated)
 
 
 def _schools(

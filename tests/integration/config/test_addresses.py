@@ -138,6 +138,8 @@ class World:
             "rulebook: number": amendment.number,
             "rulebook: code": Step.LISTED.value,
             "reports: code": "listed",
+            "indicators: code": "listed",
+            "unit": cast.school.unit.pk,
             "way": str(cast.department.pk),
             "reorganisation: unit": cast.department.pk,
             "reorganisation: what": "rename",

@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from donghanh.amendments import queries as amendments
 from donghanh.domain.acts import Case, Step
 from donghanh.domain.walk import judge_act
+from donghanh.dossiers.actions import NewAct
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.dossiers.queries import cases as stored
 from donghanh.indicators import actions, queries
-from donghanh.indicators.models import Edition, Span, Turned
+from donghanh.indicators.models import Edition, Span, Sum, Turned
 from donghanh.people import actions as people
 from tests import factory
 from tests.integration.indicators import counting
@@ -195,9 +196,25 @@ class TestFigures:
         ) as said:
             queries.counted(None, book, TODAY, None)
         assert len([one for one in said if "indicators_span" in one["sql"]]) == 1
-        statement, values = queries.plain(book, TODAY)
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            plain = {tuple(row) for row in cursor.fetchall()}
-        rows = queries.by_school(book, queries.in_force(TODAY))
-        assert {tuple(row) for row in rows} == plain
+        school, before = cast.school.unit.pk, queries.passed(book, TODAY)
+        assert before[school]["listed"] == 0 and before[school]["taking_part"] == 1
+        assert queries.passed(book, TODAY, []) == {}
+
+    def test_kept_added_up_are_those_of_the_spans_until_a_case_turns(self) -> None:
+        cast = factory.cast()
+        dossier = factory.walk_to(Step.LISTED, cast)
+        day, book = date(2024, 6, 3), amendments.current()
+        actions.refresh_all(today=day)
+        schools = queries.schools()
+        assert Sum.objects.filter(on_date=day).count() == len(schools) == 2
+        first = queries.counted(None, book, day, schools)
+        assert first.schools[cast.school.unit.pk] == queries.passed(book, day)[cast.school.unit.pk]
+        with CaptureQueriesContext(connection) as said:
+            queries.counted(None, book, day, schools)
+        assert not [one for one in said if "indicators_span" in one["sql"]]
+        new = NewAct(step=Step.UNLISTED, on=date(2024, 5, 2))
+        factory.record(cast.secretary, dossier, new, today=day)
+        told = queries.counted(None, book, day, schools).schools[cast.school.unit.pk]
+        assert (told["unlisted"], told["listed"]) == (1, 1)
+        actions.refresh_all(today=day)
+        assert queries.counted(None, book, day, schools).schools[cast.school.unit.pk] == told

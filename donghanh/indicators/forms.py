@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from donghanh.domain.figures import MOST
 from donghanh.domain.structure import Line
 from donghanh.domain.succession import View
 from donghanh.indicators.queries import Asked, Row
+from donghanh.lib.fields import day_field
 
 _LINES = {line.value: line for line in (Line.EDUCATION, Line.PARTY, Line.UNION)}
 _VIEWS = {view.value: view for view in View}
@@ -34,17 +34,27 @@ class Figures(forms.Form):
             )
 
 
+class Until(forms.Form):
+    """The last day that is counted."""
+
+    den = day_field(
+        label=_("Counted up to and including"),
+        required=False,
+        help_text=_(
+            "Keep or change the day; for example 10/6/2026. A day outside the school year is taken "
+            "as its first or last day."
+        ),
+    )
+
+
 def asked(
     school_year: str, typed: Mapping[str, str], usual: Line, unit: int | None = None
 ) -> Asked:
     """Return which figures an address asks for; what cannot be read is as usual."""
-    try:
-        day = date.fromisoformat(typed.get("den", ""))
-    except ValueError:
-        day = None
+    until = Until(typed)
     return Asked(
         school_year=school_year,
-        day=day,
+        day=until.cleaned_data["den"] if until.is_valid() else None,
         line=_LINES.get(typed.get("cay", ""), usual),
         view=_VIEWS.get(typed.get("cach", ""), View.AS_WAS),
         unit=unit,

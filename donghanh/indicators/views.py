@@ -23,7 +23,7 @@ from donghanh.domain.errors import RuleError
 from donghanh.domain.structure import Line
 from donghanh.indicators import actions, forms, queries, texts
 from donghanh.indicators.queries import Asked, Board, NotShown
-from donghanh.lib import answers, clock
+from donghanh.lib import answers, clock, days
 from donghanh.organisation import doors
 
 #: Along which line a post looks first.
@@ -54,7 +54,12 @@ def board(
     """Show the figures of a unit and year beside the same period a year before."""
     asked = _asked(request, actor, school_year, unit)
     shown = _board(actor, asked)
-    return render(request, "indicators/board.html", {"page": shown, **_around(shown)})
+    typed = forms.Until(request.GET)
+    wrong = "den" in request.GET and not typed.is_valid()
+    until = typed if wrong else forms.Until(initial={"den": shown.day})
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    context = {"page": shown, "until": until, **_around(shown)}
+    return render(request, "indicators/board.html", context, status=status)
 
 
 @never_cache
@@ -139,7 +144,7 @@ def _around(shown: Board) -> dict[str, object]:
     """Return what leads from a page of figures to the others."""
     kept = {"cach": shown.asked.view.value, "cay": shown.asked.line.value}
     if shown.asked.day is not None:
-        kept["den"] = shown.asked.day.isoformat()
+        kept["den"] = days.day(shown.asked.day)
     here = reverse("indicators:board", args=[shown.year.key])
 
     def tabs(name: str, words: Mapping[Any, Promise], current: object) -> list[dict[str, object]]:

@@ -12,9 +12,9 @@ from donghanh.domain.succession import View
 
 #: By which structure figures are added up, as the tabs name it.
 VIEWS: dict[View, Promise] = {
-    View.AS_WAS: pgettext_lazy("figures", "As it was then"),
-    View.AS_IS: pgettext_lazy("figures", "As it is now"),
-    View.BRIDGED: pgettext_lazy("figures", "Carried over to now"),
+    View.AS_WAS: _("By the structure of then"),
+    View.AS_IS: _("By the structure of now"),
+    View.BRIDGED: _("Carried over to the structure of now"),
 }
 LINES: dict[Line, Promise] = {
     Line.EDUCATION: pgettext_lazy("tree", "Education"),

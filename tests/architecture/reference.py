@@ -22,8 +22,8 @@ from django.utils import translation
 
 import donghanh
 from donghanh.config import cli
+from donghanh.domain import figures, rules
 from donghanh.domain import indicators as counted
-from donghanh.domain import rules
 from donghanh.domain.catalogue import StepRule
 from donghanh.domain.errors import RuleError
 from donghanh.domain.letter import words
@@ -130,6 +130,16 @@ def indicators_part() -> str:
     ]
     heads = ("Code", "No", "Figure", "Counts", "Leaves out", "Column", "Answers the target")
     return "\n".join(_table(heads, rows))
+
+
+def entered_part() -> str:
+    """Return the table of the figures that no case is behind."""
+    rows = [
+        (f"`{each.code}`", str(each.number), each.title_vi, each.counts_vi)
+        for each in figures.lines(rules.load())
+        if each.source is not figures.Source.CASES
+    ]
+    return "\n".join(_table(("Code", "No", "Figure", "Where from"), rows))
 
 
 def regimes_part() -> str:
@@ -280,6 +290,7 @@ PARTS: dict[tuple[str, str], Callable[[], str]] = {
     ("commands.md", "commands"): commands_part,
     ("refusals.md", "refusals"): refusals_part,
     ("indicators.md", "indicators"): indicators_part,
+    ("indicators.md", "entered"): entered_part,
     ("rulebook.md", "regimes"): regimes_part,
     ("rulebook.md", "steps"): steps_part,
     ("rulebook.md", "turns"): turns_part,

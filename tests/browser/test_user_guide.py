@@ -104,6 +104,7 @@ class TestGuide:
         reader.goes("/tong-hop/2023-2024/lap/")
         reader.goes("/tong-hop/2023-2024/cac-ban/")
         reader.goes("/tong-hop/2023-2024/qua-thoi-gian/")
+        reader.goes("/so-lieu/2023-2024/")
         reader.goes("/quy-dinh/")
         _lets_somebody_sign(reader)
         reader.has_read(GUIDE / "can-bo-so.md")
@@ -135,6 +136,8 @@ class TestGuide:
         reader.goes("/bao-cao/")
         reader.opens("2026-2027")
         reader.sees("report")
+        reader.goes("/so-lieu/2026-2027/")
+        reader.opens("Nhập số liệu không có trong hồ sơ")
         reader.has_read(GUIDE / "bi-thu-chi-bo.md")
 
     def test_tells_the_union_what_the_union_meets(self, reader: Reader) -> None:
@@ -157,6 +160,8 @@ class TestGuide:
         reader.page.get_by_label("Tên câu lạc bộ").fill("Bạn đọc")
         reader.page.get_by_label("Hoạt động để làm gì").fill("Đọc sách cùng nhau mỗi tháng")
         reader.presses("Thành lập")
+        reader.goes("/so-lieu/2026-2027/")
+        reader.opens("Giới thiệu và kết nạp qua các năm học")
         reader.has_read(GUIDE / "doan-truong.md")
 
     def test_tells_who_reads_and_records_nothing_what_they_meet(self, reader: Reader) -> None:

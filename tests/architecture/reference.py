@@ -118,12 +118,8 @@ def indicators_part() -> str:
     """Return the table of the indicators."""
     rows = [
         (
-            f"`{each.code}`",
-            str(each.number),
-            each.title_vi,
-            each.counts_vi,
-            each.leaves_out_vi,
-            each.short_vi if each.consolidated else "",
+            *(f"`{each.code}`", str(each.number), each.title_vi, each.counts_vi),
+            *(each.leaves_out_vi, each.short_vi if each.consolidated else ""),
             "yes" if each.answers_target else "",
         )
         for each in counted.load(rules.load())
@@ -134,11 +130,8 @@ def indicators_part() -> str:
 
 def entered_part() -> str:
     """Return the table of the figures that no case is behind."""
-    rows = [
-        (f"`{each.code}`", str(each.number), each.title_vi, each.counts_vi)
-        for each in figures.lines(rules.load())
-        if each.source is not figures.Source.CASES
-    ]
+    known = [one for one in figures.lines(rules.load()) if one.source is not figures.Source.CASES]
+    rows = [(f"`{one.code}`", str(one.number), one.title_vi, one.counts_vi) for one in known]
     return "\n".join(_table(("Code", "No", "Figure", "Where from"), rows))
 
 

@@ -72,7 +72,6 @@ def fill_spans() -> None:
         for one in spans.spans(road_of(n, book), book):
             rows.append({"n": n, "since": one.since, "until": one.until, "counted": one.counted})
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE indicators_span DISABLE TRIGGER USER")
         written = json.dumps(rows, default=str)
         cursor.execute(_SPANS.format(period=world.PERIOD), [written])
         cursor.execute("TRUNCATE indicators_turned")

@@ -88,6 +88,9 @@ CREATE POLICY counted ON handover_handover FOR SELECT TO donghanh_counts
 GRANT SELECT, INSERT, UPDATE, DELETE ON indicators_span, indicators_turned TO donghanh_job;
 SELECT wall_show('indicators_edition', 'indicators_entered');
 GRANT INSERT, UPDATE ON indicators_entered TO donghanh_cases;
+-- A board that opened something in an emergency reads figures as before.
+GRANT SELECT ON indicators_edition, indicators_entered, accompaniment_club, organisation_successor
+    TO donghanh_emergency;
 """
 
 FORWARDS = (
@@ -112,6 +115,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("indicators", "0001_creates_indicators"),
+        ("accompaniment", "0004_changes_leave_a_line"),
         ("handover", "0002_walls_around_handovers"),
         ("people", "0007_records_are_put_aside"),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -14,13 +15,14 @@ from django.test.utils import CaptureQueriesContext
 from donghanh.amendments import queries as amendments
 from donghanh.domain import figures
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Actor, NotAllowed, Role
+from donghanh.domain.authority import Actor, NotAllowed, Opening, Role
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.domain.succession import View
 from donghanh.history.models import Event
 from donghanh.indicators import actions, queries
 from donghanh.indicators.models import Entered
 from donghanh.indicators.queries import Asked
+from donghanh.lib import wall
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.models import Link, Successor, UnitVersion
 from tests import factory
@@ -172,6 +174,25 @@ class TestBoard:
         assert page.cases == ()
         with pytest.raises(queries.NotShown):
             queries.board(other, Asked(YEAR, unit=cast.school.unit.pk), DAY)
+
+    @pytest.mark.parametrize("opened", [False, True])
+    def test_is_read_through_the_wall_by_whoever_reads_figures(self, opened: bool) -> None:
+        cast = factory.cast()
+        factory.walk_to(Step.LISTED, cast)
+        factory.walk_to(Step.LISTED, cast)
+        actions.refresh_all(today=DAY)
+        factory.walk_to(Step.INTRODUCED, cast)
+        board = factory.holder("ban", "Cao Bích", cast.competent, Role.BOARD)
+        for user in (board,) if opened else (cast.officer, cast.upper_unionist, cast.secretary):
+            actor = factory.actor(user, DAY)
+            if opened:
+                until = factory.instant(DAY, 20)
+                actor = replace(actor, emergency=Opening(1, cast.school.unit.pk, None, until))
+            with wall.looking(actor.reach.way, actor.reach.settings):
+                shown = queries.board(actor, Asked(YEAR, DAY), DAY)
+            taking = next(one for one in shown.rows if one.figure.code == "listed")
+            # The department, which may not replay, is told what was told last.
+            assert taking.now.number in {2, None}
 
     def test_asks_as_much_for_many_cases_as_for_one(self) -> None:
         cast = factory.cast()

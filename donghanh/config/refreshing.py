@@ -1,4 +1,4 @@
-"""Keeps what lists go by fresh beside the pages: at the start, and whenever a day has ended."""
+"""Keeps what lists and figures go by fresh beside the pages: at the start, and once a minute."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 def once(stopped: Callable[[], bool] = lambda: False) -> int:
     """
-    Tell anew where every case stands whose standing is old, some at a time; return how many.
+    Tell anew where cases stand and for which figures they count, where that is old; return both.
 
     Besides, the yearly duties of directives are opened once their school year has begun.
 
@@ -29,8 +29,10 @@ def once(stopped: Callable[[], bool] = lambda: False) -> int:
         stopped: Asked after each time; what is left then stays old until the next run.
     """
     # By name: this module holds tables, and those can be loaded only after the framework started.
-    everything = cast(Callable[..., int], import_string("donghanh.dossiers.actions.refresh_all"))
-    told = everything(today=clock.today(), stopped=stopped)
+    told = 0
+    for one in ("donghanh.dossiers.actions.refresh_all", "donghanh.indicators.actions.refresh_all"):
+        everything = cast(Callable[..., int], import_string(one))
+        told += everything(today=clock.today(), stopped=stopped)
     yearly = cast(Callable[..., int], import_string("donghanh.directives.actions.open_next_year"))
     yearly(today=clock.today(), at=clock.now(), stopped=stopped)
     return told

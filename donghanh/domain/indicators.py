@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -12,6 +12,7 @@ from donghanh.domain.acts import Act, Step
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.deadlines import Clock
 from donghanh.domain.errors import RuleError
+from donghanh.domain.reading import Table
 from donghanh.domain.replaying import replay
 from donghanh.domain.roads import Road, RoadStatus, StageState
 from donghanh.domain.rules import Rulebook
@@ -32,9 +33,17 @@ class Kind(StrEnum):
     FAILED = "failed"
     WAITING = "waiting"
     OVERDUE = "overdue"
+    ON_TIME = "on_time"
+    OPENING = "opening"
+    EXPIRING = "expiring"
+    MOVED = "moved"
 
 
-_WAITS = frozenset({Kind.WAITING, Kind.OVERDUE})
+_WAITS = frozenset({Kind.WAITING, Kind.OVERDUE, Kind.EXPIRING})
+#: What takes a person off the list of sympathisers, once on it.
+_LEAVES_LIST = frozenset({Step.UNLISTED, Step.DELETED, Step.ANNULLED, Step.ADMITTED})
+#: Kinds of figures that no case is behind; ``domain.figures`` reads them.
+BESIDE = frozenset({"entered", "clubs"})
 #: Roads on which nobody waits for anything any more.
 _OVER = frozenset(
     {RoadStatus.STOPPED, RoadStatus.UNLISTED, RoadStatus.DELETED, RoadStatus.ANNULLED}
@@ -63,6 +72,11 @@ class Indicator:
         short_vi: Heading of a narrow column; the label where it has none.
         consolidated: A column of the consolidated table.
         answers_target: What the target of a unit is compared with; true of exactly one.
+        earlier: Counted only where this step had been done before the school year.
+        to: For those who moved: where to.
+        confirmed: For those who moved: only once the other side confirmed, on that day.
+        member: For those who moved: after the ceremony; None where it does not matter.
+        within: For what is about to expire: so many days before its last day.
     """
 
     code: str
@@ -81,6 +95,11 @@ class Indicator:
     short_vi: str
     consolidated: bool
     answers_target: bool
+    earlier: Step | None = None
+    to: tuple[str, ...] = ()
+    confirmed: bool = False
+    member: bool | None = None
+    within: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +120,7 @@ class Figure:
 
 def load(rulebook: Rulebook) -> tuple[Indicator, ...]:
     """
-    Return the indicators of a rulebook, in the order they are shown.
+    Return the indicators of a rulebook that are counted from cases, in the order they are shown.
 
     Args:
         rulebook: The rules.
@@ -124,9 +143,18 @@ def load(rulebook: Rulebook) -> tuple[Indicator, ...]:
             short_vi=table.get("short_vi", table["title_vi"]),
             consolidated=table.get("consolidated", False),
             answers_target=table.get("answers_target", False),
+            earlier=_step(table.get("earlier")),
+            to=tuple(table.get("to", ())),
+            confirmed=table.get("confirmed", False),
+            member=table.get("member"),
+            within=table.get("within", 0),
         )
-        for order, table in enumerate(rulebook.indicators(), start=1)
+        for order, table in enumerate(_counted(rulebook), start=1)
     )
+
+
+def _counted(rulebook: Rulebook) -> Iterator[Table]:
+    return (table for table in rulebook.indicators() if table["kind"] not in BESIDE)
 
 
 def _step(code: str | None) -> Step | None:
@@ -195,8 +223,13 @@ def day_of(indicator: Indicator, road: Road, year: SchoolYear, cutoff: date) -> 
     """
     if cutoff not in year:
         raise CutoffOutsideYear(cutoff=cutoff, since=year.since, last_day=year.last_day)
-    if indicator.kind is Kind.TAKING_PART:
-        return _takes_part(road, cutoff)
+    beside = _BESIDE_ACTS.get(indicator.kind)
+    if beside is not None:
+        return beside(indicator, road, year, cutoff)
+    if indicator.earlier is not None and not any(
+        act.on < year.since for act in _valid(indicator.earlier, road)
+    ):
+        return None
     if indicator.unless is not None and _until(_valid(indicator.unless, road), cutoff):
         return None
     done = _until(_done(indicator, road), cutoff)
@@ -205,18 +238,52 @@ def day_of(indicator: Indicator, road: Road, year: SchoolYear, cutoff: date) -> 
     if indicator.kind in _WAITS:
         return _waits(indicator, road, done, cutoff)
     first = min((act.on for act in done if act.on >= year.since), default=None)
-    if indicator.kind is Kind.LATE and not any(
-        clock.done_late for clock in _clocks(indicator, road)
-    ):
-        return None
+    if indicator.kind in {Kind.LATE, Kind.ON_TIME}:
+        late = any(clock.done_late for clock in _clocks(indicator, road))
+        return first if late is (indicator.kind is Kind.LATE) else None
     return first
 
 
-def _takes_part(road: Road, cutoff: date) -> date | None:
+def _takes_part(indicator: Indicator, road: Road, year: SchoolYear, cutoff: date) -> date | None:
     consented, stopped = road.case.consented_on, road.case.stopped_on
     if consented is None or consented > cutoff:
         return None
     return consented if stopped is None or stopped > cutoff else None
+
+
+def _on_list(indicator: Indicator, road: Road, year: SchoolYear, cutoff: date) -> date | None:
+    """Return since when somebody stood on the list as the school year began."""
+    if indicator.step is None:
+        return None
+    stopped = road.case.stopped_on
+    if stopped is not None and stopped < year.since:
+        return None
+    before = [act for act in road.acts if not act.voided and act.on < year.since]
+    turns = [act for act in before if act.step in _LEAVES_LIST or act.step is indicator.step]
+    last = max(turns, key=lambda act: (act.on, act.number), default=None)
+    return last.on if last is not None and last.step is indicator.step else None
+
+
+def _moved(indicator: Indicator, road: Road, year: SchoolYear, cutoff: date) -> date | None:
+    """Return the day of the first move in the year, or the day it was confirmed."""
+    admitted = [act.on for act in _valid(Step.ADMITTED, road)]
+    found = []
+    for move in road.case.moves:
+        day = move.received_on if indicator.confirmed else move.on
+        member = any(on <= move.on for on in admitted)
+        if day is None or move.to.value not in indicator.to:
+            continue
+        if indicator.member in {None, member} and year.since <= day <= cutoff:
+            found.append(day)
+    return min(found, default=None)
+
+
+#: Kinds that go by more than the acts of one step.
+_BESIDE_ACTS: Mapping[Kind, Callable[[Indicator, Road, SchoolYear, date], date | None]] = {
+    Kind.TAKING_PART: _takes_part,
+    Kind.OPENING: _on_list,
+    Kind.MOVED: _moved,
+}
 
 
 def _until(acts: tuple[Act, ...], cutoff: date) -> tuple[Act, ...]:
@@ -262,5 +329,9 @@ def _waits(indicator: Indicator, road: Road, done: tuple[Act, ...], cutoff: date
         return None
     if _until(road.stage(indicator.before).history, cutoff):
         return None
-    late = any(clock.last_day < cutoff for clock in _clocks(indicator, road))
-    return begun if late or indicator.kind is Kind.WAITING else None
+    if indicator.kind is Kind.WAITING:
+        return begun
+    ends = [clock.last_day for clock in _clocks(indicator, road)]
+    if indicator.kind is Kind.EXPIRING:
+        return begun if any(0 <= (end - cutoff).days <= indicator.within for end in ends) else None
+    return begun if any(end < cutoff for end in ends) else None

@@ -100,6 +100,7 @@ ACTIONS: dict[str, Promise] = {
     "dossiers.read": _("Dossier opened"),
     "targets.shared_out": _("Targets shared out"),
     "forecast.leaving_expected": _("Expected day of graduation kept"),
+    "indicators.entered": _("Figures of a school entered"),
     "duplicates.put_aside": _("Record of a pupil put aside for another"),
     "duplicates.told_apart": _("Two records told apart"),
     "duplicates.undone": _("Decision about two records undone"),

@@ -169,6 +169,7 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
     report = NavItem("report", pgettext("room", "Report"), "/bao-cao/", "report")
     directives = NavItem("directives", pgettext("room", "Directives"), "/chi-dao/", "letter")
     total = NavItem("consolidation", pgettext("room", "Consolidation"), "/tong-hop/", "sum")
+    figures = NavItem("figures", pgettext("room", "Figures"), "/so-lieu/", "sum")
     rules = NavItem("rules", pgettext("room", "Rules"), "/quy-dinh/", "rules")
     urgent = NavItem("emergency", pgettext("room", "Emergency"), "/khan-cap/", "eye")
     history = NavItem("history", pgettext("room", "History"), "/nhat-ky/", "report")
@@ -177,13 +178,13 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
     targets = NavItem("targets", pgettext("room", "Targets"), "/chi-tieu/", "board")
     own = NavItem("own", pgettext("room", "My road"), "/", "own")
     by_role = {
-        Role.OFFICER: (desk, directives, targets, total, rules, units),
-        Role.LEADER: (desk, directives, targets, total, rules, units),
-        Role.SECRETARY: (desk, road, inbox, targets, report, rules, units),
-        Role.UNION: (desk, road, inbox, targets, rules, units),
-        Role.COMMITTEE: (desk, road, inbox, directives, targets, rules, units),
-        Role.BOARD: (desk, road, targets, urgent, rules, units),
-        Role.UPPER_UNION: (desk, inbox, directives, targets, rules, units),
+        Role.OFFICER: (desk, directives, targets, total, figures, rules, units),
+        Role.LEADER: (desk, directives, targets, total, figures, rules, units),
+        Role.SECRETARY: (desk, road, inbox, targets, report, figures, rules, units),
+        Role.UNION: (desk, road, inbox, targets, figures, rules, units),
+        Role.COMMITTEE: (desk, road, inbox, directives, targets, figures, rules, units),
+        Role.BOARD: (desk, road, targets, urgent, figures, rules, units),
+        Role.UPPER_UNION: (desk, inbox, directives, targets, figures, rules, units),
         Role.HELPER: (desk, road, rules, units),
         Role.CLASS_UNION: (desk, rules, units),
         Role.CLUB_LEADER: (desk, rules, units),

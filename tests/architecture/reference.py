@@ -22,8 +22,8 @@ from django.utils import translation
 
 import donghanh
 from donghanh.config import cli
+from donghanh.domain import figures, rules
 from donghanh.domain import indicators as counted
-from donghanh.domain import rules
 from donghanh.domain.catalogue import StepRule
 from donghanh.domain.errors import RuleError
 from donghanh.domain.letter import words
@@ -118,18 +118,21 @@ def indicators_part() -> str:
     """Return the table of the indicators."""
     rows = [
         (
-            f"`{each.code}`",
-            str(each.number),
-            each.title_vi,
-            each.counts_vi,
-            each.leaves_out_vi,
-            each.short_vi if each.consolidated else "",
+            *(f"`{each.code}`", str(each.number), each.title_vi, each.counts_vi),
+            *(each.leaves_out_vi, each.short_vi if each.consolidated else ""),
             "yes" if each.answers_target else "",
         )
         for each in counted.load(rules.load())
     ]
     heads = ("Code", "No", "Figure", "Counts", "Leaves out", "Column", "Answers the target")
     return "\n".join(_table(heads, rows))
+
+
+def entered_part() -> str:
+    """Return the table of the figures that no case is behind."""
+    known = [one for one in figures.lines(rules.load()) if one.source is not figures.Source.CASES]
+    rows = [(f"`{one.code}`", str(one.number), one.title_vi, one.counts_vi) for one in known]
+    return "\n".join(_table(("Code", "No", "Figure", "Where from"), rows))
 
 
 def regimes_part() -> str:
@@ -280,6 +283,7 @@ PARTS: dict[tuple[str, str], Callable[[], str]] = {
     ("commands.md", "commands"): commands_part,
     ("refusals.md", "refusals"): refusals_part,
     ("indicators.md", "indicators"): indicators_part,
+    ("indicators.md", "entered"): entered_part,
     ("rulebook.md", "regimes"): regimes_part,
     ("rulebook.md", "steps"): steps_part,
     ("rulebook.md", "turns"): turns_part,

@@ -112,6 +112,8 @@ def _reads_the_report(reader: Reader) -> None:
     reader.sees("report")
     reader.page.locator("main tbody a").first.click()
     reader.reads()
+    reader.goes("/so-lieu/2026-2027/")
+    reader.opens("Nhập số liệu không có trong hồ sơ")
 
 
 class TestGuide:
@@ -143,8 +145,8 @@ class TestGuide:
         reader.sees("consolidation")
         for page in ("lap", "cac-ban", "theo-mau", "khoa", "qua-thoi-gian"):
             reader.goes(f"/tong-hop/2023-2024/{page}/")
-        reader.goes("/bao-cao/doi-chieu/")
-        reader.goes("/quy-dinh/")
+        for page in ("/bao-cao/doi-chieu/", "/so-lieu/2023-2024/", "/quy-dinh/"):
+            reader.goes(page)
         _lets_somebody_sign(reader)
         reader.has_read(GUIDE / "can-bo-so.md")
 
@@ -199,6 +201,8 @@ class TestGuide:
         reader.page.get_by_label("Tên câu lạc bộ").fill("Bạn đọc")
         reader.page.get_by_label("Hoạt động để làm gì").fill("Đọc sách cùng nhau mỗi tháng")
         reader.presses("Thành lập")
+        reader.goes("/so-lieu/2026-2027/")
+        reader.opens("Giới thiệu và kết nạp qua các năm học")
         reader.has_read(GUIDE / "doan-truong.md")
 
     def test_tells_who_reads_and_records_nothing_what_they_meet(self, reader: Reader) -> None:

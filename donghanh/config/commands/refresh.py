@@ -1,4 +1,4 @@
-"""Tell anew where the cases stand whose day has come, or whose rules have changed."""
+"""Tell anew where cases stand and for which figures they count, where a day or rules changed."""
 
 from __future__ import annotations
 

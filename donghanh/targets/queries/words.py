@@ -38,7 +38,9 @@ def said_about(unit_ids: Iterable[int] | None, code: str, year: str, answers: st
         answers: The figure letters speak of; about another one they say nothing.
     """
     found: dict[int, list[Word]] = {}
-    asked = UnitTarget.objects.filter(school_year=year, directive__status="issued")
+    asked = UnitTarget.objects.filter(
+        school_year=year, directive__status="issued", directive__ended_how=""
+    )
     decided = Target.objects.filter(school_year=year, indicator=code)
     if unit_ids is not None:
         ids = list(unit_ids)

@@ -142,6 +142,8 @@ class World:
             "reports: code": "listed",
             "targets: code": "admitted",
             "unit_id": cast.school.unit.pk,
+            "indicators: code": "listed",
+            "unit": cast.school.unit.pk,
             "way": str(cast.department.pk),
             "reorganisation: unit": cast.department.pk,
             "reorganisation: what": "rename",

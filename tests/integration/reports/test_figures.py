@@ -17,6 +17,7 @@ from donghanh.people import actions as people
 from donghanh.reports import queries
 from donghanh.reports.models import Report
 from tests import factory
+from tests.integration.indicators import counting
 from tests.integration.reports import reporting
 from tests.integration.reports.reporting import WRITTEN, Season
 
@@ -50,7 +51,12 @@ cite = { doc = "DEFAULT", article = "", confidence = "K" }
 #: Figures an annulled decision is taken out of.
 UNDONE = {"decided", "admitted", "recognised"}
 #: Figures that hang on a clock of working days; told by cases of their own.
-CLOCKED = {"ceremony_overdue", "recognised_late"}
+CLOCKED = {"ceremony_overdue", "recognised_late", "recognised_in_time"}
+#: Figures the room of indicators counts a second time.
+THERE = {
+    *("on_list_before", "certificate_expiring", "admitted_from_earlier", "awaiting_from_earlier"),
+    *counting.MOVES,
+}
 
 
 def _second_count(school_id: int, cutoff: date) -> dict[str, int]:
@@ -89,7 +95,8 @@ def _second_count(school_id: int, cutoff: date) -> dict[str, int]:
     counted["dossier_aged"] = aged.count()
     counted["parents_heard"] = acts.filter(form="2-TN", on_date__gte=SINCE).count()
     counted["taking_part"] = agreed.exclude(pk__in=stopped).count()
-    return counted
+    there = counting.by_school(counting.cases(), cutoff).get(school_id, {})
+    return counted | {code: there.get(code, 0) for code in THERE}
 
 
 def _values(report: Report) -> dict[str, int]:

@@ -1,0 +1,42 @@
+"""Reads of the room of indicators."""
+
+from __future__ import annotations
+
+from donghanh.indicators.queries.adding import Added, Sum, added, entered, usual_days, year_of
+from donghanh.indicators.queries.answers import answer
+from donghanh.indicators.queries.boards import (
+    Asked,
+    Board,
+    CasesPage,
+    NotShown,
+    Row,
+    board,
+    cases_page,
+)
+from donghanh.indicators.queries.spans import Counted, behind, counted, passed, roads, schools
+from donghanh.indicators.queries.unions import UnionPage, union_page
+
+__all__ = [
+    "Added",
+    "Asked",
+    "Board",
+    "CasesPage",
+    "Counted",
+    "NotShown",
+    "Row",
+    "Sum",
+    "UnionPage",
+    "added",
+    "answer",
+    "behind",
+    "board",
+    "cases_page",
+    "counted",
+    "entered",
+    "passed",
+    "roads",
+    "schools",
+    "union_page",
+    "usual_days",
+    "year_of",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -19,11 +20,18 @@ if TYPE_CHECKING:
 
 #: How many rooms the bar at the bottom of a phone can hold.
 _BOTTOM_BAR = 4
+#: The pages of a school year that stand for figures, and for targets.
+_YEAR_OF_FIGURES = re.compile(r"/so-lieu/\d{4}-\d{4}/|/chi-tieu/\d{4}-\d{4}/\w+/")
 
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One room in the navigation; ``count`` is what waits there, nought shows nothing."""
+    """
+    One room in the navigation.
+
+    ``count`` is what waits there, nought shows nothing; ``also`` is where another room's pages lie
+    that are found through this one.
+    """
 
     key: str
     label: str
@@ -31,6 +39,7 @@ class NavItem:
     icon: str
     count: int = 0
     current: bool = False
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +141,34 @@ def frame(
 
 def _present(items: tuple[NavItem, ...], path: str) -> str:
     """Find the room an address belongs to: the one with the longest address it starts with."""
-    fitting = [item for item in items if path == item.url or _under(item.url, path)]
+    fitting = [
+        item
+        for item in items
+        if path == item.url or _under(item.url, path) or _under(item.also, path)
+    ]
     return max(fitting, key=lambda item: len(item.url)).key if fitting else ""
 
 
 def _under(url: str, path: str) -> bool:
-    return url != "/" and path.startswith(url)
+    return url not in {"", "/"} and path.startswith(url)
 
 
 def beside(actor: Actor, path: str) -> tuple[Tab, ...]:
-    """List the pages of the road that lie beside each other, where an address is one of them."""
+    """List the pages that lie beside each other in a room, where an address is one of them."""
+    return _of_figures(actor, path) or _of_the_road(actor, path)
+
+
+def _of_figures(actor: Actor, path: str) -> tuple[Tab, ...]:
+    """Figures, and the targets they are held against; one page of each a school year has."""
+    if not actor.may(Right.READ_FIGURES) or not _YEAR_OF_FIGURES.fullmatch(path):
+        return ()
+    return (
+        Tab(pgettext("room", "Figures"), "/so-lieu/", current=path.startswith("/so-lieu/")),
+        Tab(pgettext("room", "Targets"), "/chi-tieu/", current=path.startswith("/chi-tieu/")),
+    )
+
+
+def _of_the_road(actor: Actor, path: str) -> tuple[Tab, ...]:
     listed = (
         (pgettext("page of the road", "List"), "", Right.READ_CASES),
         (pgettext("page of the road", "Source"), "nguon/", Right.READ_POOL),
@@ -169,22 +196,23 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
     report = NavItem("report", pgettext("room", "Report"), "/bao-cao/", "report")
     directives = NavItem("directives", pgettext("room", "Directives"), "/chi-dao/", "letter")
     total = NavItem("consolidation", pgettext("room", "Consolidation"), "/tong-hop/", "sum")
-    figures = NavItem("figures", pgettext("room", "Figures"), "/so-lieu/", "sum")
+    figures = NavItem(
+        "figures", pgettext("room", "Figures"), "/so-lieu/", "board", also="/chi-tieu/"
+    )
     rules = NavItem("rules", pgettext("room", "Rules"), "/quy-dinh/", "rules")
     urgent = NavItem("emergency", pgettext("room", "Emergency"), "/khan-cap/", "eye")
     history = NavItem("history", pgettext("room", "History"), "/nhat-ky/", "report")
     units = NavItem("units", pgettext("room", "Organisation"), "/to-chuc/", "units")
     accounts = NavItem("accounts", pgettext("room", "Accounts"), "/quan-ly-tai-khoan/", "own")
-    targets = NavItem("targets", pgettext("room", "Targets"), "/chi-tieu/", "board")
     own = NavItem("own", pgettext("room", "My road"), "/", "own")
     by_role = {
-        Role.OFFICER: (desk, directives, targets, total, figures, rules, units),
-        Role.LEADER: (desk, directives, targets, total, figures, rules, units),
-        Role.SECRETARY: (desk, road, inbox, targets, report, figures, rules, units),
-        Role.UNION: (desk, road, inbox, targets, figures, rules, units),
-        Role.COMMITTEE: (desk, road, inbox, directives, targets, figures, rules, units),
-        Role.BOARD: (desk, road, targets, urgent, figures, rules, units),
-        Role.UPPER_UNION: (desk, inbox, directives, targets, figures, rules, units),
+        Role.OFFICER: (desk, directives, total, figures, rules, units),
+        Role.LEADER: (desk, directives, total, figures, rules, units),
+        Role.SECRETARY: (desk, road, inbox, report, figures, rules, units),
+        Role.UNION: (desk, road, inbox, figures, rules, units),
+        Role.COMMITTEE: (desk, road, inbox, directives, figures, rules, units),
+        Role.BOARD: (desk, road, urgent, figures, rules, units),
+        Role.UPPER_UNION: (desk, inbox, directives, figures, rules, units),
         Role.HELPER: (desk, road, rules, units),
         Role.CLASS_UNION: (desk, rules, units),
         Role.CLUB_LEADER: (desk, rules, units),

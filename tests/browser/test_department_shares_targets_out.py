@@ -34,8 +34,9 @@ class TestDepartment:
         _sign_in(page, "dn.chuyenvien")
         page.goto("/")
         page.get_by_role("navigation", name="Các phần việc", exact=True).get_by_role(
-            "link", name="Chỉ tiêu"
+            "link", name="Số liệu"
         ).click()
+        page.get_by_role("link", name="Chỉ tiêu", exact=True).click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Chỉ tiêu năm học 2026-2027")
         axe(page)
         shot(page, "targets-plan-1280")

@@ -37,11 +37,20 @@ class TestRooms:
 class TestFrame:
     @pytest.mark.parametrize(
         ("path", "present"),
-        [("/", "desk"), ("/con-duong/12/", "road"), ("/van-ban-den/", "inbox"), ("/tim", "")],
+        [
+            *(("/", "desk"), ("/con-duong/12/", "road"), ("/van-ban-den/", "inbox"), ("/tim", "")),
+            *(("/so-lieu/2026-2027/", "figures"), ("/chi-tieu/2026-2027/admitted/", "figures")),
+        ],
     )
     def test_marks_the_present_room(self, path: str, present: str) -> None:
         current = [item.key for item in build(Role.SECRETARY, path).nav if item.current]
         assert current == ([present] if present else [])
+
+    @pytest.mark.parametrize("path", ["/so-lieu/2026-2027/", "/chi-tieu/2026-2027/admitted/"])
+    def test_lays_figures_and_targets_beside_each_other(self, path: str) -> None:
+        tabs = build(Role.SECRETARY, path).tabs
+        assert [tab.url for tab in tabs] == ["/so-lieu/", "/chi-tieu/"]
+        assert [path.startswith(tab.url) for tab in tabs] == [tab.current for tab in tabs]
 
     @pytest.mark.parametrize("role", list(Role))
     def test_fits_the_bar_of_a_phone(self, role: Role) -> None:

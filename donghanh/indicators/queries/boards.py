@@ -67,6 +67,16 @@ class Row:
         return self.figure.source is Source.ENTERED
 
     @property
+    def blank(self) -> bool:
+        """Tell whether nobody has entered it, this year or the year before."""
+        return self.entered and self.now.number is None is self.before.number and not self.hides
+
+    @property
+    def hides(self) -> bool:
+        """Tell whether one of the two is there and not shown."""
+        return self.now.hidden or self.before.hidden
+
+    @property
     def opens(self) -> bool:
         """Tell whether cases are behind it."""
         return self.figure.source is Source.CASES and bool(self.now.number)
@@ -115,6 +125,21 @@ class Board:
     left: int
     sees_cases: bool
     enters: int | None
+
+    @property
+    def lines(self) -> tuple[tuple[Below, tuple[tuple[Figure, Value], ...]], ...]:
+        """Return the units below, each value with what it counts."""
+        return tuple((one, tuple(zip(self.columns, one.values, strict=True))) for one in self.below)
+
+    @property
+    def told(self) -> tuple[Row, ...]:
+        """Return the figures there is something to say of."""
+        return tuple(row for row in self.rows if not row.blank)
+
+    @property
+    def blank(self) -> tuple[Row, ...]:
+        """Return the figures nobody has entered yet."""
+        return tuple(row for row in self.rows if row.blank)
 
 
 def board(actor: Actor | None, asked: Asked, today: date) -> Board:

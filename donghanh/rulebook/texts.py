@@ -160,6 +160,7 @@ GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("Transfer of Party activities"), ("transfer.",)),
     (_("Own data of a pupil"), ("data.",)),
     (_("School year"), ("school_year.",)),
+    (_("Report"), ("report.",)),
     (_("Other rules"), ("",)),
 )
 

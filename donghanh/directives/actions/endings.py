@@ -14,6 +14,12 @@ from donghanh.domain.authority import Actor, Right
 from donghanh.domain.drafting import Ending
 from donghanh.history import actions as history
 
+#: What the history says of each ending.
+_ACTIONS = {
+    Ending.RECALLED: "directives.recalled",
+    Ending.SUPERSEDED: "directives.superseded",
+}
+
 
 @transaction.atomic
 def recall_directive(
@@ -76,7 +82,7 @@ def end(
     history.record(
         at=at,
         actor=actor,
-        action=f"directives.{how.value}",
+        action=_ACTIONS[how],
         subject="directive",
         subject_id=directive.pk,
         facts={"on": on.isoformat(), "tasks": ended},

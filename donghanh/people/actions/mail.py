@@ -26,7 +26,7 @@ from donghanh.people.models import Consent, Mailbox, PageKey, Person
 CODE_MINUTES = 15
 PAGE_MINUTES = 60
 
-_PROOF = "people.proof"
+_PROOF = "proof of a pupil's address"
 _CODE = 10
 
 

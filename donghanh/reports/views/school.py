@@ -32,6 +32,7 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
 @doors.acting
 def begin(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
     """Begin the report a task asks for, or go on with the one begun."""
+    authority.require(actor, Right.SEND_REPORTS)
     try:
         report = actions.open_report(actor=actor, task_id=task_id, at=clock.now())
     except ObjectDoesNotExist as unknown:

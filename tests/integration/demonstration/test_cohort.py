@@ -79,6 +79,42 @@ class Told:
             for dossier in self.acts
         )
 
+    def before(self, dossier: int, step: str) -> bool:
+        """Tell whether a step was done before the first day of the school year."""
+        return any(act["on"] < self.since for act in self.ever(dossier, step))
+
+    def on_list_before(self) -> int:
+        """Count who was on the list when the school year began: neither out, admitted nor gone."""
+        return sum(
+            self.before(dossier, "listed")
+            and not self.before(dossier, "unlisted")
+            and not self.before(dossier, "admitted")
+            and self.stopped.get(dossier, "9999") >= self.since
+            for dossier in self.acts
+        )
+
+    def decided_before(self, *, waiting: bool) -> int:
+        """Count who was decided on in an earlier year: who waits still, or was admitted this."""
+        return sum(
+            self.before(dossier, "decided")
+            and not self.before(dossier, "admitted")
+            and bool(self.ever(dossier, "admitted")) is not waiting
+            for dossier in self.acts
+        )
+
+    def expiring(self) -> int:
+        """Count who waits for the vote with a certificate older than four and a half years."""
+        old = f"{int(self.cutoff[:4]) - 5}{self.cutoff[4:]}"
+        return sum(
+            any(act["on"][:4] <= old[:4] for act in self.ever(dossier, "trained"))
+            and not self.ever(dossier, "cell_voted")
+            for dossier in self.acts
+        )
+
+    def turned(self, turn: str) -> int:
+        """Count the pupils of a branch."""
+        return sum(one["turn"] == turn for one in self.said["cohort"])
+
     def failed(self) -> int:
         """Count the dossiers with a cell's vote that did not carry this year, and none that did."""
         return sum(
@@ -199,12 +235,35 @@ class TestFigures:
         late = ("ceremony_overdue", "recognised_late", "dossier_aged")
         assert {code: told.figures[code] for code in late} == dict.fromkeys(late, 0)
 
+    def test_of_those_on_the_list_before(self, told: Told) -> None:
+        assert told.figures["on_list_before"] == told.on_list_before() > 0
+
+    def test_of_decisions_carried_over(self, told: Told) -> None:
+        assert told.figures["admitted_from_earlier"] == told.decided_before(waiting=False)
+        assert told.figures["awaiting_from_earlier"] == told.decided_before(waiting=True)
+
+    def test_of_certificates_about_to_end(self, told: Told) -> None:
+        assert told.figures["certificate_expiring"] == told.expiring()
+
+    def test_of_files_that_went_on(self, told: Told) -> None:
+        gone = told.turned("graduated")
+        assert told.figures["moved_on"] == told.figures["moved_confirmed"] == gone > 0
+        nobody = ("moved_home", "member_moved", "member_move_confirmed")
+        assert {code: told.figures[code] for code in nobody} == dict.fromkeys(nobody, 0)
+
+    def test_of_recognitions_in_time_are_all_but_the_late(self, told: Told) -> None:
+        late = told.figures["recognised_late"]
+        assert told.figures["recognised_in_time"] == told.this_year("recognised") - late
+
     def test_are_all_counted_here(self, told: Told) -> None:
         counted = {
             *self.STEPS,
             *("taking_part", "cell_passed", "cell_failed", "proposed", "helped"),
             *("under_verification", "awaiting_ceremony"),
-            *("ceremony_overdue", "recognised_late", "dossier_aged"),
+            *("ceremony_overdue", "recognised_late", "dossier_aged", "recognised_in_time"),
+            *("on_list_before", "admitted_from_earlier", "awaiting_from_earlier"),
+            *("certificate_expiring", "moved_home", "moved_on", "moved_confirmed"),
+            *("member_moved", "member_move_confirmed"),
         }
         assert set(told.figures) == counted
 

@@ -28,7 +28,8 @@ from donghanh.people import texts as consent
 #: Rules of other rooms: letters, reports, targets, files, meetings, requests, the rulebook.
 _ELSEWHERE = {
     *("accompanying", "checklist", "courses", "handing_over", "rating", "sending", "sitting"),
-    *("amending", "assignment", "figures", "indicators", "letter"),
+    *("amending", "assignment", "drafting", "figures", "indicators", "letter", "library"),
+    "numbering",
     *("reorganisation", "requests", "signing", "structure", "succession", "targets"),
 }
 #: Why a rulebook cannot be built at all; the room of amendments speaks of that.

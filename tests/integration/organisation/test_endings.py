@@ -182,4 +182,6 @@ class TestDelegations:
         Post.objects.filter(user=cast.officer).update(title="CHÁNH VĂN PHÒNG")
         self.delegated(cast)
         named = queries.signer_of(cast.department.pk, DAY, Right.REVIEW_REPORTS)
-        assert named == queries.Signer("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG", cast.officer.name)
+        assert named == queries.Signer(
+            "TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG", cast.officer.name, user_id=cast.officer.pk
+        )

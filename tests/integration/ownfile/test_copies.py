@@ -61,6 +61,7 @@ LEFT_OUT = {
     "people_pagekey": "the digest of a key, over within the hour",
     "duplicates_decision": "the numbers of two records, and who compared them",
     "dossiers_standing": "told out of the acts, which are there",
+    "indicators_span": "told out of the acts, which are there",
     "accompaniment_declining": "the pupil's own no, told by the challenge that stands unaccepted",
     "meetings_draft": "what is being typed at a meeting; what came of it stands in the item",
     "reorganisation_rerouting": "units, and the numbers of cases that changed place with them",

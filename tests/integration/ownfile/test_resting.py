@@ -46,6 +46,7 @@ FREE = {
     "ownfile_request": "what the pupil asks, and the answers",
     "duplicates_decision": "which of two records leads; nothing about the pupil",
     "dossiers_standing": "told anew out of what stands already",
+    "indicators_span": "told anew out of what stands already",
     "accompaniment_declining": "the pupil alone writes it",
     "accompaniment_evidence": "the pupil alone writes it",
     "accompaniment_noteanswer": "the pupil alone writes it",

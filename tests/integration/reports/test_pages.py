@@ -348,7 +348,7 @@ class TestDepartmentPages:
         if schools:
             factory.ask_for_reports(cast, dict.fromkeys([cast.neighbour.unit.pk, *schools], 1))
         officer = factory.actor(cast.officer, WRITTEN)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             page = queries.sheet_page(officer, YEAR, WRITTEN)
         assert len(page.sheet.lines) == 2 + more
 

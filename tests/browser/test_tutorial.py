@@ -79,7 +79,13 @@ def _report(reader: Reader) -> None:
     reader.presses("Ghi")
     reader.opens("Báo cáo")
     reader.opens("2026-2027")
-    for part in reader.page.locator("main textarea").all():
+    reader.opens("Kiểm tra và trả lời")
+    for asked in reader.page.locator("main textarea").all():
+        asked.fill("Khối 10 được rà soát sớm hơn năm trước.")
+    reader.presses("Lưu trả lời")
+    reader.opens("Báo cáo")
+    reader.opens("2026-2027")
+    for part in reader.page.locator("main textarea:not([name=attachments])").all():
         part.fill("Đã thực hiện theo kế hoạch.")
     reader.presses("Gửi báo cáo")
     reader.presses("Gửi báo cáo")

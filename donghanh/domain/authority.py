@@ -197,7 +197,8 @@ LOOKS: Mapping[Role, Way] = {
 }
 
 #: The roles that sign in with a second factor: who reads or decides about pupils for a whole body,
-#: issues for the department, keeps rules and accounts, or verifies what others did.
+#: issues for the department or an upper Union, keeps rules and accounts, or verifies what others
+#: did.
 SECOND_FACTOR = frozenset(
     {
         Role.OFFICER,
@@ -205,6 +206,7 @@ SECOND_FACTOR = frozenset(
         Role.SECRETARY,
         Role.COMMITTEE,
         Role.BOARD,
+        Role.UPPER_UNION,
         Role.ADMINISTRATOR,
         Role.AUDITOR,
     }

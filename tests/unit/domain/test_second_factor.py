@@ -14,7 +14,7 @@ NEEDED = {
     Role.UNION: False,
     Role.COMMITTEE: True,
     Role.BOARD: True,
-    Role.UPPER_UNION: False,
+    Role.UPPER_UNION: True,
     Role.HELPER: False,
     Role.CLASS_UNION: False,
     Role.CLUB_LEADER: False,

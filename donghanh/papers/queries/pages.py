@@ -81,7 +81,7 @@ def papers_page(actor: Actor, walk: Walk) -> PapersPage:
         there=sum(1 for one in lines if one.number and not one.replaced),
         wanting=sum(1 for one in lines if one.shape == "late"),
         may_keep=keeps,
-        may_send=here and listed and bool(ways.ways_from(actor, walk)),
+        may_send=here and listed,
         may_receive=comes,
         may_return=here and found.unit is not None,
         may_take=actor.may(Right.TAKE_LISTS),

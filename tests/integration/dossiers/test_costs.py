@@ -49,8 +49,8 @@ class TestFile:
             ("accompaniment:pupil", "secretary", 12),
             ("accompaniment:pupil", "union", 12),
             ("dossiers:facts", "secretary", 12),
-            ("papers:listing", "secretary", 14),
-            ("papers:listing", "committee", 14),
+            ("papers:listing", "secretary", 12),
+            ("papers:listing", "committee", 12),
         ],
     )
     def test_asks_little(self, cast: Cast, page: str, who: str, most: int) -> None:

@@ -16,6 +16,7 @@ from donghanh.domain.checklist import ListedState
 from donghanh.domain.procedure import Step
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.history.models import Event
+from donghanh.organisation.models import Link
 from donghanh.oversight import actions as oversight
 from donghanh.papers import actions, queries
 from donghanh.papers.models import Letter, PaperNote
@@ -246,6 +247,14 @@ class TestPages:
         assert "Đóng dấu giáp lai." in page
         desk = cell.get("/").content.decode()
         assert "Hoàn thiện hồ sơ bị trả lại" in desk
+
+    def test_say_so_where_no_committee_stands_above(self, cast: Cast) -> None:
+        dossier = factory.walk_to(Step.CELL_VOTED, cast)
+        unit = factory.actor(cast.secretary, TODAY).post.unit_id
+        Link.objects.filter(child_id=unit, line__in=("party", "competent")).delete()
+        page = factory.signed_in(cast.secretary).get(reverse("papers:send", args=[dossier.pk]))
+        assert "Chưa có cấp trên để gửi hồ sơ" in page.content.decode()
+        assert "to_unit" not in page.content.decode()
 
     def test_export_the_table_of_contents(self, cast: Cast) -> None:
         dossier = factory.walk_to(Step.CELL_VOTED, cast)

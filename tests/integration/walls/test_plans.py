@@ -20,7 +20,7 @@ from donghanh.lib import wall
 from donghanh.people import queries as people
 from tests import factory
 from tests.factory import BEGINS
-from tests.integration.walls.test_rows import WALLED
+from tests.integration.walls.tables import WALLED
 
 pytestmark = pytest.mark.django_db
 

@@ -23,96 +23,12 @@ from donghanh.people import queries as people
 from tests import factory
 from tests.factory import BEGINS, Cast, School
 from tests.integration.walls import files
+from tests.integration.walls.tables import EARLY, NAMES, OPEN, PUPILS_OWN, WALLED
 from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 ON = BEGINS["R1"]
-#: Every table that holds anything of a pupil, with how its rows are told apart by school.
-WALLED = {
-    "people_invitation": "school_id",
-    "people_person": "school_id",
-    "people_nameword": "school_id",
-    "people_consent": "(SELECT school_id FROM people_person WHERE id = person_id)",
-    "people_aside": "school_id",
-    "people_mailbox": "NULL::bigint",
-    "people_pagekey": "NULL::bigint",
-    "people_renewal": "NULL::bigint",
-    "ownfile_request": "(SELECT school_id FROM people_person WHERE id = person_id)",
-    "duplicates_decision": "(SELECT school_id FROM people_person WHERE id = lead_id)",
-    "dossiers_dossier": "school_id",
-    "dossiers_act": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
-    "accompaniment_challenge": "NULL::bigint",
-    "accompaniment_declining": "NULL::bigint",
-    "accompaniment_evidence": "NULL::bigint",
-    "accompaniment_note": "NULL::bigint",
-    "accompaniment_noteanswer": "NULL::bigint",
-    "accompaniment_comment": "NULL::bigint",
-    "accompaniment_membership": "NULL::bigint",
-    "accompaniment_attendance": "NULL::bigint",
-    "pool_rating": "NULL::bigint",
-    "meetings_meeting": "school_id",
-    "meetings_agendaitem": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
-    "meetings_draft": "NULL::bigint",
-    "papers_papernote": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
-    "papers_sending": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
-    "papers_paperfault": "(SELECT school_id FROM papers_sending JOIN dossiers_dossier AS dossier"
-    " ON dossier.id = dossier_id WHERE papers_sending.id = sending_id)",
-    "papers_letter": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
-    "classes_seat": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
-    "handover_handover": "from_school_id",
-    "dossiers_standing": "school_id",
-    "dossiers_name": "NULL::bigint",
-    "indicators_span": "school_id",
-    "indicators_sum": "school_id",
-    "indicators_turned": "school_id",
-    "reports_report": "school_id",
-    "reports_return": "(SELECT school_id FROM reports_report WHERE id = report_id)",
-    "reports_seal": "(SELECT school_id FROM reports_report WHERE id = report_id)",
-    "reports_consolidation": "NULL::bigint",
-}
-#: Names alone, of no school: nobody who looks is given them.
-NAMES = "dossiers_name"
-#: Those among them the school alone is shown.
-EARLY = {"people_invitation", "ownfile_request", "duplicates_decision"}
-#: Tables of people that hold nothing of a pupil, each with the reason why it needs no wall.
-OPEN = {
-    "accompaniment_challengemodel": "what a challenge can be, in words of a school",
-    "accompaniment_club": "clubs of a school, and who leads them; members stand elsewhere",
-    "accompaniment_meeting": "days and topics of clubs; who came stands elsewhere",
-    "accounts_accountinvitation": "who was let in by whom; only who lets others in reads it",
-    "accounts_user": "who signs in; a pupil's account has a number in place of a name",
-    "amendments_amendment": "rules",
-    "classes_course": "which class, where, when; who sits in it is walled",
-    "directives_bundle": "which duties of a school are answered together",
-    "directives_directive": "letters of offices",
-    "directives_legaltext": "texts that were published",
-    "directives_numberbook": "numbers of papers of offices",
-    "directives_numberentry": "numbers of papers of offices, and what each is about",
-    "directives_recipient": "units",
-    "directives_task": "duties of units",
-    "directives_unittarget": "targets of units, never of a person",
-    "forecast_leavingday": "days of schools",
-    "indicators_edition": "by which rules figures were told",
-    "indicators_entered": "figures a school entered, never of a person",
-    "history_event": "numbers and codes, never a personal value",
-    "history_head": "the end of the chain",
-    "history_link": "the chain: digests",
-    "history_verification": "what reading the chain showed",
-    "organisation_link": "units",
-    "organisation_opening": "who opened what for how long: numbers",
-    "organisation_post": "posts of officials",
-    "organisation_signingdelegation": "posts of officials",
-    "organisation_successor": "units",
-    "organisation_unit": "units",
-    "organisation_unitversion": "units",
-    "reorganisation_reorganisation": "decisions about units",
-    "reorganisation_rerouting": "numbers of cases, and units",
-    "reorganisation_touch": "units",
-    "reports_opening": "which unit may still send for a closed year, and why",
-    "reports_yearlock": "which school year a department has closed",
-    "targets_target": "targets of units, never of a person",
-}
 
 
 class World:
@@ -267,7 +183,12 @@ class TestPages:
 
 class TestRows:
     @pytest.mark.parametrize(
-        "table", [one for one in WALLED if one[:6] in {"people", "dossie"} and one != NAMES]
+        "table",
+        [
+            one
+            for one in WALLED
+            if one[:6] in {"people", "dossie"} and one not in {NAMES, *PUPILS_OWN}
+        ],
     )
     def test_of_another_school_are_not_there(self, world: World, table: str) -> None:
         cast = world.cast
@@ -285,6 +206,14 @@ class TestRows:
             assert set(seen(reach, table)) == (set() if hidden else where), (user, table)
             early = table in {"people_invitation", "handover_handover"} and not reach.early
             assert set(seen(reach, table)) == (set() if early else where), (user, table)
+
+    @pytest.mark.parametrize("table", PUPILS_OWN)
+    def test_of_a_pupils_own_are_closed_to_all_staff(self, world: World, table: str) -> None:
+        cast = world.cast
+        for user in (cast.secretary, cast.union, cast.base_member, cast.committee, cast.officer):
+            reach = world.actor(user).reach
+            assert refused(reach, f"SELECT * FROM {table}"), user  # noqa: S608 - named above
+            assert refused(reach, f"SELECT count(*) FROM {table}"), user  # noqa: S608 - the same
 
     @pytest.mark.parametrize(
         "table",

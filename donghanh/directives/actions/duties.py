@@ -234,9 +234,11 @@ def open_next_year(
     *, today: date, at: datetime, stopped: Callable[[], bool] = lambda: False
 ) -> int:
     """
-    Open the yearly duties of the school year that has begun, directive by directive.
+    Open the yearly duties of the school year that has begun, the newest directive first.
 
-    For a job: each directive is a transaction of its own; a second time opens nothing.
+    An issuer asks a unit for one report a year, however many of its letters say "every year": the
+    newest asks, and the older ones are answered by it. For a job: each directive is a transaction
+    of its own; a second time opens nothing.
 
     Args:
         today: The day (Asia/Ho_Chi_Minh).
@@ -251,7 +253,8 @@ def open_next_year(
         status="issued", ended_how="", recipients__tasks__recurs=True
     ).annotate(latest=Max("recipients__tasks__school_year"))
     opened = 0
-    for pk in list(asked.filter(latest__lt=year.key).values_list("pk", flat=True)):
+    newest = asked.filter(latest__lt=year.key).order_by("-issued_date", "-pk")
+    for pk in list(newest.values_list("pk", flat=True)):
         if stopped():
             break
         opened += _open_year(pk, year, today, at)
@@ -272,8 +275,13 @@ def _open_year(directive_id: int, year: SchoolYear, today: date, at: datetime) -
         return 0
     duties = assignment.again(assignment.duties_of(directive.confirmed), year)
     days = assignment.dated(duties, year=year, workdays=amendments.current().workdays())
+    asked = _asked_by_another(directive, year)
+    beside = [day for day in days if not day.asks_report]
     recipients = list(directive.recipients.all())
-    made = give(directive, recipients, days, missing_only=True)
+    free = [one for one in recipients if one.unit_id not in asked]
+    others = [one for one in recipients if one.unit_id in asked]
+    made = give(directive, free, days, missing_only=True)
+    made += give(directive, others, beside, missing_only=True)
     if not made:
         return 0
     _link_again(before, year, at)
@@ -288,6 +296,18 @@ def _open_year(directive_id: int, year: SchoolYear, today: date, at: datetime) -
         facts={"school_year": year.key, "tasks": len(made)},
     )
     return len(made)
+
+
+def _asked_by_another(directive: Directive, year: SchoolYear) -> set[int]:
+    """Return the ids of the units another letter of the issuer asks for the year's report."""
+    tasks = Task.objects.filter(
+        recipient__directive__issuer_id=directive.issuer_id,
+        school_year=year.key,
+        kind="report",
+        ended_how="",
+    )
+    others = tasks.exclude(recipient__directive=directive)
+    return set(others.values_list("recipient__unit_id", flat=True))
 
 
 def _link_again(before: Sequence[Task], year: SchoolYear, at: datetime) -> None:

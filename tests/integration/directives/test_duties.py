@@ -20,6 +20,7 @@ from tests.integration.directives.drafting import (
     AT,
     ON,
     OTHER,
+    REPORT,
     actor,
     by_officer,
     issued,
@@ -158,8 +159,9 @@ class TestNextYear:
     """What is asked every year opens by itself."""
 
     def test_opens_once_with_its_days_and_links_and_not_after_a_recall(self, cast: Cast) -> None:
-        first, second = by_officer(cast), by_officer(cast)
-        pair = {_of(cast, one.pk, "report").pk for one in (first, second)}
+        first = by_officer(cast)
+        second = issued(cast.committee, cast.committee, choice=CELLS, duties=[REPORT])
+        pair = {_of(cast, first.pk, "report").pk, _of(cast, second.pk, "other").pk}
         actions.link_tasks(actor=actor(cast.secretary), task_ids=pair, at=AT)
         recalled = by_officer(cast)
         actions.recall_directive(
@@ -174,12 +176,30 @@ class TestNextYear:
 
         new = Task.objects.filter(school_year="2027-2028")
         assert set(new.values_list("due_date", "last_date", "kind")) == {
-            (date(2028, 6, 10), date(2028, 6, 9), "report")
+            (date(2028, 6, 10), date(2028, 6, 9), "report"),
+            (date(2028, 6, 10), date(2028, 6, 9), "other"),
         }
         ours = new.filter(recipient__school=cast.school.unit)
         assert ours.values("bundle_id").distinct().count() == 1
         assert Bundle.objects.count() == 2
         assert lines("directives.year_opened") == 2
+
+    def test_asks_for_one_report_however_many_letters_say_every_year(self, cast: Cast) -> None:
+        older, newer = by_officer(cast), by_officer(cast, date(2026, 9, 21))
+        later = date(2027, 8, 2)
+        at = factory.instant(later)
+
+        assert actions.open_next_year(today=later, at=at) == 2
+        assert actions.open_next_year(today=later, at=at) == 0
+
+        new = Task.objects.filter(school_year="2027-2028")
+        assert set(new.values_list("recipient__directive", flat=True)) == {newer.pk}
+        actions.recall_directive(
+            actor=actor(cast.officer, later), directive_id=newer.pk, reason="Sai", at=at, on=later
+        )
+        assert actions.open_next_year(today=later, at=at) == 2
+        asks = new.filter(ended_how="").values_list("recipient__directive", flat=True)
+        assert set(asks) == {older.pk}
 
 
 class TestOverall:

@@ -1,4 +1,4 @@
-"""Which process tests run in, and in which order, where several share the work."""
+"""In which order files are taken, where several processes share the work."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ import pytest
 _HERE = Path(__file__).parent
 #: The files that take longest: begun first, so that no process is left alone with one at the end.
 LONGEST = (
+    "demonstration/test_load.py",
     "config/test_addresses.py",
     "demonstration/test_cohort.py",
-    "dossiers/test_matrix_holds.py",
-    "demonstration/test_walk.py",
-    "demonstration/test_load.py",
     "ownfile/test_no_trace.py",
+    "config/test_serve.py",
+    "demonstration/test_walk.py",
+    "history/test_command.py",
+    "dossiers/test_matrix_holds.py",
+    "docs/test_commands.py",
     "accounts/test_throttle.py",
 )
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep each file in one process, which makes its set-up once; the longest files first."""
+    """Begin with the longest files; each stays in one process, which makes its set-up once."""
     ranks = {_HERE / name: rank for rank, name in enumerate(LONGEST)}
-    for item in items:
-        if item.path.is_relative_to(_HERE) and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(_HERE))))
     items.sort(key=lambda item: ranks.get(item.path, len(ranks)))

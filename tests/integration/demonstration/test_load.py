@@ -71,8 +71,7 @@ def _loaded(today: date, blocker: DjangoDbBlocker) -> Iterator[Loaded]:
         yield Loaded(today, load.ensure(today))
 
 
-# One day's demonstration takes long to load: its tests stay with the process that loaded it.
-_EACH = [pytest.param(day, id=str(day), marks=pytest.mark.xdist_group(str(day))) for day in DAYS]
+_EACH = [pytest.param(day, id=str(day)) for day in DAYS]
 
 
 @pytest.fixture(scope="module", params=_EACH)

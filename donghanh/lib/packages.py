@@ -28,7 +28,8 @@ UNPACKED = 60_000_000
 
 _TYPES = "[Content_Types].xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+#: What a damaged file raises; the last, one packed in a way this Python does not know.
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
 
 def opened(data: bytes, needs: Collection[str], name: str) -> dict[str, bytes]:
@@ -61,7 +62,7 @@ def opened(data: bytes, needs: Collection[str], name: str) -> dict[str, bytes]:
             if len(set(names)) != len(names):
                 raise Broken(name=name)
             parts = _unpacked(archive, names, name)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise Broken(name=name) from error
     if _TYPES not in parts or not any(part in parts for part in needs):
         raise UnsupportedKind(name=name, kind="zip")

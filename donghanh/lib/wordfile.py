@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Callable
 from typing import TypeVar
 from xml.parsers import expat
 
-from donghanh.lib import wordlists
+from donghanh.lib import packages, wordlists
 from donghanh.lib.unreadable import Bomb, Broken, Encrypted, Entities, Macros, UnsupportedKind
 
 #: A letter has some twenty parts; templates with pictures stay below this.
@@ -29,8 +28,6 @@ RATIO = 200
 SMALL = 1_000_000
 
 _DOCUMENT = "word/document.xml"
-#: What a damaged file raises; the last, one packed in a way this Python does not know.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 _Some = TypeVar("_Some", bound=wordlists.Reader)
 
 
@@ -66,7 +63,7 @@ def text_of(data: bytes, name: str) -> str:
             parts = sorted(n for n in names if n.startswith("word/header") and n.endswith(".xml"))
             heads = [_text(archive, part, name, None) for part in parts]
             body = _text(archive, _DOCUMENT, name, lists)
-    except _DAMAGE as error:
+    except packages.DAMAGE as error:
         raise Broken(name=name) from error
     kept = [head for head in dict.fromkeys(heads) if any(letter.isalpha() for letter in head)]
     return "\n".join([*kept, body])

@@ -57,7 +57,8 @@ class Scale:
     How big the world is.
 
     ``acts`` is how many acts a case has at most; ``persons`` are at least as many as ``cases``, and
-    those beyond agreed and have none.
+    those beyond agreed and have none. ``kept`` is the name under which the world stays for the next
+    measurement.
     """
 
     provinces: int = 34
@@ -65,6 +66,7 @@ class Scale:
     cases: int = 1_000_000
     acts: int = 14
     persons: int = 0
+    kept: str = ""
 
     @property
     def people(self) -> int:
@@ -230,19 +232,26 @@ def _words(words: str) -> str:
 
 @contextmanager
 def filled(scale: Scale) -> Iterator[float]:
-    """Let everything inside work on a filled database; give the seconds that filling took."""
+    """
+    Let everything inside work on a filled database; give the seconds that filling took.
+
+    A world that was kept is taken as it stands.
+    """
     from django.db import connection
 
     from donghanh.config import running
     from donghanh.demonstration import scratch
     from donghanh.lib import clock
 
-    with running.database(), scratch.database():
+    with running.database(), scratch.database(scale.kept):
         began = time.perf_counter()
         with connection.cursor() as cursor:
             # As the owner, who may switch triggers off, and who says that it wants every row.
             cursor.execute("SET ROLE NONE")
             cursor.execute("SELECT set_config('wall.whole', 'yes', false)")
+            if _stands(cursor, scale):
+                yield 0.0
+                return
             whole = _without_triggers(cursor)
             for statement in statements(scale):
                 cursor.execute(statement)
@@ -255,6 +264,19 @@ def filled(scale: Scale) -> Iterator[float]:
                 )
             cursor.execute("VACUUM ANALYZE")
         yield time.perf_counter() - began
+
+
+def _stands(cursor: Any, scale: Scale) -> bool:
+    """Return whether the world was filled before; refuse one of another size."""
+    cursor.execute("SELECT count(*), max(id) FROM people_person")
+    people, last = cursor.fetchone()
+    if not people:
+        return False
+    cursor.execute("SELECT count(*) FROM dossiers_standing")
+    (cases,) = cursor.fetchone()
+    if (people, last, cases) != (scale.people, scale.people, scale.cases):
+        raise SystemExit(f"{scale.kept} keeps {people} persons, {cases} cases: another name")
+    return True
 
 
 def _without_triggers(cursor: object) -> bool:
@@ -290,8 +312,9 @@ def scale_of(parser: argparse.ArgumentParser, usual: Scale = Scale()) -> Scale:
     """Return the scale that the command line asks for; what it does not say is as usual."""
     for name in ("provinces", "schools", "cases", "acts", "persons"):
         parser.add_argument(f"--{name}", type=int, default=getattr(usual, name))
+    parser.add_argument("--kept", default="", help="name under which the world stays")
     given = parser.parse_args()
-    return Scale(given.provinces, given.schools, given.cases, given.acts, given.persons)
+    return Scale(given.provinces, given.schools, given.cases, given.acts, given.persons, given.kept)
 
 
 def main() -> int:

@@ -19,6 +19,9 @@ from donghanh.lib.wall import AS_JOB
 
 _ALIAS = "default"
 _PREFIX = "donghanh_walk_"
+#: How databases are called that stay.
+_KEPT = "donghanh_kept_"
+_THERE = "SELECT 1 FROM pg_database WHERE datname = %s"
 #: The database a new one begins as; tables that are missing there are made.
 BEGINS_AS = "template1"
 #: Databases of walks that have ended: nobody is connected under their name any more. Sessions are
@@ -35,20 +38,25 @@ Door = psycopg.Connection[tuple[Any, ...]]
 
 
 @contextmanager
-def database() -> Iterator[str]:
+def database(kept: str = "") -> Iterator[str]:
     """
     Let everything inside work on a fresh database of the same server, and give its name.
 
     The connection in use before is laid aside as it is, and taken up again afterwards; other
     threads keep theirs. A database that a walk left behind when it was killed is dropped first.
+
+    Args:
+        kept: A name under which the database stays and is found again; it is brought up to date.
+            Without one it is dropped at the end.
     """
     before = connections[_ALIAS]
-    name = f"{_PREFIX}{os.getpid()}_{secrets.token_hex(4)}"
+    name = f"{_KEPT}{kept}" if kept else f"{_PREFIX}{os.getpid()}_{secrets.token_hex(4)}"
     with _door(before, name) as door:
         for (left,) in door.execute(_LEFT_BEHIND, [_PREFIX]).fetchall():
             _drop(door, left)
-        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        door.execute(made.format(sql.Identifier(name), sql.Identifier(BEGINS_AS)))
+        if not (kept and door.execute(_THERE, [name]).fetchone()):
+            made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            door.execute(made.format(sql.Identifier(name), sql.Identifier(BEGINS_AS)))
         try:
             connections[_ALIAS] = _connection(before, name)
             call_command("migrate", interactive=False, verbosity=0)
@@ -58,7 +66,8 @@ def database() -> Iterator[str]:
         finally:
             connections[_ALIAS].close()
             connections[_ALIAS] = before
-            _drop(door, name)
+            if not kept:
+                _drop(door, name)
 
 
 def _door(before: BaseDatabaseWrapper, name: str) -> Door:

@@ -20,6 +20,18 @@ from donghanh.indicators.queries import Asked, CasesPage, NotShown
 
 #: How many cases a job tells anew in one transaction.
 BATCH = 200
+#: Schools and days of which no sum is kept, with what counts there; a school of nobody has noughts.
+_ADD_UP = """
+INSERT INTO indicators_sum (school_id, on_date, values)
+SELECT missing.school, missing.day, ARRAY[%s]
+  FROM (SELECT school, day
+          FROM unnest(%%(schools)s::bigint[]) AS school, unnest(%%(days)s::date[]) AS day
+        EXCEPT SELECT school_id, on_date FROM indicators_sum) AS missing
+  LEFT JOIN indicators_span AS span
+    ON span.school_id = missing.school
+   AND span.since_date <= missing.day AND span.until_date > missing.day
+ GROUP BY missing.school, missing.day
+"""
 #: The lock under which it is looked whether the rules are still those the spans were told by.
 _LOCK = 7_040_610
 
@@ -170,18 +182,12 @@ def keep_sums(*, today: date, book: Rulebook) -> int:
     _lock_sums(shared=False)
     days = queries.usual_days(book, today)
     Sum.objects.exclude(on_date__in=days).delete()
-    schools, made = queries.schools(), []
-    for day in days:
-        kept = set(Sum.objects.filter(on_date=day).values_list("school_id", flat=True))
-        missing = schools - kept
-        found = queries.passed(book, day, missing) if missing else {}
-        noughts = dict.fromkeys(spans.bits(book), 0)
-        made += [
-            Sum(school_id=one, on_date=day, values=list(found.get(one, noughts).values()))
-            for one in sorted(missing)
-        ]
-    Sum.objects.bulk_create(made, batch_size=2_000)
-    return len(made)
+    columns = ", ".join(
+        f"count(counted) FILTER (WHERE counted & {bit} > 0)" for bit in spans.bits(book).values()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD_UP % columns, {"schools": list(queries.schools()), "days": list(days)})
+        return int(cursor.rowcount)
 
 
 @transaction.atomic

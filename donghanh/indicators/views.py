@@ -23,7 +23,7 @@ from donghanh.domain.errors import RuleError
 from donghanh.domain.structure import Line
 from donghanh.indicators import actions, forms, queries, texts
 from donghanh.indicators.queries import Asked, Board, NotShown
-from donghanh.lib import answers, clock, days
+from donghanh.lib import answers, clock, days, kept
 from donghanh.organisation import doors
 
 #: Along which line a post looks first.
@@ -34,6 +34,8 @@ _LINES = {
     Role.UNION: Line.UNION,
     Role.UPPER_UNION: Line.UNION,
 }
+#: What of the page of figures is kept while none of them changes.
+_PARTS = {part: f"indicators/_board_{part}.html" for part in ("crumbs", "head", "content")}
 
 
 @never_cache
@@ -53,13 +55,18 @@ def board(
 ) -> HttpResponse:
     """Show the figures of a unit and year beside the same period a year before."""
     asked = _asked(request, actor, school_year, unit)
-    shown = _board(actor, asked)
     typed = forms.Until(request.GET)
     wrong = "den" in request.GET and not typed.is_valid()
-    until = typed if wrong else forms.Until(initial={"den": shown.day})
+
+    def context() -> dict[str, object]:
+        shown = _board(actor, asked)
+        until = typed if wrong else forms.Until(initial={"den": shown.day})
+        return {"page": shown, "until": until, **_around(shown)}
+
+    parts = kept.parts(request, _PARTS, "" if wrong else _mark(actor, asked), context)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
-    context = {"page": shown, "until": until, **_around(shown)}
-    return render(request, "indicators/board.html", context, status=status)
+    answer = {"parts": parts, "year": asked.school_year}
+    return render(request, "indicators/board.html", answer, status=status)
 
 
 @never_cache
@@ -140,26 +147,33 @@ def _board(actor: Actor, asked: Asked) -> Board:
         raise Http404 from unknown
 
 
+def _mark(actor: Actor, asked: Asked) -> str:
+    try:
+        return queries.board_mark(actor, asked, clock.today())
+    except BadSchoolYear as unknown:
+        raise Http404 from unknown
+
+
 def _around(shown: Board) -> dict[str, object]:
     """Return what leads from a page of figures to the others."""
-    kept = {"cach": shown.asked.view.value, "cay": shown.asked.line.value}
+    said = {"cach": shown.asked.view.value, "cay": shown.asked.line.value}
     if shown.asked.day is not None:
-        kept["den"] = days.day(shown.asked.day)
+        said["den"] = days.day(shown.asked.day)
     here = reverse("indicators:board", args=[shown.year.key])
 
     def tabs(name: str, words: Mapping[Any, Promise], current: object) -> list[dict[str, object]]:
         return [
             {
                 "label": word,
-                "url": f"{here}?{urlencode({**kept, name: one.value})}",
+                "url": f"{here}?{urlencode({**said, name: one.value})}",
                 "current": one is current,
             }
             for one, word in words.items()
         ]
 
     return {
-        "query": urlencode(kept),
-        "unit_query": urlencode({**kept, "don-vi": shown.unit or ""}),
+        "query": urlencode(said),
+        "unit_query": urlencode({**said, "don-vi": shown.unit or ""}),
         "views": tabs("cach", texts.VIEWS, shown.asked.view),
         "lines": tabs("cay", texts.LINES, shown.asked.line),
     }

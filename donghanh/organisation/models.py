@@ -195,6 +195,20 @@ class Successor(models.Model):
         return f"{self.before_id} → {self.after_id} ({self.on_date})"
 
 
+class Edition(models.Model):
+    """
+    In which state names, ties and successions of units are: one row, which the database writes.
+
+    ``mark`` is another one after every statement that wrote any of them, and never comes back.
+    """
+
+    mark = models.UUIDField()
+
+    def __str__(self) -> str:
+        """Return the mark."""
+        return str(self.mark)
+
+
 class SigningDelegation(models.Model):
     """Somebody signs for the holder of a post, in one form, for a period and for some rights."""
 

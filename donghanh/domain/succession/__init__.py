@@ -35,6 +35,7 @@ from donghanh.domain.succession.views import (
     carried,
     roll_up,
     way,
+    ways,
 )
 from donghanh.domain.succession.world import (
     Edge,
@@ -90,4 +91,5 @@ __all__ = [
     "tree_on",
     "undone",
     "way",
+    "ways",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 from donghanh.domain.structure import Line
 from donghanh.domain.succession.world import Edge, World, ancestors
@@ -82,10 +83,35 @@ def way(world: World, line: Line, one: Amount, view: View, day: date) -> tuple[i
 
     Arguments are those of ``roll_up``.
     """
-    unit, on = one.unit, one.day if view is View.AS_WAS else day
-    if view is View.BRIDGED:
-        unit = carried(world, unit, one.day, day, one.of)
+    unit, on = _placed(world, one, view, day)
     return unit, *ancestors(world, unit, line, on)
+
+
+def ways(world: World, line: Line, view: View, day: date) -> Callable[[Amount], tuple[int, ...]]:
+    """
+    Return ``way`` for many figures: what stands above a unit on a day is looked up once.
+
+    Arguments are those of ``roll_up``.
+    """
+    above = cache(lambda unit, on: ancestors(world, unit, line, on))
+
+    def of(one: Amount) -> tuple[int, ...]:
+        unit, on = _placed(world, one, view, day)
+        parent = world.parent_on(unit, line, on)
+        if parent is None:
+            return (unit,)
+        over: tuple[int, ...] = above(parent, on)
+        # A unit above itself is met by the long way alone.
+        return (unit, parent, *over) if unit not in over else way(world, line, one, view, day)
+
+    return of
+
+
+def _placed(world: World, one: Amount, view: View, day: date) -> tuple[int, date]:
+    """Return the unit a figure counts in, and the day whose structure counts."""
+    if view is View.BRIDGED:
+        return carried(world, one.unit, one.day, day, one.of), day
+    return one.unit, one.day if view is View.AS_WAS else day
 
 
 def roll_up(world: World, line: Line, amounts: Iterable[Amount], view: View, day: date) -> Rolled:
@@ -103,8 +129,9 @@ def roll_up(world: World, line: Line, amounts: Iterable[Amount], view: View, day
     totals: dict[int, int] = {}
     tops: dict[int, int] = {}
     branches: dict[tuple[int, ...], int] = {}
+    above = ways(world, line, view, day)
     for one in amounts:
-        units = way(world, line, one, view, day)
+        units = above(one)
         own[units[0]] = own.get(units[0], 0) + one.value
         tops[units[-1]] = tops.get(units[-1], 0) + one.value
         for step in units:

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from donghanh.indicators.queries.adding import Added, Sum, added, entered, usual_days, year_of
 from donghanh.indicators.queries.answers import answer
-from donghanh.indicators.queries.boards import (
-    Asked,
-    Board,
-    CasesPage,
-    NotShown,
-    Row,
-    board,
-    cases_page,
-)
+from donghanh.indicators.queries.asking import Asked, NotShown
+from donghanh.indicators.queries.boards import Board, CasesPage, Row, board, cases_page
+from donghanh.indicators.queries.marks import board_mark
 from donghanh.indicators.queries.spans import Counted, behind, counted, passed, roads, schools
 from donghanh.indicators.queries.unions import UnionPage, union_page
 
@@ -30,6 +24,7 @@ __all__ = [
     "answer",
     "behind",
     "board",
+    "board_mark",
     "cases_page",
     "counted",
     "entered",

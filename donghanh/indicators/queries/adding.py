@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import itemgetter
 
 from django.db.models import Count
 
 from donghanh.accompaniment.models import Club
+from donghanh.domain import spans as domain_spans
 from donghanh.domain import succession
 from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import SchoolYear
@@ -17,6 +19,7 @@ from donghanh.domain.structure import Line, UnitKind
 from donghanh.domain.succession import Amount, View, World
 from donghanh.indicators.models import Entered
 from donghanh.indicators.queries import spans
+from donghanh.lib.many import among
 
 #: What works at a school on a line; on the line of education it is the school itself.
 _WORKS = {
@@ -89,7 +92,7 @@ def entered(school_ids: Collection[int] | None, school_year: str) -> dict[int, d
     """Return what schools entered for a year, by school and the figure's code."""
     rows = Entered.objects.filter(school_year=school_year)
     if school_ids is not None:
-        rows = rows.filter(school_id__in=list(school_ids))
+        rows = rows.filter(among("school_id", school_ids))
     found: dict[int, dict[str, int]] = {}
     for school, code, value in rows.values_list("school_id", "code", "value"):
         found.setdefault(school, {})[code] = value
@@ -99,7 +102,7 @@ def entered(school_ids: Collection[int] | None, school_year: str) -> dict[int, d
 def _clubs(school_ids: Collection[int] | None, day: date) -> dict[int, int]:
     rows = Club.objects.filter(founded_date__lte=day)
     if school_ids is not None:
-        rows = rows.filter(school_id__in=list(school_ids))
+        rows = rows.filter(among("school_id", school_ids))
     return dict(rows.values_list("school_id").annotate(many=Count("*")).order_by())
 
 
@@ -130,28 +133,48 @@ def added(
     found = spans.counted(actor, book, day, spans.schools() if scope is None else scope)
     typed, clubs = entered(scope, year.key), _clubs(scope, day)
     workers = _workers(world, line)
-    sums: dict[int, Sum] = {}
+    whole = succession.ways(world, line, view, today)
+    parts: dict[int, list[int]] = {}
     below: dict[int | None, dict[int, None]] = {}
     for school in sorted(_schools(world, scope, day) | found.schools.keys() | typed.keys()):
-        own = Sum(dict(found.schools.get(school, {})), dict.fromkeys(typed.get(school, {}), 1))
-        own.values |= typed.get(school, {})
-        own.values["clubs"] = clubs.get(school, 0)
-        unit = _unit_of(world, workers, school, day)
-        way = succession.way(world, line, Amount(unit, day, 0, school), view, today)
+        way = whole(Amount(_unit_of(world, workers, school, day), day, 0, school))
         above: int | None = None
         for step in _shown(actor, way[::-1]):
-            _add(sums.setdefault(step, Sum()), own, school)
+            parts.setdefault(step, []).append(school)
             below.setdefault(above, {})[step] = None
             above = step
-    return Added(sums, below, found.left)
+    totals = _Totals((*domain_spans.bits(book), "clubs"), found.schools, clubs, typed)
+    return Added({unit: totals.of(schools) for unit, schools in parts.items()}, below, found.left)
 
 
-def _add(total: Sum, own: Sum, school: int) -> None:
-    for code, value in own.values.items():
-        total.values[code] = total.values.get(code, 0) + value
-    for code, many in own.given.items():
-        total.given[code] = total.given.get(code, 0) + many
-    total.schools.add(school)
+class _Totals:
+    """The figures of schools, to be added up many at once: a row of numbers for each school."""
+
+    def __init__(
+        self,
+        codes: tuple[str, ...],
+        counted: Mapping[int, Mapping[str, int]],
+        clubs: Mapping[int, int],
+        typed: Mapping[int, Mapping[str, int]],
+    ) -> None:
+        self.codes = codes
+        self.typed = typed
+        row, nothing = itemgetter(*codes[:-1]), dict.fromkeys(codes, 0)
+        self.rows = {
+            school: (*row(counted.get(school, nothing)), many)
+            for school, many in {**dict.fromkeys(counted, 0), **clubs}.items()
+        }
+
+    def of(self, schools: list[int]) -> Sum:
+        """Return the figures of some schools together."""
+        rows = [self.rows[school] for school in schools if school in self.rows]
+        values = dict(zip(self.codes, map(sum, zip(*rows, strict=True)), strict=False))
+        given: dict[str, int] = {}
+        for school in schools:
+            for code, value in self.typed.get(school, {}).items():
+                values[code] = values.get(code, 0) + value
+                given[code] = given.get(code, 0) + 1
+        return Sum(values, given, set(schools))
 
 
 def _shown(actor: Actor | None, way: tuple[int, ...]) -> tuple[int, ...]:

@@ -14,7 +14,8 @@ from donghanh.domain.structure import Line, UnitKind, of_party
 from donghanh.domain.succession import View
 from donghanh.indicators.queries import adding
 from donghanh.indicators.queries.adding import Added, Sum
-from donghanh.indicators.queries.boards import NotShown, name_of
+from donghanh.indicators.queries.asking import NotShown
+from donghanh.indicators.queries.boards import name_of
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.models import Unit
 

@@ -14,30 +14,15 @@ from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.figures import Line as Figure
 from donghanh.domain.figures import Source
 from donghanh.domain.rules import Rulebook
-from donghanh.domain.structure import Line
 from donghanh.domain.succession import View, World
 from donghanh.dossiers import queries as dossiers
 from donghanh.indicators.queries import adding, spans
 from donghanh.indicators.queries.adding import Added, Sum
+from donghanh.indicators.queries.asking import Asked, NotShown, days
 from donghanh.organisation import queries as organisation
 
 #: A total of so many schools or more is shown however small it is.
 SCHOOLS = 3
-
-
-class NotShown(Exception):
-    """No such unit or figure in the reach of who asks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which figures: of a school year, up to a day, by a structure, of a unit; ``None``: usual."""
-
-    school_year: str
-    day: date | None = None
-    line: Line = Line.EDUCATION
-    view: View = View.AS_WAS
-    unit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +146,7 @@ def board(actor: Actor | None, asked: Asked, today: date) -> Board:
     if actor is not None:
         require(actor, Right.READ_FIGURES)
     book, world = amendments.current(), organisation.world()
-    year = adding.year_of(book, asked.school_year)
-    day = max(year.since, min(asked.day or today, today, year.last_day))
-    before, same_day = adding.same_day_before(book, year, day)
+    year, day, before, same_day = days(book, asked, today)
     now = adding.added(actor, book, world, year, day, asked.line, asked.view, today)
     then = adding.added(actor, book, world, before, same_day, asked.line, asked.view, today)
     unit = _unit(now, then, asked.unit)

@@ -22,6 +22,7 @@ from donghanh.dossiers.models import Dossier
 from donghanh.handover.models import Handover
 from donghanh.indicators.models import Edition, Span, Sum, Turned
 from donghanh.lib import wall
+from donghanh.lib.many import among
 from donghanh.organisation.models import UnitVersion
 
 #: How many cases that have turned a look counts by itself; more are left to the job.
@@ -48,7 +49,7 @@ class Counted:
 def in_force(day: date, school_ids: Collection[int] | None = None) -> QuerySet[Span]:
     """Return the spans that hold on a day: one of each case that counts for anything."""
     found = Span.objects.filter(since_date__lte=day, until_date__gt=day)
-    return found if school_ids is None else found.filter(school_id__in=list(school_ids))
+    return found if school_ids is None else found.filter(among("school_id", school_ids))
 
 
 def passed(
@@ -125,7 +126,7 @@ def _summed(
     """Return the figures of those schools whose sums for the day are kept and hold."""
     if school_ids is None:
         return {}
-    rows = Sum.objects.filter(on_date=day, school_id__in=set(school_ids) - set(turned))
+    rows = Sum.objects.filter(among("school_id", set(school_ids) - set(turned)), on_date=day)
     codes = tuple(spans.bits(book))
     return {
         school: dict(zip(codes, values, strict=True))
@@ -137,7 +138,7 @@ def _turned(school_ids: Collection[int] | None) -> dict[int, int]:
     """Return the schools of the cases that have turned, by the case."""
     rows = Turned.objects.all()
     if school_ids is not None:
-        rows = rows.filter(school_id__in=list(school_ids))
+        rows = rows.filter(among("school_id", school_ids))
     return dict(rows.order_by().values_list("dossier_id", "school_id").distinct())
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from uuid import UUID
 
 from django.db import connection
 
 from donghanh.domain import succession
 from donghanh.domain.structure import Line, UnitKind
-from donghanh.organisation.models import Successor
+from donghanh.organisation.models import Edition, Successor
 
 #: Who carries one unit on until a day, itself first; each succession once.
 _CARRIED = """
@@ -71,11 +73,27 @@ _LINE = {line.value: line for line in Line}
 
 def world(marks: frozenset[tuple[int, date]] = frozenset()) -> succession.World:
     """
-    Return all units through time as the rules read them.
+    Return all units through time as the rules read them; one statement while none has changed.
 
     Args:
         marks: The units that operations have touched, with the day of each.
     """
+    state = Edition.objects.values_list("mark", flat=True).first()
+    key = (str(connection.settings_dict["NAME"]), state)
+    kept = _kept.get(key) if state is not None else None
+    if kept is None:
+        kept = _read()
+        if state is not None:
+            _kept.clear()
+            _kept[key] = kept
+    return replace(kept, marks=marks) if marks else kept
+
+
+#: The units as this process read them last, by the database and the state they were in.
+_kept: dict[tuple[str, UUID | None], succession.World] = {}
+
+
+def _read() -> succession.World:
     versions: dict[int, tuple[succession.Version, ...]] = {}
     ties: dict[succession.Key, tuple[succession.Tie, ...]] = {}
     # Nearly all units and ties share a few periods: each is made once.
@@ -107,6 +125,4 @@ def world(marks: frozenset[tuple[int, date]] = frozenset()) -> succession.World:
                 edge.rest,
             )
         )
-    return succession.World(
-        versions, ties, {unit: tuple(rows) for unit, rows in edges.items()}, marks
-    )
+    return succession.World(versions, ties, {unit: tuple(rows) for unit, rows in edges.items()})

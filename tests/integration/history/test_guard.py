@@ -38,6 +38,7 @@ UNGUARDED = {
     "history_verification": "what a job found when it read the chain; written once",
     "meetings_draft": "what is being typed, until the meeting is closed; closing leaves a line",
     "mfa_authenticator": "second factors: each use is noted in the row; adding one leaves a line",
+    "organisation_edition": "a mark that the database sets when units change",
     "people_nameword": "words of the names in people_person, kept by its triggers alone",
     "people_pagekey": "keys of pages, over within the hour; opening a page by mail leaves a line",
     "socialaccount_socialaccount": "whom a provider knows as whom; signing in leaves a line",

@@ -197,6 +197,7 @@ class TestBoard:
     def test_asks_as_much_for_many_cases_as_for_one(self) -> None:
         cast = factory.cast()
         officer = factory.actor(cast.officer, DAY)
+        organisation.world()  # read once, and kept while no unit changes
         asked = []
         for _ in range(2):
             factory.walk_to(Step.LISTED, cast)

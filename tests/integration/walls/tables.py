@@ -75,6 +75,7 @@ OPEN = {
     "history_head": "the end of the chain",
     "history_link": "the chain: digests",
     "history_verification": "what reading the chain showed",
+    "organisation_edition": "a mark",
     "organisation_link": "units",
     "organisation_opening": "who opened what for how long: numbers",
     "organisation_post": "posts of officials",

@@ -246,6 +246,8 @@ class TestEveryLife:
         whole = sum(one.value for one in amounts)
         for view in s.View:
             rolled = s.roll_up(now, Line.PARTY, amounts, view, day)
+            above = s.ways(now, Line.PARTY, view, day)
+            assert all(above(one) == s.way(now, Line.PARTY, one, view, day) for one in amounts)
             assert sum(rolled.own.values()) == whole
             assert sum(rolled.tops.values()) == whole
         for before, found in reversed(undo):

@@ -268,13 +268,11 @@ def filled(scale: Scale) -> Iterator[float]:
 
 def _stands(cursor: Any, scale: Scale) -> bool:
     """Return whether the world was filled before; refuse one of another size."""
-    cursor.execute("SELECT count(*), max(id) FROM people_person")
-    people, last = cursor.fetchone()
+    cursor.execute("SELECT (SELECT count(*) FROM people_person), count(*) FROM dossiers_standing")
+    people, cases = cursor.fetchone()
     if not people:
         return False
-    cursor.execute("SELECT count(*) FROM dossiers_standing")
-    (cases,) = cursor.fetchone()
-    if (people, last, cases) != (scale.people, scale.people, scale.cases):
+    if cases != scale.cases or people < scale.people:
         raise SystemExit(f"{scale.kept} keeps {people} persons, {cases} cases: another name")
     return True
 

@@ -241,6 +241,7 @@ def filled(scale: Scale) -> Iterator[float]:
 
     from donghanh.config import running
     from donghanh.demonstration import scratch
+    from donghanh.dossiers.queries import standings  # noqa: F401 - read before hours go by
     from donghanh.lib import clock
 
     with running.database(), scratch.database(scale.kept):

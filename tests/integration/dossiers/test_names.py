@@ -38,6 +38,10 @@ def cast() -> Cast:
     return factory.cast()
 
 
+#: Numbers of no schools: with them a reach is so wide that it is looked up another way.
+FAR = range(10**9, 10**9 + 60)
+
+
 def sourced(cast: Cast, name: str, *, away: bool = False) -> Dossier:
     where = cast.neighbour if away else cast.school
     return factory.opened(where, factory.agreed_pupil(where, on=ON, name=name), on=ON)
@@ -69,9 +73,10 @@ class TestFound:
         here, there = cast.school.unit.pk, cast.neighbour.unit.pk
         union = factory.actor(cast.union, LATER)
         wide = replace(union, schools=frozenset({here, there}))
+        wider = replace(union, schools=wide.schools.union(FAR))
         drawn = random.Random(7)  # noqa: S311 - words to search, no secret
         parts = sorted({part for name in BORNE for part in names.search_key(name).split()})
-        for actor in (union, wide):
+        for actor in (union, wide, wider):
             bearing = Dossier.objects.filter(school_id__in=actor.schools).select_related("person")
             everybody = sorted(bearing, key=lambda one: (one.person.sort_key, one.pk))
             for _ in range(40):
@@ -104,12 +109,16 @@ class TestFound:
             )
             assert one.fetchall() == [(ours.pk,)]
 
-    def test_is_nobody_the_cell_has_not_listed_for_who_stands_above(self, cast: Cast) -> None:
+    @pytest.mark.parametrize("far", [(), FAR])
+    def test_is_nobody_the_cell_has_not_listed_for_who_stands_above(
+        self, cast: Cast, far: Sequence[int]
+    ) -> None:
         early = sourced(cast, BORNE[0])
         listed = factory.walk_to(Step.LISTED, cast)
         word = listed.person.search_key.split()[0]
-        reach = factory.actor(cast.committee, LATER).reach
-        schools = [cast.school.unit.pk]
+        above = factory.actor(cast.committee, LATER)
+        reach = replace(above, schools=above.schools.union(far)).reach
+        schools = [cast.school.unit.pk, cast.neighbour.unit.pk, *far]
         assert asked(reach, word, schools) == [listed.pk]
         assert early.pk not in asked(reach, "nguyen", schools)
 

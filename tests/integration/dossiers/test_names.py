@@ -38,7 +38,7 @@ def cast() -> Cast:
     return factory.cast()
 
 
-#: Numbers of no schools: with them a reach is so wide that it is looked up another way.
+#: Numbers of no schools, for a reach as wide as that of a province.
 FAR = range(10**9, 10**9 + 60)
 
 

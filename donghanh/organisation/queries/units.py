@@ -138,6 +138,16 @@ def known_as(unit_ids: Iterable[int], on: date) -> dict[int, UnitFacts]:
     return _told(begun.order_by("unit_id", "-in_force").distinct("unit_id"))
 
 
+def ended(unit_id: int, on: date) -> date | None:
+    """Return since when a unit is no more, where it has ended by a day; ``None``: it has not."""
+    versions = UnitVersion.objects.filter(unit_id=unit_id).order_by("-in_force")
+    last = versions.values_list("in_force", flat=True).first()
+    if last is None or last.upper is None or last.upper > on:
+        return None
+    until: date = last.upper
+    return until
+
+
 def existed(unit_ids: Iterable[int], since: date, last_day: date) -> frozenset[int]:
     """Return the units that were there on any day of a span, both ends included."""
     overlap = (since, last_day + timedelta(days=1))

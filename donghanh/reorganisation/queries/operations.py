@@ -185,7 +185,7 @@ def preview_in(now: succession.World, operation: succession.Operation) -> Previe
         tasks=Task.objects.filter(recipient__unit_id__in=units | schools, answered_at=None).count(),
         open_reports=reports.filter(status__in=["writing", "returned"]).count(),
         sent_reports=reports.filter(status__in=["sent", "accepted"]).count(),
-        unfinished=unfinished(units, schools, found.ended),
+        unfinished=unfinished(now, after, found, schools),
     )
 
 

@@ -31,12 +31,18 @@ _LINE_OF: dict[Role, Line] = {
     Role.UPPER_UNION: Line.UNION,
 }
 
+#: What works at a school along each line.
+_AT_SCHOOLS = {
+    Line.PARTY: tuple(kind for kind in UnitKind if of_party(kind)),
+    Line.UNION: (UnitKind.SCHOOL_UNION,),
+}
 #: Who goes on with what was sent to a unit that its own carries on: reports, meetings.
 _CARRYING = frozenset({Role.OFFICER, Role.LEADER, Role.COMMITTEE})
 
-#: The schools a body reaches: where what stands under it works, or what it decides for, with all
-#: that those carry on; once more, marked, those for whose cell it is the competent committee; and
-#: with no mark the units the body itself carries on.
+#: The schools a body reaches: where what stands under it works, or what it decides for, or what
+#: either carries on worked last while nobody has come since; with all that those schools carry on.
+#: Once more, marked, those for whose cell it is the competent committee; and with no mark the
+#: units the body itself carries on.
 _REACHED = """
 WITH RECURSIVE below(id) AS (
     SELECT %(top)s::bigint
@@ -49,10 +55,28 @@ WITH RECURSIVE below(id) AS (
      WHERE parent_id = %(top)s AND line = 'competent' AND in_force @> %(on)s::date
 ), seats(id) AS (
     SELECT id FROM below UNION SELECT id FROM competent WHERE %(listed)s
+), merged(id, heir) AS (
+    SELECT before_id, after_id FROM organisation_successor
+     WHERE rest AND on_date <= %(on)s::date
+       AND after_id IN (SELECT id FROM seats UNION SELECT id FROM competent)
+  UNION
+    SELECT before.before_id, merged.heir
+      FROM organisation_successor AS before JOIN merged ON before.after_id = merged.id
+     WHERE before.rest AND before.on_date <= %(on)s::date
 ), hosts(id, of) AS (
     SELECT parent_id, child_id FROM organisation_link
      WHERE line = 'host' AND in_force @> %(on)s::date
        AND child_id IN (SELECT id FROM seats UNION SELECT id FROM competent)
+  UNION
+    SELECT last.parent_id, merged.heir
+      FROM merged JOIN organisation_link AS last ON last.child_id = merged.id
+     WHERE last.line = 'host' AND lower(last.in_force) <= %(on)s::date
+       AND NOT EXISTS (
+            SELECT FROM organisation_link AS other
+              JOIN organisation_unitversion AS version ON version.unit_id = other.child_id
+             WHERE other.parent_id = last.parent_id AND other.line = 'host'
+               AND other.in_force @> %(on)s::date AND version.in_force @> %(on)s::date
+               AND version.kind = ANY(%(kinds)s))
 ), places(id) AS (
     SELECT id FROM hosts WHERE %(hosted)s AND of IN (SELECT id FROM seats)
   UNION
@@ -216,6 +240,7 @@ def _reach(
         "decides": role is Role.COMMITTEE,
         "school": UnitKind.SCHOOL.value,
         "carries": role in _CARRYING,
+        "kinds": [kind.value for kind in _AT_SCHOOLS.get(line, ())],
     }
     with connection.cursor() as cursor:
         cursor.execute(_REACHED, asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,7 +23,8 @@ class Taken:
     """
     Some dossiers or meetings that another unit has from the day on, and how many.
 
-    ``what`` is ``dossier`` or ``meeting``; ``after`` is ``None`` where nobody has them.
+    ``what`` is ``dossier`` or ``meeting``; ``after`` is ``None`` where nobody has them. ``case``
+    are the open ones of a school, ``before``, that has no cell any more.
     """
 
     what: str
@@ -74,6 +75,7 @@ def unfinished(
     after: succession.World,
     found: succession.Plan,
     schools: AbstractSet[int],
+    bare: Mapping[int, int],
 ) -> Unfinished:
     """
     Return what is under way at the units an operation touches.
@@ -83,6 +85,7 @@ def unfinished(
         after: The units after it.
         found: What it changes.
         schools: Ids of the schools among them, and of those where the others work.
+        bare: How many open cases there are at each school that is left without a cell.
     """
     units = {*found.versions, *(child for child, _ in found.ties)}
     held = Meeting.objects.filter(closed_at=None, cancelled_at=None)
@@ -117,9 +120,27 @@ def unfinished(
             one.on is not None and after.version_on(one.thing.unit, one.on) is None for one in gone
         ),
         taken=_counted((one, way) for one, way in gone.items() if way[1] is not None),
-        left=_counted((one, way) for one, way in gone.items() if way[1] is None),
+        left=(
+            *(Taken("case", school, None, cases) for school, cases in sorted(bare.items())),
+            *_counted((one, way) for one, way in gone.items() if way[1] is None),
+        ),
         marks=tuple(sorted((one.what, one.id, one.state) for one in gone)),
     )
+
+
+def bared(
+    now: succession.World, after: succession.World, schools: AbstractSet[int], day: date
+) -> set[int]:
+    """Return the schools that have a cell before a day and nobody who carries it on from then."""
+    eve = day - timedelta(days=1)
+    things = [Lying(school, eve, school) for school in schools]
+    now, after = succession.around(now, things), succession.around(after, things)
+    had = {school: succession.cell_of(now, school, eve) for school in schools}
+    return {
+        school
+        for school, cell in had.items()
+        if cell is not None and succession.holder(after, Lying(cell, eve, school), day) is None
+    }
 
 
 def _counted(gone: Iterable[tuple[_Open, tuple[int, int | None]]]) -> tuple[Taken, ...]:

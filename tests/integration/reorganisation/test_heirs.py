@@ -18,6 +18,7 @@ from donghanh.domain.acts import Step
 from donghanh.domain.authority import Actor, Role
 from donghanh.domain.sitting import Body
 from donghanh.domain.structure import Line, UnitKind
+from donghanh.dossiers import queries as roads
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.dossiers.queries import placing
 from donghanh.history.models import Event
@@ -217,6 +218,31 @@ def back(user: User, dossier: Dossier) -> Sending:
             at=factory.instant(LATER),
             today=LATER,
         )
+
+
+class TestCells:
+    def test_of_a_school_that_goes_on_are_carried_on_from_elsewhere(self, cast: Cast) -> None:
+        dossier = sending.at_committee(cast)
+        sending.send(cast.base_member, dossier, cast.school.cell.pk, on=VOTED + timedelta(days=4))
+        made = carried_out(cast, s.Merge((cast.school.cell.pk,), cast.neighbour.cell.pk))
+        assert waits(cast.outsider, TODAY) == {}
+        assert waits(cast.outsider) == {dossier.pk: papers.Waits.RECEIPT}
+        received(cast.outsider, dossier)
+        dossier.refresh_from_db()
+        assert whereabouts.read(dossier.place).unit is None
+        with behind(cast.outsider) as heir:
+            walk = roads.walk(heir, dossier.pk, LATER)
+            above = papers.ways_from(heir, walk)
+        assert [unit.id for unit in above] == [cast.competent.pk]
+        assert made.content["left"] == []
+
+    def test_are_not_carried_on_where_another_works_by_now(self, cast: Cast) -> None:
+        sending.at_committee(cast)
+        anew = stage.unit("chi-bo-moi", UnitKind.CELL, "Chi bộ mới (mô phỏng)")
+        stage.link(anew, cast.school.unit, Line.HOST)
+        carried_out(cast, s.Merge((cast.school.cell.pk,), cast.neighbour.cell.pk))
+        with behind(cast.outsider) as outsider:
+            assert cast.school.unit.pk not in outsider.schools
 
 
 class TestMeetings:

@@ -121,7 +121,10 @@ class TestPreview:
     def test_names_what_is_left_with_nobody(self, cast: Cast) -> None:
         sending.at_committee(cast)
         seen = looked_at(cast, s.Close(cast.school.cell.pk)).unfinished
-        assert seen.left == (Taken("dossier", cast.base.pk, None, 1),)
+        assert seen.left == (
+            Taken("case", cast.school.unit.pk, None, 1),
+            Taken("dossier", cast.base.pk, None, 1),
+        )
         assert not seen.taken
 
     def test_counts_a_dossier_on_its_way_to_a_committee_that_stays(self, cast: Cast) -> None:

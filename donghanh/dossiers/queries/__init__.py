@@ -12,7 +12,6 @@ from donghanh.dossiers.queries.acting import (
     helpers,
     void_page,
 )
-from donghanh.dossiers.queries.ahead import acted, awaited, near
 from donghanh.dossiers.queries.cases import acts_of, case_of, dated_act, move_record
 from donghanh.dossiers.queries.cohorts import Cohort, cohort
 from donghanh.dossiers.queries.desks import Duties, Wait, duties, expiring
@@ -67,9 +66,7 @@ __all__ = [
     "Wait",
     "Walk",
     "act_page",
-    "acted",
     "acts_of",
-    "awaited",
     "behind",
     "by_emergency",
     "candidate",
@@ -93,7 +90,6 @@ __all__ = [
     "may_set",
     "move_record",
     "nameless",
-    "near",
     "on_the_road",
     "own_page",
     "own_walk",

@@ -59,12 +59,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class AgendaPage:
-    """
-    The page that puts pupils on an agenda.
-
-    ``kept_off`` are those whose road has come so far and who cannot be put on all the same; who is
-    not there yet, or is past it, is not named.
-    """
+    """The page that puts pupils on an agenda."""
 
     meeting: Meeting
     steps: tuple[StepChoice, ...]
@@ -81,7 +76,7 @@ class AgendaPage:
 
 def agenda_page(actor: Actor, meeting: Meeting, step: str, today: date) -> AgendaPage:
     """
-    Return who can be put on an agenda for a step, and why others who came so far cannot.
+    Return who can be put on an agenda for a step, and why others cannot.
 
     The number of statements does not grow with the number of pupils.
 
@@ -94,15 +89,11 @@ def agenda_page(actor: Actor, meeting: Meeting, step: str, today: date) -> Agend
     book = amendments.current()
     body = Body(meeting.body)
     known = found.competence(meeting.unit_id, body, meeting.on_date)
+    walks = _of_class(dossiers.walks(actor, today, book), meeting.class_name)
     taken = set(found.items_of(meeting).values_list("dossier_id", flat=True))
-    steps = decides(book, body)
-    chosen = next((one for one in steps if one.value == step), None)
-    if chosen is None:
-        chosen = next(dossiers.awaited(actor, steps, today, book, taken), steps[0])
-    walks = _of_class(
-        dossiers.near(actor, chosen, meeting.on_date, today, book), meeting.class_name
-    )
     free = [walk for walk in walks if walk.dossier.pk not in taken]
+    steps = decides(book, body)
+    chosen = next((one for one in steps if one.value == step), _waiting(steps, free))
     why = {one.dossier.pk: refusing(one, chosen, meeting.on_date, known) for one in free}
     told = _nominations(actor, meeting) if body is Body.UNION_COMMITTEE else {}
     return AgendaPage(
@@ -119,8 +110,14 @@ def agenda_page(actor: Actor, meeting: Meeting, step: str, today: date) -> Agend
             for walk in free
             if why[walk.dossier.pk] is not None
         ),
-        simulated=dossiers.visible_to(actor).filter(simulated=True).exists(),
+        simulated=any(walk.dossier.simulated for walk in walks),
     )
+
+
+def _waiting(steps: tuple[Step, ...], walks: list[Walk]) -> Step:
+    """Return the first thing a body decides that some road waits for; the first where none does."""
+    awaited = {stage.step for walk in walks for stage in walk.road.open}
+    return next((step for step in steps if step in awaited), steps[0])
 
 
 def title_of(body: Body, step: Step) -> str:

@@ -295,7 +295,7 @@ class Actor:
     directs or decides for. A pupil, an administrator, an auditor reach none. ``decides_for`` are
     those among them for whose cell the post's unit is the competent committee. ``emergency`` is
     what the post opened beyond that for the hour; it is read, never written in. ``carries`` are the
-    units whose reports a department has taken over with what it carries on.
+    units that a department or a committee carries on, with the reports or meetings of theirs.
     """
 
     user_id: int

@@ -120,6 +120,25 @@ class Whereabouts:
         if step in DECIDING and found:
             raise Returned(on=found[-1])
 
+    def held(self, by: Mapping[tuple[int, date | None], int | None]) -> Whereabouts:
+        """
+        Return where it is once units have ended, been divided or moved.
+
+        Args:
+            by: Who has by now what lay with a unit since a day, by both; where nobody has it, or
+                nothing is told of it, the unit stays.
+        """
+
+        def now(unit: int, since: date | None) -> int:
+            return by.get((unit, since)) or unit
+
+        returned: dict[int, date] = {}
+        for unit, day in self.returned.items():
+            found = now(unit, day)
+            returned[found] = max(day, returned.get(found, day))
+        held = self.unit if self.unit is None else now(self.unit, self.since)
+        return replace(self, unit=held, returned=returned)
+
     def record(self) -> dict[str, object]:
         """Return it as JSON values, as ``read`` takes them."""
         return {

@@ -52,6 +52,10 @@ REFUSALS: dict[str, Promise] = {
         "On %(on)s this body was not the one that decides about this pupil. Check the day of the "
         "meeting."
     ),
+    "meetings.body_ended": _(
+        "The body is no more since %(since)s, so it cannot meet on %(on)s; nothing was recorded. "
+        "Cancel this meeting as not held, and plan one of the body that carries it on."
+    ),
     "meetings.in_future": _(
         "The meeting is on %(on)s, which has not come yet. It is closed once it has been held; "
         "nothing was recorded."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -93,6 +94,8 @@ def reorganise(
             "posts": ended,
             "carried": carried,
             "schools": list(preview.schools),
+            "marks": [list(one) for one in preview.unfinished.marks],
+            "left": [asdict(one) for one in preview.unfinished.left],
         },
         digest=seen,
         last_case=Dossier.objects.aggregate(last=Max("id"))["last"] or 0,
@@ -116,7 +119,8 @@ def undo(*, actor: Actor, reorganisation_id: int, at: datetime) -> Reorganisatio
         NotAllowed: The actor does not keep the structure.
         Reorganisation.DoesNotExist: There is no such operation, or it is undone already.
         ChangesLater: A later operation or link rests on it.
-        DependedOn: A case, act, receipt, post, task, target or report rests on it.
+        DependedOn: A case, act, receipt, post, task, target or report rests on it, or what another
+            unit had taken over has been received, returned, sent on, closed or cancelled since.
     """
     require(actor, Right.KEEP_STRUCTURE)
     _queue()

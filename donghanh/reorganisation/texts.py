@@ -98,6 +98,16 @@ def obstacle(what: str, count: int) -> str:
             "%(count)s acts have been recorded since in cases handed over.",
             count,
         ),
+        "ways": ngettext(
+            "%(count)s dossier or meeting taken over has been dealt with since.",
+            "%(count)s dossiers or meetings taken over have been dealt with since.",
+            count,
+        ),
+        "meetings": ngettext(
+            "%(count)s meeting has been planned at the unit founded.",
+            "%(count)s meetings have been planned at the units founded.",
+            count,
+        ),
         "posts": ngettext(
             "%(count)s post has been given at the unit founded.",
             "%(count)s posts have been given at the units founded.",

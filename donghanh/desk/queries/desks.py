@@ -27,6 +27,7 @@ from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.queries import Duties
 from donghanh.lib.charts import Chart
 from donghanh.organisation import queries as organisation
+from donghanh.papers import queries as papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ def desk(actor: Actor, today: date, year: str = "", book: Rulebook | None = None
     cases = None
     if actor.may(Right.READ_CASES):
         cases = dossiers.duties(actor, book, today, items.NEAR)
-    about = files.cases(actor, book, today)
+    moving = papers.in_motion(actor, today)
+    about = files.cases(actor, book, today, moving)
     handed, unconfirmed = files.handed(actor, about, today)
     found = [
         *items.opened(actor),
@@ -125,7 +127,7 @@ def desk(actor: Actor, today: date, year: str = "", book: Rulebook | None = None
         *(items.mine(actor, cases, book, today) if cases else ()),
         *accompanying.waiting(actor),
         *accompanying.comments(actor, book, today),
-        *files.ways(actor, about),
+        *files.ways(about, moving),
         *files.certificates(actor, about, today),
         *files.letters(actor, today),
         *handed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from django.urls import reverse
@@ -28,18 +28,25 @@ from donghanh.papers import texts
 CERTIFICATE = 60
 
 
-def cases(actor: Actor, book: Rulebook, today: date) -> list[Walk]:
-    """Return the cases in sight whose files want something, in a fixed number of statements."""
-    wanted = set(papers.in_motion(actor))
+def cases(actor: Actor, book: Rulebook, today: date, moving: Collection[int]) -> list[Walk]:
+    """
+    Return the cases in sight whose files want something, in a fixed number of statements.
+
+    ``moving`` are those that wait for the actor's unit, of ``papers.in_motion``.
+    """
+    wanted = set(moving)
     wanted |= set(handovers.waiting(actor).values_list("dossier_id", flat=True))
     if actor.may(Right.HOLD_CLASSES):
         wanted |= set(dossiers.expiring(actor, today, CERTIFICATE))
     return dossiers.walks_among(actor, wanted, today, book) if wanted else []
 
 
-def ways(actor: Actor, walks: list[Walk]) -> Iterator[Item]:
-    """Yield the dossiers to be mended or received; where they are stands in them."""
-    for walk, why in papers.with_me(actor, walks):
+def ways(walks: list[Walk], moving: Mapping[int, papers.Waits]) -> Iterator[Item]:
+    """Yield the dossiers to be mended or received, and what each waits for."""
+    for walk in walks:
+        why = moving.get(walk.dossier.pk)
+        if why is None:
+            continue
         place = whereabouts.read(walk.dossier.place)
         mending = why is papers.Waits.MENDING
         title = _("Mend the dossier and send it again – %(name)s, %(class_name)s")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from donghanh.domain.succession.checking import Plan
+from donghanh.domain.succession.holding import Lying, around, cell_of, holder, left
 from donghanh.domain.succession.operations import (
     Change,
     ChangeKind,
@@ -63,6 +64,7 @@ __all__ = [
     "IntoItself",
     "Key",
     "LeftBehind",
+    "Lying",
     "Merge",
     "Misplaced",
     "Move",
@@ -84,7 +86,11 @@ __all__ = [
     "World",
     "ancestors",
     "apply",
+    "around",
     "carried",
+    "cell_of",
+    "holder",
+    "left",
     "path",
     "plan",
     "roll_up",

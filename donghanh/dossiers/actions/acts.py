@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from donghanh.domain import authority, names, procedure, whereabouts
+from donghanh.domain import authority, names, procedure
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.matrix import doers_of
 from donghanh.domain.procedure import Act as DatedAct
@@ -16,6 +16,7 @@ from donghanh.domain.procedure import Judgement, Step
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.domain.timeline import CENTRAL
 from donghanh.domain.voting import COUNTS, Tally
+from donghanh.domain.whereabouts import DECIDING
 from donghanh.dossiers import queries
 from donghanh.dossiers.actions.refusals import (
     AlreadyOpen,
@@ -27,6 +28,7 @@ from donghanh.dossiers.actions.refusals import (
 )
 from donghanh.dossiers.actions.standings import keep_standings
 from donghanh.dossiers.models import Act, Dossier
+from donghanh.dossiers.queries import placing
 from donghanh.history import actions as history
 from donghanh.organisation import queries as organisation
 from donghanh.people import queries as people
@@ -153,14 +155,26 @@ def locked(actor: Actor, dossier_id: int, seen: int, today: date) -> queries.Wal
     return queries.walk(actor, dossier_id, today)
 
 
-def store(actor: Actor, walk: queries.Walk, new: NewAct, at: datetime) -> Judgement:
-    """Judge an act and store it with the rules it was judged by and one line of history."""
+def store(
+    actor: Actor,
+    walk: queries.Walk,
+    new: NewAct,
+    at: datetime,
+    decides: bool | None = None,
+) -> Judgement:
+    """
+    Judge an act and store it with the rules it was judged by and one line of history.
+
+    ``decides`` tells whether the body decided for the pupil's cell on the day of the act; ``None``:
+    as the actor's own does today.
+    """
     dossier = walk.dossier
-    _require_doer(actor, walk, new.step, new.form)
+    _require_doer(actor, walk, new.step, new.form, decides)
     _require_helper(dossier, new)
     if new.governed_by and not new.reason.strip():
         raise RegimeReasonMissing
-    whereabouts.read(dossier.place).check_decides(actor.units, new.step)
+    if new.step in DECIDING:
+        placing.held(walk).check_decides(actor.units, new.step)
     candidate = DatedAct(
         number=dossier.acts_recorded + 1,
         step=new.step,
@@ -217,9 +231,15 @@ def _counts(tally: Tally | None) -> dict[str, Any]:
     return counts | {"excluded_by": reasons}
 
 
-def _require_doer(actor: Actor, walk: queries.Walk, step: Step, form: str | None) -> None:
+def _require_doer(
+    actor: Actor,
+    walk: queries.Walk,
+    step: Step,
+    form: str | None,
+    decides: bool | None = None,
+) -> None:
     """Refuse unless the actor acts for a body that does the step, or makes the paper."""
-    if not queries.may_do(actor, walk, step, form):
+    if not queries.may_do(actor, walk, step, form, decides):
         scopes = walk.road.case.at(walk.today).scopes
         doers = doers_of(walk.book, step, form, scopes, walk.branches)
         raise NotYourStep(step=step.value, actors=sorted(role.value for role in doers))

@@ -21,11 +21,17 @@ from donghanh.dossiers.models import Dossier
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act of one dossier, and ``acts_recorded`` as the actor had it before the eyes."""
+    """
+    One act of one dossier, and ``acts_recorded`` as the actor had it before the eyes.
+
+    ``decided`` tells whether the body that met decided for the pupil's cell on that day; ``None``:
+    as the actor's own does today.
+    """
 
     dossier_id: int
     seen: int
     new: NewAct
+    decided: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def record_acts(
         try:
             if walk.dossier.acts_recorded != entry.seen:
                 raise ChangedMeanwhile
-            judgement = store(actor, walk, entry.new, at)
+            judgement = store(actor, walk, entry.new, at, entry.decided)
         except RuleError as error:
             raise ItemRefused(dossier=entry.dossier_id, cause=error) from error
         found[entry.dossier_id] = Recorded(walk.dossier.acts_recorded, judgement)

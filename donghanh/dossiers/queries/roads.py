@@ -202,9 +202,22 @@ def road_of(dossier: Dossier, book: Rulebook, today: date) -> Road:
     return replay(acts_of(dossier), case_of(dossier), book, today)
 
 
-def may_do(actor: Actor, walk: Walk, step: Step, form: str | None = None) -> bool:
-    """Tell whether an actor acts for the body that does a step, turn or paper of a dossier."""
-    position = Position(actor.post.role, walk.dossier.school_id in actor.decides_for)
+def may_do(
+    actor: Actor,
+    walk: Walk,
+    step: Step,
+    form: str | None = None,
+    decides: bool | None = None,
+) -> bool:
+    """
+    Tell whether an actor acts for the body that does a step, turn or paper of a dossier.
+
+    ``decides`` tells that the body is, or is not, the competent one of the pupil's cell, where it
+    is not asked of today.
+    """
+    if decides is None:
+        decides = walk.dossier.school_id in actor.decides_for
+    position = Position(actor.post.role, decides)
     scopes = walk.road.case.at(walk.today).scopes
     found = recording(walk.book, position, step, form, scopes, walk.branches)
     return found is Why.OWN_WORK

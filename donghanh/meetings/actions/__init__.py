@@ -21,6 +21,7 @@ from donghanh.meetings.actions.reading import (
 )
 from donghanh.meetings.actions.refusals import (
     AlreadyClosed,
+    BodyEnded,
     ClassUnknown,
     MeetingChanged,
     NobodyOnIt,
@@ -34,6 +35,7 @@ from donghanh.meetings.actions.sitting import close_meeting, keep_draft
 
 __all__ = [
     "AlreadyClosed",
+    "BodyEnded",
     "ClassUnknown",
     "MeetingChanged",
     "NewMeeting",

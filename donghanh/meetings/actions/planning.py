@@ -18,6 +18,7 @@ from donghanh.history import actions as history
 from donghanh.meetings import queries
 from donghanh.meetings.actions.refusals import (
     AlreadyClosed,
+    BodyEnded,
     ClassUnknown,
     NotToBeDecided,
     OnItTwice,
@@ -82,31 +83,49 @@ def plan_meeting(*, actor: Actor, new: NewMeeting, at: datetime) -> Meeting:
     return meeting
 
 
-def note(actor: Actor, at: datetime, done: str, meeting: Meeting) -> None:
-    """Write the line of a change: which body, which day; how many are on the agenda is not told."""
+def note(
+    actor: Actor, at: datetime, done: str, meeting: Meeting, since: date | None = None
+) -> None:
+    """
+    Write the line of a change: which body, which day, and since when it is no more where it is so.
+
+    How many are on the agenda is not told.
+    """
+    facts = {"body": meeting.body, "on": meeting.on_date.isoformat()}
+    if since is not None:
+        facts["ended"] = since.isoformat()
     history.record(
         at=at,
         actor=actor,
         action=done,
         subject="meeting",
         subject_id=meeting.pk,
-        facts={"body": meeting.body, "on": meeting.on_date.isoformat()},
+        facts=facts,
     )
 
 
-def locked(actor: Actor, meeting_id: int) -> Meeting:
+def locked(actor: Actor, meeting_id: int, *, to_be_held: bool = True) -> Meeting:
     """
     Return a meeting that is still open, locked for this transaction.
+
+    Args:
+        actor: Who writes it.
+        meeting_id: The meeting.
+        to_be_held: It has to be one that the body could hold.
 
     Raises:
         Meeting.DoesNotExist: Unknown, or not the actor's body's.
         AlreadyClosed: It was closed.
+        BodyEnded: The body is no more on its day.
         NotAllowed: The post records no acts, or the school is out of reach.
     """
     meeting = queries.visible_to(actor).select_for_update(of=("self",)).get(pk=meeting_id)
     authority.require(actor, Right.RECORD_ACTS, school_id=meeting.school_id)
     if meeting.closed_at is not None:
         raise AlreadyClosed
+    since = queries.ended(meeting) if to_be_held else None
+    if since is not None:
+        raise BodyEnded(on=meeting.on_date, since=since)
     return meeting
 
 
@@ -212,12 +231,14 @@ def cancel_meeting(*, actor: Actor, meeting_id: int, at: datetime) -> None:
     """
     Cancel a meeting that was not held: its agenda goes with it.
 
+    Where the body is no more on that day, the line of history says since when: that is why.
+
     Raises:
         Meeting.DoesNotExist: Unknown, or not the actor's body's.
         AlreadyClosed: The meeting was closed.
     """
-    meeting = locked(actor, meeting_id)
+    meeting = locked(actor, meeting_id, to_be_held=False)
     AgendaItem.objects.filter(meeting=meeting).delete()
     meeting.cancelled_at = at
     meeting.save(update_fields=["cancelled_at"])
-    note(actor, at, "meetings.cancelled", meeting)
+    note(actor, at, "meetings.cancelled", meeting, queries.ended(meeting))

@@ -13,6 +13,12 @@ class NotYetHeld(RuleError):
     code: ClassVar[str] = "meetings.in_future"
 
 
+class BodyEnded(RuleError):
+    """The body is no more on the day of the meeting, so it cannot meet on it."""
+
+    code: ClassVar[str] = "meetings.body_ended"
+
+
 class AlreadyClosed(RuleError):
     """The meeting was closed before; a closed meeting is never changed."""
 

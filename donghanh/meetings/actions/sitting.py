@@ -116,10 +116,12 @@ def _entries(meeting: Meeting, rows: list[Row]) -> list[Entry]:
     """
     if meeting.body == Body.CLASS_CHAPTER.value:
         return []
+    known = queries.competence(meeting.unit_id, Body(meeting.body), meeting.on_date)
     return [
         Entry(
             dossier_id=row.item.dossier_id,
             seen=row.walk.dossier.acts_recorded,
+            decided=row.walk.dossier.school_id in known.decides_for,
             new=NewAct(
                 step=Step(row.item.step),
                 on=meeting.on_date,

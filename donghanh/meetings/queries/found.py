@@ -56,7 +56,12 @@ def visible_to(actor: Actor) -> QuerySet[Meeting]:
     own = Meeting.objects.filter(
         body__in=[body.value for body in bodies_of(actor.post.role)], cancelled_at=None
     )
-    return own.filter(Q(school=None, unit_id=actor.post.unit_id) | Q(school_id__in=actor.schools))
+    return own.filter(Q(school=None, unit_id__in=actor.units) | Q(school_id__in=actor.schools))
+
+
+def ended(meeting: Meeting) -> date | None:
+    """Return since when the body is no more, where that is so on the day of its own meeting."""
+    return organisation.ended(meeting.unit_id, meeting.on_date)
 
 
 def bodies(actor: Actor) -> tuple[Body, ...]:

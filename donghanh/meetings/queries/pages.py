@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from donghanh.meetings.models import Meeting
 from donghanh.meetings.queries import found, papers, sitting
 from donghanh.meetings.queries.papers import PaperLink
 from donghanh.meetings.queries.sitting import Field, ItemPage, Row
+from donghanh.organisation import queries as organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class MeetingPage:
     seal: str
     ready: bool
     ahead: bool
+    ended: date | None
     papers: tuple[PaperLink, ...]
     simulated: bool
 
@@ -84,21 +86,31 @@ def meetings(actor: Actor, today: date) -> MeetingList:
     """
     found.bodies(actor)
     rows = list(found.visible_to(actor).order_by("-on_date", "-id")[:400])
+    names = _carried_names(actor, rows)
     return MeetingList(
-        ahead=tuple(_line(row, today) for row in reversed(rows) if row.closed_at is None),
-        closed=tuple(_line(row, today) for row in rows if row.closed_at is not None),
+        ahead=tuple(_line(row, today, names) for row in reversed(rows) if row.closed_at is None),
+        closed=tuple(_line(row, today, names) for row in rows if row.closed_at is not None),
         simulated=any(row.simulated for row in rows),
     )
 
 
-def _line(meeting: Meeting, today: date) -> Line:
+def _carried_names(actor: Actor, rows: Sequence[Meeting]) -> dict[int, str]:
+    """Return the names, as they were last, of the committees whose meetings the own carries on."""
+    others = {row.unit_id for row in rows if row.school_id is None} - {actor.post.unit_id}
+    if not others:
+        return {}
+    return {unit: known.name for unit, known in organisation.known_as(others, date.max).items()}
+
+
+def _line(meeting: Meeting, today: date, names: Mapping[int, str]) -> Line:
     if meeting.closed_at is not None:
         state = "done"
     elif meeting.on_date < today:
         state = "late"
     else:
         state = "near" if meeting.on_date == today else "waiting"
-    return Line(meeting.pk, title_of(meeting), meeting.class_name, meeting.on_date, state)
+    note = names.get(meeting.unit_id, "") if meeting.school_id is None else ""
+    return Line(meeting.pk, title_of(meeting), meeting.class_name, meeting.on_date, state, note)
 
 
 def title_of(meeting: Meeting) -> str:
@@ -125,6 +137,7 @@ def meeting_page(actor: Actor, meeting: Meeting, today: date) -> MeetingPage:
         seal=seal_of(meeting, rows),
         ready=bool(rows) and all(row.state in settled for row in rows),
         ahead=meeting.on_date > today,
+        ended=None if meeting.closed_at is not None else found.ended(meeting),
         papers=papers.links(meeting, rows) if meeting.closed_at is not None else (),
         simulated=meeting.simulated,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from donghanh.organisation.queries.delegating import SigningPage, signing_page
+from donghanh.organisation.queries.holding import holders, holders_on
 from donghanh.organisation.queries.placing import lasting, placeable
 from donghanh.organisation.queries.posts import (
     NoPost,
@@ -24,6 +25,7 @@ from donghanh.organisation.queries.units import (
     UnitFacts,
     at,
     below,
+    ended,
     existed,
     facts_of,
     hosted_at,
@@ -47,10 +49,13 @@ __all__ = [
     "below",
     "carried_on_by",
     "carried_to",
+    "ended",
     "existed",
     "facts_of",
     "held_by",
+    "holders",
     "holders_of",
+    "holders_on",
     "hosted_at",
     "known_as",
     "lasting",

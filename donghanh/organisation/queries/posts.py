@@ -17,7 +17,6 @@ from donghanh.domain.authority import Post as HeldPost
 from donghanh.domain.structure import Line, UnitKind, of_party
 from donghanh.domain.succession import Period
 from donghanh.organisation.models import Opening, Post, UnitVersion
-from donghanh.organisation.queries.successions import carried_on_by
 from donghanh.organisation.queries.units import facts_of, top_of
 
 #: Along which line a post sees downwards.
@@ -32,8 +31,18 @@ _LINE_OF: dict[Role, Line] = {
     Role.UPPER_UNION: Line.UNION,
 }
 
-#: The schools a body reaches: where what stands under it works, or what it decides for, with all
-#: that those carry on; and once more, marked, those for whose cell it is the competent committee.
+#: What works at a school along each line.
+_AT_SCHOOLS = {
+    Line.PARTY: tuple(kind for kind in UnitKind if of_party(kind)),
+    Line.UNION: (UnitKind.SCHOOL_UNION,),
+}
+#: Who goes on with what was sent to a unit that its own carries on: reports, meetings.
+_CARRYING = frozenset({Role.OFFICER, Role.LEADER, Role.COMMITTEE})
+
+#: The schools a body reaches: where what stands under it works, or what it decides for, or what
+#: either carries on worked last while nobody has come since; with all that those schools carry on.
+#: Once more, marked, those for whose cell it is the competent committee; and with no mark the
+#: units the body itself carries on.
 _REACHED = """
 WITH RECURSIVE below(id) AS (
     SELECT %(top)s::bigint
@@ -46,10 +55,28 @@ WITH RECURSIVE below(id) AS (
      WHERE parent_id = %(top)s AND line = 'competent' AND in_force @> %(on)s::date
 ), seats(id) AS (
     SELECT id FROM below UNION SELECT id FROM competent WHERE %(listed)s
+), merged(id, heir) AS (
+    SELECT before_id, after_id FROM organisation_successor
+     WHERE rest AND on_date <= %(on)s::date
+       AND after_id IN (SELECT id FROM seats UNION SELECT id FROM competent)
+  UNION
+    SELECT before.before_id, merged.heir
+      FROM organisation_successor AS before JOIN merged ON before.after_id = merged.id
+     WHERE before.rest AND before.on_date <= %(on)s::date
 ), hosts(id, of) AS (
     SELECT parent_id, child_id FROM organisation_link
      WHERE line = 'host' AND in_force @> %(on)s::date
        AND child_id IN (SELECT id FROM seats UNION SELECT id FROM competent)
+  UNION
+    SELECT last.parent_id, merged.heir
+      FROM merged JOIN organisation_link AS last ON last.child_id = merged.id
+     WHERE last.line = 'host' AND lower(last.in_force) <= %(on)s::date
+       AND NOT EXISTS (
+            SELECT FROM organisation_link AS other
+              JOIN organisation_unitversion AS version ON version.unit_id = other.child_id
+             WHERE other.parent_id = last.parent_id AND other.line = 'host'
+               AND other.in_force @> %(on)s::date AND version.in_force @> %(on)s::date
+               AND version.kind = ANY(%(kinds)s))
 ), places(id) AS (
     SELECT id FROM hosts WHERE %(hosted)s AND of IN (SELECT id FROM seats)
   UNION
@@ -64,8 +91,14 @@ WITH RECURSIVE below(id) AS (
     SELECT before.before_id, chain.decided
       FROM organisation_successor AS before JOIN chain ON before.after_id = chain.id
      WHERE before.rest AND before.on_date <= %(on)s::date
+), carried(id) AS (
+    SELECT %(top)s::bigint
+  UNION
+    SELECT before.before_id
+      FROM organisation_successor AS before JOIN carried ON before.after_id = carried.id
+     WHERE before.rest AND before.on_date <= %(on)s::date
 )
-SELECT id, decided FROM chain
+SELECT id, decided FROM chain UNION ALL SELECT id, NULL FROM carried WHERE %(carries)s
 """
 
 
@@ -131,7 +164,7 @@ def standing(
         for post in held
     )
     chosen = next((post for post in posts if post.id == post_id), posts[0])
-    schools, decides_for = reached(chosen.role, chosen.unit_id, on)
+    schools, decides_for, carries = _reach(chosen.role, chosen.unit_id, on)
     actor = Actor(
         user_id=user_id,
         name=held[0].user.name,
@@ -139,7 +172,7 @@ def standing(
         schools=schools,
         decides_for=decides_for,
         emergency=opened_by(chosen, at) if at is not None else None,
-        carries=_carried_on(chosen.role, chosen.unit_id, on),
+        carries=carries,
     )
     return Standing(actor, posts)
 
@@ -152,22 +185,15 @@ def office(unit_id: int, on: date) -> Actor:
     """
     known = facts_of([unit_id], on).get(unit_id)
     code = known.code if known else ""
-    schools, decides_for = reached(Role.OFFICER, unit_id, on)
+    schools, decides_for, carries = _reach(Role.OFFICER, unit_id, on)
     return Actor(
         user_id=0,
         name="",
         post=HeldPost(0, Role.OFFICER, unit_id, code, known.name if known else ""),
         schools=schools,
         decides_for=decides_for,
-        carries=_carried_on(Role.OFFICER, unit_id, on),
+        carries=carries,
     )
-
-
-def _carried_on(role: Role, unit_id: int, on: date) -> frozenset[int]:
-    """Return the ids of the units whose reports a post looks at beside those of its own unit."""
-    if Right.REVIEW_REPORTS not in RIGHTS[role]:
-        return frozenset()
-    return carried_on_by([unit_id], on) - {unit_id}
 
 
 def opened_by(post: HeldPost, at: datetime) -> Reached | None:
@@ -195,9 +221,16 @@ def reached(role: Role, unit_id: int, on: date) -> tuple[frozenset[int], frozens
         The ids of the schools in reach of a post of that role there, and of those for whose cell
         the unit is the competent committee.
     """
+    return _reach(role, unit_id, on)[:2]
+
+
+def _reach(
+    role: Role, unit_id: int, on: date
+) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """Return how far a body reaches on a day, and the other units it carries on; one statement."""
     line = _LINE_OF.get(role)
     if line is None:
-        return frozenset(), frozenset()
+        return frozenset(), frozenset(), frozenset()
     asked: dict[str, Any] = {
         "top": unit_id,
         "on": on,
@@ -206,13 +239,16 @@ def reached(role: Role, unit_id: int, on: date) -> tuple[frozenset[int], frozens
         "listed": role in FROM_THE_LIST,
         "decides": role is Role.COMMITTEE,
         "school": UnitKind.SCHOOL.value,
+        "carries": role in _CARRYING,
+        "kinds": [kind.value for kind in _AT_SCHOOLS.get(line, ())],
     }
     with connection.cursor() as cursor:
         cursor.execute(_REACHED, asked)
         found = cursor.fetchall()
     return (
-        frozenset(school for school, decided in found if not decided),
+        frozenset(school for school, decided in found if decided is False),
         frozenset(school for school, decided in found if decided),
+        frozenset(unit for unit, decided in found if decided is None) - {unit_id},
     )
 
 

@@ -91,7 +91,11 @@ def top_of(unit_id: int, line: Line, on: date) -> int:
 
 
 def hosted_at(school_id: int, kind: UnitKind, on: date) -> int | None:
-    """Return the id of the cell or school Union that works at a school on a day, or ``None``."""
+    """
+    Return the id of the cell or school Union that works at a school on a day, or ``None``.
+
+    Where the last one there was carried on elsewhere, and nobody has come since, that heir.
+    """
     links = Link.objects.filter(
         parent_id=carried_to(school_id, on),
         line=Line.HOST.value,
@@ -100,7 +104,28 @@ def hosted_at(school_id: int, kind: UnitKind, on: date) -> int | None:
         child__versions__in_force__contains=on,
     )
     # After a merger two may work there: the one that has done so longer comes first.
-    return links.order_by("in_force", "child_id").values_list("child_id", flat=True).first()
+    found = links.order_by("in_force", "child_id").values_list("child_id", flat=True).first()
+    return found or _carried_away(school_id, kind, on)
+
+
+def _carried_away(school_id: int, kind: UnitKind, on: date) -> int | None:
+    """Return who carries on the last body that worked at a school, where it is another unit."""
+    last = (
+        Link.objects.filter(
+            parent_id=carried_to(school_id, on),
+            line=Line.HOST.value,
+            in_force__endswith__lte=on,
+            child__versions__kind=kind.value,
+        )
+        .order_by("-in_force", "child_id")
+        .values_list("child_id", flat=True)
+        .first()
+    )
+    if last is None:
+        return None
+    heir = carried_to(last, on)
+    there = UnitVersion.objects.filter(unit_id=heir, in_force__contains=on)
+    return heir if heir != last and there.exists() else None
 
 
 def tree_on(line: Line, day: date) -> dict[int, int]:
@@ -136,6 +161,16 @@ def known_as(unit_ids: Iterable[int], on: date) -> dict[int, UnitFacts]:
     """
     begun = UnitVersion.objects.filter(unit_id__in=list(unit_ids), in_force__startswith__lte=on)
     return _told(begun.order_by("unit_id", "-in_force").distinct("unit_id"))
+
+
+def ended(unit_id: int, on: date) -> date | None:
+    """Return since when a unit is no more, where it has ended by a day; ``None``: it has not."""
+    versions = UnitVersion.objects.filter(unit_id=unit_id).order_by("-in_force")
+    last = versions.values_list("in_force", flat=True).first()
+    if last is None or last.upper is None or last.upper > on:
+        return None
+    until: date = last.upper
+    return until
 
 
 def existed(unit_ids: Iterable[int], since: date, last_day: date) -> frozenset[int]:

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from django.db import transaction
 
-from donghanh.domain import authority, whereabouts
+from donghanh.domain import authority
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.errors import RuleError
@@ -18,7 +18,7 @@ from donghanh.domain.refusals import InFuture, NoConsent, OnTheWay
 from donghanh.domain.whereabouts import FaultKind, NotHere, NotOnTheWay, Whereabouts
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers import queries as roads
-from donghanh.dossiers.queries import Walk
+from donghanh.dossiers.queries import Walk, placing
 from donghanh.history import actions as history
 from donghanh.papers import queries
 from donghanh.papers.models import PaperFault, Sending
@@ -88,8 +88,8 @@ def send_dossier(
         InFuture, BeforeLast, NoConsent: It cannot have left on that day.
     """
     walk = _locked(actor, dossier_id, was, today)
-    place = whereabouts.read(walk.dossier.place)
-    holder = queries.own_unit(actor, walk)
+    place = placing.held(walk)
+    holder = queries.own_unit(actor)
     if place.on_the_way or place.unit != holder:
         raise NotHere
     if walk.road.on_the_way is not None:
@@ -123,11 +123,13 @@ def receive_dossier(
     Arguments and errors are those of ``send_dossier``; NotOnTheWay: nothing is on its way there.
     """
     walk = _locked(actor, dossier_id, was, today)
-    place = whereabouts.read(walk.dossier.place)
+    place = placing.held(walk)
     _check_day(walk, place, on)
-    own = queries.own_unit(actor, walk) is None
+    own = queries.own_unit(actor) is None
     after = place.received(actor.post.unit_id, on, own=own)
-    sending = _last_to(actor, walk)
+    sending = queries.last_way(walk)
+    if sending is None:
+        raise NotOnTheWay
     sending.received_date, sending.received_by_id = on, actor.user_id
     sending.save(update_fields=["received_date", "received_by"])
     _move(walk, after)
@@ -167,12 +169,14 @@ def return_dossier(
     walk = _locked(actor, dossier_id, was, today)
     if not faults or not all(fault.form and fault.sentence.strip() for fault in faults):
         raise FaultMissing
-    place = whereabouts.read(walk.dossier.place)
+    place = placing.held(walk)
     _check_day(walk, place, on)
     if place.on_the_way or place.unit != actor.post.unit_id:
         raise NotHere
-    sending = _last_to(actor, walk)
-    holder = queries.holder(walk, sending.from_unit_id)
+    sending = queries.last_way(walk)
+    if sending is None:
+        raise NotHere
+    holder = queries.sender(actor, walk)
     sending.returned_date, sending.returned_by_id = on, actor.user_id
     sending.save(update_fields=["returned_date", "returned_by"])
     PaperFault.objects.bulk_create(
@@ -207,16 +211,6 @@ def _check_day(walk: Walk, place: Whereabouts, on: date) -> None:
         raise NoConsent(on=on, consented_on=consented)
     if place.since is not None and on < place.since:
         raise BeforeLast(on=on, since=place.since)
-
-
-def _last_to(actor: Actor, walk: Walk) -> Sending:
-    found = Sending.objects.filter(
-        dossier=walk.dossier, to_unit_id=actor.post.unit_id, returned_date=None
-    )
-    last = found.order_by("-id").first()
-    if last is None:
-        raise NotOnTheWay
-    return last
 
 
 def _move(walk: Walk, to: Whereabouts) -> None:

@@ -19,15 +19,15 @@ from donghanh.papers.queries.pages import (
 from donghanh.papers.queries.shown import NotePage, PapersPage, WayPage
 from donghanh.papers.queries.ways import (
     Waits,
-    holder,
     in_motion,
+    last_way,
     lying_in,
     mark,
     own_unit,
+    sender,
     unanswered,
     visible_to,
     ways_from,
-    with_me,
 )
 
 __all__ = [
@@ -38,8 +38,8 @@ __all__ = [
     "WayPage",
     "answer_page",
     "contents_workbook",
-    "holder",
     "in_motion",
+    "last_way",
     "latest_notes",
     "letter_page",
     "lying_in",
@@ -49,9 +49,9 @@ __all__ = [
     "papers_of",
     "papers_page",
     "says_the_same",
+    "sender",
     "unanswered",
     "visible_to",
     "way_page",
     "ways_from",
-    "with_me",
 ]

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from donghanh.domain import deadlines, whereabouts
+from donghanh.domain import deadlines
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import Actor, NotAllowed, Right
 from donghanh.domain.calendar import CalendarEnds
 from donghanh.domain.checklist import ListedPaper, ListedState
+from donghanh.domain.succession import Lying
 from donghanh.domain.whereabouts import FaultKind
 from donghanh.dossiers import queries as roads
 from donghanh.dossiers.queries import Walk, placing, wording
@@ -59,13 +60,13 @@ def papers_page(actor: Actor, walk: Walk) -> PapersPage:
     """
     notes = latest_notes(walk)
     lines = tuple(_line(one, notes) for one in papers_of(walk, notes))
-    state, place = placing.told(walk)
+    found = placing.held(walk)
+    state, place = placing.told(walk, found)
     sendings = list(
         Sending.objects.filter(dossier=walk.dossier).prefetch_related("faults").order_by("-id")
     )
     keeps = actor.may(Right.KEEP_PAPERS)
-    found = whereabouts.read(walk.dossier.place)
-    here = keeps and not found.on_the_way and found.unit == ways.own_unit(actor, walk)
+    here = keeps and not found.on_the_way and found.unit == ways.own_unit(actor)
     listed = walk.road.stage(Step.LISTED).act is not None and walk.road.on_the_way is None
     comes = keeps and found.on_the_way and found.unit == actor.post.unit_id
     return PapersPage(
@@ -115,7 +116,9 @@ def _line(one: ListedPaper, notes: dict[tuple[str, int], PaperNote]) -> PaperLin
 
 
 def _ways(walk: Walk, sendings: list[Sending]) -> tuple[WayLine, ...]:
+    taken = _receivers(walk, sendings)
     units = {unit for one in sendings for unit in (one.from_unit_id, one.to_unit_id)}
+    units |= set(taken.values())
     names = {key: unit.name for key, unit in organisation.known_as(units, walk.today).items()}
     return tuple(
         WayLine(
@@ -123,6 +126,7 @@ def _ways(walk: Walk, sendings: list[Sending]) -> tuple[WayLine, ...]:
             to=names.get(one.to_unit_id, ""),
             sent=one.sent_date,
             received=one.received_date,
+            receiver=names.get(taken.get(one.pk, 0), ""),
             returned=one.returned_date,
             papers=len(one.papers),
             faults=tuple(
@@ -132,6 +136,22 @@ def _ways(walk: Walk, sendings: list[Sending]) -> tuple[WayLine, ...]:
         )
         for one in sendings
     )
+
+
+def _receivers(walk: Walk, sendings: list[Sending]) -> dict[int, int]:
+    """Return who confirmed a way that was not sent to itself: who had taken that over by then."""
+    asked = {
+        one: (Lying(one.to_unit_id, one.sent_date, walk.dossier.school_id), one.received_date)
+        for one in sendings
+        if one.received_date is not None
+    }
+    found = organisation.holders_on(asked.values())
+    heirs = {one.pk: found[question] for one, question in asked.items()}
+    return {
+        one.pk: heir
+        for one in asked
+        if (heir := heirs[one.pk]) is not None and heir != one.to_unit_id
+    }
 
 
 def _clocks(walk: Walk, sendings: list[Sending]) -> tuple[ClockRow, ...]:

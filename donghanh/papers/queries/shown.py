@@ -46,12 +46,17 @@ class FaultLine:
 
 @dataclass(frozen=True, slots=True)
 class WayLine:
-    """One way of the dossier: from whom, to whom, on which days, and what was wrong."""
+    """
+    One way of the dossier: from whom, to whom, on which days, and what was wrong.
+
+    ``receiver`` is who confirmed it in place of the unit it was sent to; blank where that one did.
+    """
 
     sender: str
     to: str
     sent: date
     received: date | None
+    receiver: str
     returned: date | None
     papers: int
     faults: tuple[FaultLine, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 
@@ -11,8 +10,9 @@ from django.db.models import Q, QuerySet
 from donghanh.domain import whereabouts
 from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.structure import Line, UnitKind
+from donghanh.domain.succession import Lying
 from donghanh.dossiers import queries as roads
-from donghanh.dossiers.queries import Walk
+from donghanh.dossiers.queries import Walk, placing
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.queries import UnitFacts
 from donghanh.papers.models import Letter, Sending
@@ -43,15 +43,40 @@ def mark(walk: Walk) -> str:
     return f"{place.unit or 0}-{way}-{Sending.objects.filter(dossier=walk.dossier).count()}"
 
 
-def own_unit(actor: Actor, walk: Walk) -> int | None:
+def own_unit(actor: Actor) -> int | None:
     """Return how the whereabouts name the actor's unit: ``None`` for the pupil's own cell."""
     return None if actor.post.role is Role.SECRETARY else actor.post.unit_id
 
 
-def holder(walk: Walk, unit_id: int) -> int | None:
-    """Return how the whereabouts name a unit that sent a dossier: ``None`` for a cell."""
-    known = organisation.known_as([unit_id], walk.today).get(unit_id)
-    return None if known is not None and known.kind in _CELLS else unit_id
+def last_way(walk: Walk) -> Sending | None:
+    """Return the way on which a dossier came to where it is or is on its way to, if any."""
+    found = Sending.objects.filter(dossier=walk.dossier, returned_date=None)
+    return found.order_by("-id").first()
+
+
+def sender(actor: Actor, walk: Walk) -> int | None:
+    """
+    Return who a dossier goes back to from the actor's unit, as whereabouts name it.
+
+    Who sent it there, or who has that unit's dossiers by now; ``None``: its own cell. Where that is
+    the actor's own unit, it goes back further, to who sent it to the one carried on.
+    """
+    found = Sending.objects.filter(dossier=walk.dossier, returned_date=None).order_by("-id")
+    ways = list(found)
+    units = {one.from_unit_id for one in ways}
+    cells = {
+        one.id for one in organisation.known_as(units, walk.today).values() if one.kind in _CELLS
+    }
+    school = walk.dossier.school_id
+    from_there = [Lying(one.from_unit_id, one.sent_date, school) for one in ways]
+    now = organisation.holders(from_there, walk.today)
+    for thing in from_there:
+        who = now[thing] or thing.unit
+        if thing.unit in cells:
+            return None
+        if who != actor.post.unit_id:
+            return who
+    return None
 
 
 def ways_from(actor: Actor, walk: Walk) -> tuple[UnitFacts, ...]:
@@ -87,30 +112,25 @@ def lying_in(walk: Walk) -> list[dict[str, str]]:
     ]
 
 
-def in_motion(actor: Actor) -> list[int]:
-    """Return the cases in sight that may wait for the actor's unit; ``with_me`` tells which do."""
+def in_motion(actor: Actor, today: date) -> dict[int, Waits]:
+    """
+    Return the cases in sight that wait for the actor's unit, and for what; two statements.
+
+    Those of units that its own has taken over are among them, as of the day.
+    """
     if not actor.may(Right.KEEP_PAPERS):
-        return []
-    coming = Q(place__on_the_way=True, place__unit=actor.post.unit_id)
+        return {}
+    coming = Q(place__on_the_way=True)
     back = Q(place__has_key="returned", place__on_the_way=False) & ~Q(place__returned={})
-    found = roads.visible_to(actor).filter(coming | back)
-    return list(found.order_by("pk").values_list("pk", flat=True))
-
-
-def with_me(actor: Actor, walks: Iterable[Walk]) -> Iterator[tuple[Walk, Waits]]:
-    """
-    Yield the dossiers that wait for the actor's unit: to be mended and sent again, or received.
-
-    Nothing is asked of the database: where a dossier is stands in it.
-    """
-    if not actor.may(Right.KEEP_PAPERS):
-        return
-    for walk in walks:
-        place = whereabouts.read(walk.dossier.place)
+    found = roads.visible_to(actor).filter(coming | back).order_by("pk")
+    kept = list(found.values_list("pk", "school_id", "place"))
+    waits = {}
+    for number, place in placing.places(kept, today).items():
         if place.on_the_way and place.unit == actor.post.unit_id:
-            yield walk, Waits.RECEIPT
-        elif place.returned and not place.on_the_way and place.unit == own_unit(actor, walk):
-            yield walk, Waits.MENDING
+            waits[number] = Waits.RECEIPT
+        elif place.returned and not place.on_the_way and place.unit == own_unit(actor):
+            waits[number] = Waits.MENDING
+    return waits
 
 
 def unanswered(actor: Actor, today: date) -> QuerySet[Letter]:

@@ -12,11 +12,14 @@ from donghanh.domain import succession
 from donghanh.domain.authority import Actor
 from donghanh.domain.succession import ChangesLater, Plan, records
 from donghanh.dossiers.models import Act, Dossier
+from donghanh.meetings.models import Meeting
 from donghanh.organisation.models import Post
+from donghanh.papers.models import Sending
 from donghanh.people.models import Person
 from donghanh.reorganisation.models import Reorganisation, Touch
 from donghanh.reorganisation.queries.operations import world
 from donghanh.reorganisation.queries.pages import operation_of
+from donghanh.reorganisation.queries.unfinished import turned
 from donghanh.reports.models import Report
 from donghanh.targets.models import Target
 
@@ -76,10 +79,13 @@ def resting(made: Reorganisation, found: Plan) -> tuple[Obstacle, ...]:
         "people": Person.objects.filter(school_id__in=founded),
         "targets": UnitTarget.objects.filter(unit_id__in=founded),
         "decisions": Target.objects.filter(Q(unit_id__in=founded) | Q(given_by_id__in=founded)),
+        "meetings": Meeting.objects.filter(unit_id__in=founded),
         "letters": Recipient.objects.filter(unit_id__in=founded),
         "reports": Report.objects.filter(department_id__in=founded),
     }
+    sent = Sending.objects.filter(dossier_id__in=rerouted, sent_at__gt=made.made_at)
     counted = [Obstacle(what, rows.count()) for what, rows in kinds.items()]
+    counted.append(Obstacle("ways", turned(made.content.get("marks", [])) + sent.count()))
     if founded:
         counted += [Obstacle(what, rows.count(), founded[0]) for what, rows in there.items()]
     return tuple(one for one in counted if one.count)

@@ -23,7 +23,7 @@ from donghanh.organisation import queries as organisation
 from donghanh.organisation.models import Post, Unit
 from donghanh.people.models import Person
 from donghanh.reorganisation.models import Reorganisation, Rerouting, Touch
-from donghanh.reorganisation.queries.unfinished import Unfinished, unfinished
+from donghanh.reorganisation.queries.unfinished import Unfinished, bared, unfinished
 from donghanh.reports.models import Report
 from donghanh.targets.models import Target
 
@@ -155,7 +155,8 @@ def preview_in(now: succession.World, operation: succession.Operation) -> Previe
     units = {*found.versions, *(child for child, _ in found.ties)}
     schools = _schools(now, after, units | {edge.after for edge in found.edges}, day)
     ways = _ways(now, after, found, schools)
-    counts = open_cases({way[0] for way in ways})
+    bare = bared(now, after, schools, day)
+    counts = open_cases({way[0] for way in ways} | bare)
     routes = tuple(Route(*way, counts.get(way[0], 0)) for way in ways if counts.get(way[0]))
     posts = Post.objects.filter(unit_id__in=found.ended, in_force__overlap=(day, None))
     ending = tuple(posts.order_by("id").values_list("id", flat=True))
@@ -185,7 +186,9 @@ def preview_in(now: succession.World, operation: succession.Operation) -> Previe
         tasks=Task.objects.filter(recipient__unit_id__in=units | schools, answered_at=None).count(),
         open_reports=reports.filter(status__in=["writing", "returned"]).count(),
         sent_reports=reports.filter(status__in=["sent", "accepted"]).count(),
-        unfinished=unfinished(units, schools, found.ended),
+        unfinished=unfinished(
+            now, after, found, schools, {one: counts[one] for one in bare if one in counts}
+        ),
     )
 
 

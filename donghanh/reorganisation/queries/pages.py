@@ -38,12 +38,23 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Takeover:
+    """Dossiers or meetings that lie with another unit from the day on; blank ``after``: nobody."""
+
+    what: str
+    before: str
+    after: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """A preview with the names of all it touches; ``more`` units are not listed."""
 
     preview: Preview
     placed: tuple[Placed, ...]
     ways: tuple[Way, ...]
+    taken: tuple[Takeover, ...]
     more: int
 
 
@@ -66,6 +77,8 @@ def look(actor: Actor, operation: succession.Operation, today: date) -> Look:
     ties = found.ties
     units = {unit for tie in ties for unit in (tie.child, tie.parent)}
     units |= {unit for one in found.routes for unit in (one.school, one.before, one.after)}
+    under_way = (*found.unfinished.left, *found.unfinished.taken)
+    units |= {unit for one in under_way for unit in (one.before, one.after) if unit is not None}
     names = _names(units) | {new.id: new.name for new in operation.creates}
     return Look(
         found,
@@ -73,6 +86,15 @@ def look(actor: Actor, operation: succession.Operation, today: date) -> Look:
         tuple(
             Way(names[one.school], one.line, names[one.before], names[one.after], one.cases)
             for one in found.routes[:MOST]
+        ),
+        tuple(
+            Takeover(
+                one.what,
+                names[one.before],
+                "" if one.after is None else names[one.after],
+                one.count,
+            )
+            for one in under_way
         ),
         max(0, len(ties) - MOST),
     )

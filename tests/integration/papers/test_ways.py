@@ -57,9 +57,8 @@ class TestSendDossier:
     def test_comes_down_to_the_cell_and_can_go_up_again(self, cast: Cast) -> None:
         dossier = sending.at_committee(cast)
         sending.send(cast.base_member, dossier, cast.school.cell.pk, on=VOTED + 4 * DAY)
-        walk = factory.road(cast.secretary, dossier, TODAY)
-        waits = list(queries.with_me(factory.actor(cast.secretary, TODAY), [walk]))
-        assert [why for _, why in waits] == [queries.Waits.RECEIPT]
+        waits = queries.in_motion(factory.actor(cast.secretary, TODAY), TODAY)
+        assert waits == {dossier.pk: queries.Waits.RECEIPT}
         with pytest.raises(whereabouts.NotHere):
             sending.send(cast.secretary, dossier, cast.base.pk, on=VOTED + 5 * DAY)
         sending.receive(cast.secretary, dossier, on=VOTED + 5 * DAY)
@@ -137,9 +136,8 @@ class TestReturnDossier:
         place = whereabouts.read(dossier.place)
         assert place.unit is None
         assert dict(place.returned) == {cast.base.pk: VOTED + 5 * DAY}
-        walk = factory.road(cast.secretary, dossier, TODAY)
-        waits = list(queries.with_me(factory.actor(cast.secretary, TODAY), [walk]))
-        assert [why for _, why in waits] == [queries.Waits.MENDING]
+        waits = queries.in_motion(factory.actor(cast.secretary, TODAY), TODAY)
+        assert waits == {dossier.pk: queries.Waits.MENDING}
         assert chain.holds()
 
     def test_lets_the_committee_decide_nothing_until_it_comes_again(self, cast: Cast) -> None:

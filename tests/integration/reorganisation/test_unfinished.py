@@ -17,7 +17,7 @@ from donghanh.lib import wall
 from donghanh.meetings import actions as meetings
 from donghanh.meetings import queries as sitting
 from donghanh.reorganisation import actions, queries
-from donghanh.reorganisation.queries.unfinished import Unfinished
+from donghanh.reorganisation.queries.unfinished import Taken, Unfinished
 from tests import factory
 from tests.factory import Cast
 from tests.integration.handover import leaving
@@ -92,7 +92,6 @@ class TestPreview:
         )
         seen = looked_at(cast, merger(cast))
         assert seen.unfinished == Unfinished(meetings=1, classes=1, handovers=1)
-        assert not seen.unfinished.stuck
         actions.reorganise(
             actor=factory.actor(cast.administrator, DAY),
             operation=seen.operation,
@@ -105,13 +104,28 @@ class TestPreview:
         assert courses.visible_to(heir).filter(pk=taught).exists()
         assert handovers.visible_to(heir).filter(pk=file.pk).exists()
 
-    def test_warns_of_what_an_ending_committee_leaves_to_nobody(self, cast: Cast) -> None:
+    def test_names_who_takes_over_what_an_ending_committee_had(self, cast: Cast) -> None:
         dossier = factory.walk_to(Step.CELL_VOTED, cast)
-        sending.send(cast.secretary, dossier, cast.base.pk, on=sending.TODAY)
-        meeting(cast, Body.COMMITTEE)
+        way = sending.send(cast.secretary, dossier, cast.base.pk, on=sending.TODAY)
+        held = meeting(cast, Body.COMMITTEE)
         seen = looked_at(cast, dissolved(cast)).unfinished
-        assert seen == Unfinished(stuck_meetings=1, stuck_sendings=1)
-        assert seen.stuck
+        assert seen == Unfinished(
+            not_held=1,
+            taken=(
+                Taken("dossier", cast.base.pk, cast.competent.pk, 1),
+                Taken("meeting", cast.base.pk, cast.competent.pk, 1),
+            ),
+            marks=(("dossier", way.pk, "sent"), ("meeting", held, "open")),
+        )
+
+    def test_names_what_is_left_with_nobody(self, cast: Cast) -> None:
+        sending.at_committee(cast)
+        seen = looked_at(cast, s.Close(cast.school.cell.pk)).unfinished
+        assert seen.left == (
+            Taken("case", cast.school.unit.pk, None, 1),
+            Taken("dossier", cast.base.pk, None, 1),
+        )
+        assert not seen.taken
 
     def test_counts_a_dossier_on_its_way_to_a_committee_that_stays(self, cast: Cast) -> None:
         dossier = factory.walk_to(Step.CELL_VOTED, cast)

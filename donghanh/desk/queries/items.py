@@ -118,7 +118,7 @@ def letters_due(actor: Actor, today: date) -> Iterator[Item]:
 
 def reports_due(actor: Actor, today: date) -> Iterator[Item]:
     """Yield the reports a school is writing or got back."""
-    if not actor.may(Right.SEND_REPORTS):
+    if not actor.may(Right.WRITE_REPORTS):
         return
     for report in reports.visible_to(actor).filter(status__in=reports.OPEN):
         returned = report.status == "returned"
@@ -146,9 +146,7 @@ def department(actor: Actor, today: date) -> Iterator[Item]:
             )
     if not actor.may(Right.REVIEW_REPORTS):
         return
-    waiting = Counter(
-        reports.visible_to(actor).filter(status="sent").values_list("school_year", flat=True)
-    )
+    waiting = Counter(reports.waiting_for(actor).values_list("school_year", flat=True))
     for year, count in sorted(waiting.items()):
         yield Item(
             title=ngettext(

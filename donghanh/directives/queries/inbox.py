@@ -13,6 +13,7 @@ from donghanh.directives.queries.letters import number_of, subject_of
 from donghanh.domain import authority
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.drafting import Ending
+from donghanh.domain.structure import Line
 from donghanh.organisation import queries as organisation
 
 
@@ -161,7 +162,9 @@ def received_page(actor: Actor, directive_id: int, on: date) -> ReceivedPage:
 def _own_task(task: Task, on: date) -> OwnTask:
     waits = is_open(task)
     report = task.kind == "report"
-    return OwnTask(task, cell_of(task, on), waits and not report, waits and report)
+    # A report to Party or Union is written here, or noted where it went on paper.
+    on_paper = not report or task.recipient.directive.line != Line.EDUCATION
+    return OwnTask(task, cell_of(task, on), waits and on_paper, waits and report)
 
 
 def _number_of_successor(directive: Directive) -> str:

@@ -9,21 +9,21 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from donghanh.amendments import queries as amendments
-from donghanh.domain import authority, canonical, checking
+from donghanh.domain import authority, canonical
 from donghanh.domain.authority import Actor, Right
 from donghanh.history import actions as history
-from donghanh.organisation.models import Unit
 from donghanh.reports import queries, texts
 from donghanh.reports.actions import shared
 from donghanh.reports.actions.figures import MOST
 from donghanh.reports.actions.refusals import (
+    AnsweredElsewhere,
     BelowZero,
     CommentMissing,
     ConsolidatedMeanwhile,
     NothingAccepted,
     NotSent,
     SentAgain,
+    SumToExplain,
     TooLong,
     UnknownFigure,
 )
@@ -53,6 +53,7 @@ def return_report(
 
     Raises:
         Report.DoesNotExist: Unknown, or not the department's.
+        AnsweredElsewhere: It answers a linked duty; whom it was written to returns it.
         NotSent: It is not waiting for an answer.
         SentAgain: It was returned and sent again since it was looked at.
         CommentMissing: No comment.
@@ -104,6 +105,7 @@ def accept_report(*, actor: Actor, report_id: int, seen: int, at: datetime) -> R
 
     Raises:
         Report.DoesNotExist: Unknown, or not the department's.
+        AnsweredElsewhere: It answers a linked duty; whom it was written to accepts it.
         NotSent: It is not waiting for an answer.
         SentAgain: It was returned and sent again since it was looked at.
     """
@@ -141,6 +143,7 @@ def consolidate(
     parts: Mapping[str, str] | None = None,
     own: queries.Own | None = None,
     hide_small: bool = False,
+    answers: Mapping[str, str] | None = None,
     at: datetime,
     on: date,
 ) -> Made:
@@ -155,7 +158,8 @@ def consolidate(
         parts: Text by key of ``texts.PARTS``; what is left out is blank on the paper.
         own: What the department adds itself to the sum of its units, with the reason.
         hide_small: Whether small figures of single units are hidden, for a reader who has no right
-            to their cases.
+            to their cases; a maker who has none hides them always.
+        answers: What is said to each difference, by ``Finding.key``; sealed with the report.
         at: The instant (aware, UTC).
         on: The day (Asia/Ho_Chi_Minh).
 
@@ -170,11 +174,12 @@ def consolidate(
         NothingAccepted: No report of that year has been accepted.
         TooLong: A part is longer than ``texts.LONGEST_PART``.
         BelowZero, ReasonMissing: What the department adds itself.
+        SumToExplain: A difference has no answer.
     """
     authority.require(actor, Right.REVIEW_REPORTS)
     shared.check_lengths(parts or {})
-    # Two who consolidate at once queue here; nobody who only refers to the department waits.
-    Unit.objects.select_for_update(no_key=True).get(pk=actor.post.unit_id)
+    # Two who consolidate at once queue here.
+    shared.hold_versions(actor.post.unit_id)
     before = queries.consolidations_of(actor, school_year).first()
     version = before.version if before else 0
     if seen not in {None, version}:
@@ -184,7 +189,8 @@ def consolidate(
     if not cutoffs:
         raise NothingAccepted
     cutoff = max(cutoffs)
-    most = checking.persons(amendments.current(), checking.SMALL, on) if hide_small else 0
+    added = _checked(own)
+    checks = _explained(actor, sheet, before, parts or {}, answers or {}, on)
     content = queries.content_of(
         actor=actor,
         sheet=sheet,
@@ -192,9 +198,10 @@ def consolidate(
         cutoff=cutoff,
         on=on,
         version=version + 1,
-        own=_checked(own),
-        most=most,
+        own=added,
+        most=queries.most_for(actor, on, asked=hide_small),
         earlier=queries.years_before(actor, school_year),
+        checks=checks,
     )
     sealed = canonical.text(content)
     docx = queries.consolidation_docx(content, sealed)
@@ -220,6 +227,24 @@ def consolidate(
     return Made(made, docx)
 
 
+def _explained(
+    actor: Actor,
+    sheet: queries.Sheet,
+    newest: Consolidation | None,
+    parts: Mapping[str, str],
+    answers: Mapping[str, str],
+    on: date,
+) -> tuple[queries.Check, ...]:
+    """Return the differences of a consolidated report, all of them explained."""
+    given = {key: said.strip() for key, said in answers.items()}
+    if any(len(said) > texts.LONGEST_COMMENT for said in given.values()):
+        raise TooLong(limit=texts.LONGEST_COMMENT)
+    checks = queries.checks_of_sum(actor, sheet, newest, parts, given, on)
+    if queries.unanswered(checks):
+        raise SumToExplain(count=len(queries.unanswered(checks)))
+    return checks
+
+
 def _checked(own: queries.Own | None) -> queries.Own:
     """Return what the department adds itself, without what is nothing; a reason stands beside."""
     if own is None:
@@ -231,7 +256,10 @@ def _checked(own: queries.Own | None) -> queries.Own:
 
 
 def _waiting(actor: Actor, report_id: int, seen: int) -> Report:
-    """Return a report that waits for the department's answer, locked, as the reader saw it."""
+    """Return a report that waits for the body's answer, locked, as the reader saw it."""
+    authority.require(actor, Right.REVIEW_REPORTS)
+    if not queries.answered_by(actor, queries.visible_to(actor).get(pk=report_id)):
+        raise AnsweredElsewhere
     report = shared.locked(actor, Right.REVIEW_REPORTS, report_id)
     if report.status != "sent":
         raise NotSent

@@ -37,6 +37,12 @@ class NotSent(RuleError):
     code: ClassVar[str] = "reports.not_sent"
 
 
+class AnsweredElsewhere(RuleError):
+    """The report was written to another body, which alone returns or accepts it."""
+
+    code: ClassVar[str] = "reports.answered_elsewhere"
+
+
 class CommentMissing(RuleError):
     """A report is returned without saying what to correct."""
 
@@ -89,6 +95,12 @@ class WarningsOpen(RuleError):
     """A warning has not been answered."""
 
     code: ClassVar[str] = "reports.warnings_open"
+
+
+class SumToExplain(RuleError):
+    """A difference of a consolidated report has not been explained. Facts: ``count``."""
+
+    code: ClassVar[str] = "reports.sum_to_explain"
 
 
 class YearClosed(RuleError):

@@ -70,7 +70,9 @@ class TestAccess:
         ]
         for who in ("officer", "leader", *STRANGERS):
             client = _as(getattr(here.cast, who))
-            assert [client.get(address).status_code for address in closed] == [404] * 4
+            # The Union writes reports of its own; of the school's it sees none.
+            own = closed[1:] if who == "union" else closed
+            assert {client.get(address).status_code for address in own} == {404}
 
     def test_closes_the_departments_pages_to_schools_and_strangers(self, here: Season) -> None:
         report = reporting.accepted(here)
@@ -88,7 +90,10 @@ class TestAccess:
         ]
         for who in ("secretary", "outsider", *STRANGERS):
             client = _as(getattr(here.cast, who))
-            assert [client.get(address).status_code for address in closed] == [404] * 9
+            # A body above adds up what was reported to it; of the department's it sees nothing.
+            above = who in {"base_member", "committee", "upper_unionist"}
+            own = closed[5:] if above else closed
+            assert {client.get(address).status_code for address in own} == {404}
 
     def test_answers_the_outsider_as_if_the_report_did_not_exist(self, here: Season) -> None:
         report = reporting.begun(here)

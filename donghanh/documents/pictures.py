@@ -15,6 +15,8 @@ from donghanh.lib.charts import Chart, Tile, TileMap
 _APPENDIX = "Phụ lục IV"
 #: Units beside each other, and millimetres of each.
 _TILES_A_ROW, _TILE = 5, 33
+#: A map of no more rows stays on one page.
+_ROWS_TOGETHER = 7
 #: Shades a copy in black and white tells apart, with black letters on each.
 _SHADES = {"done": "BFBFBF", "near": "E7E7E7"}
 _SIGNS = {"done": "●", "near": "▲", "waiting": "○", "late": "◆"}
@@ -79,6 +81,11 @@ def _tiles(document: Document, tiles: TileMap, number: int) -> None:
     for row, (place, group) in zip(table.rows[1:], rows, strict=True):
         for cell, tile in zip(row.cells, group, strict=False):
             _tile(cell, tile, place)
+    if len(rows) <= _ROWS_TOGETHER:
+        for row in table.rows[:-1]:
+            for cell in row.cells:
+                for line in cell.paragraphs:
+                    line.paragraph_format.keep_with_next = True
     document.add_paragraph(style=styles.NOTE)
 
 

@@ -181,6 +181,7 @@ class Consolidating(Words):
         columns: Iterable[Indicator] = (),
         checks: Iterable[Check] = (),
         hides: bool = False,
+        above: str = "",
         **kwargs: Any,
     ) -> None:
         """Make one field per column for what is added, then the reason, then one per check."""
@@ -203,6 +204,12 @@ class Consolidating(Words):
         self._checks = {f"answer_{one.finding.against}_{one.finding.code}": one for one in checks}
         for name, check in self._checks.items():
             self.fields[name] = _answer(check)
+        if above:
+            self.fields["hand_up"] = forms.BooleanField(
+                label=_("Hand this version up to %(body)s") % {"body": above},
+                help_text=_("It answers the duty of that body, which reads it and adds it up."),
+                required=False,
+            )
         if hides:  # hidden whatever is asked; there is nothing to choose
             return
         self.fields["hide_small"] = forms.BooleanField(
@@ -225,6 +232,11 @@ class Consolidating(Words):
     def answers(self) -> dict[str, str]:
         """Return what was said by the name of the check; call it on a form that is valid."""
         return {one.key: str(self.cleaned_data.get(name, "")) for name, one in self._checks.items()}
+
+    @property
+    def hand_up(self) -> bool:
+        """Tell whether it is to be handed up; call it on a form that is valid."""
+        return bool(self.cleaned_data.get("hand_up", False))
 
     @property
     def hide_small(self) -> bool:

@@ -91,6 +91,10 @@ REFUSALS: dict[str, Promise] = {
         "The cases have changed since you looked at the figures, so nothing was sent. Look at the "
         "figures below and send again."
     ),
+    "reports.not_asked_above": _(
+        "No body above asks for this report any more, so no version was made. Make it without "
+        "handing it up."
+    ),
     "reports.not_sent": _(
         "This report is not waiting for the department, so nothing was changed. Load the page "
         "again to see how it stands."
@@ -286,6 +290,8 @@ def line_badge(status: str, days_late: int) -> Badge:
         "sent": ("waiting", gettext("sent, being looked at")),
         "returned": ("near", gettext("returned")),
         "amending": ("done", gettext("accepted, being amended")),
+        "handed": ("done", gettext("handed its sum up")),
+        "inside": ("plain", gettext("in a sum handed up")),
     }
     state, word = words[status]
     return Badge(state, _late(word, days_late) if days_late else word)

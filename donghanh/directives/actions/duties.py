@@ -60,7 +60,7 @@ def give(
                 recipient=recipient,
                 position=task.position,
                 text=task.duty.text,
-                kind="report" if task.asks_report and _writes(directive, recipient) else "other",
+                kind="report" if task.asks_report else "other",
                 school_year=task.school_year,
                 due_date=task.due,
                 last_date=task.last,
@@ -71,11 +71,6 @@ def give(
         ],
         ignore_conflicts=missing_only,
     )
-
-
-def _writes(directive: Directive, recipient: Recipient) -> bool:
-    """Tell whether a unit writes its report here: a school, or what works at one, for its line."""
-    return directive.line == Line.EDUCATION or recipient.school_id is not None
 
 
 def end_open(directive: Directive, how: Ending, on: date) -> int:

@@ -9,9 +9,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from donghanh.directives import actions as directives
+from donghanh.directives.models import Task
 from donghanh.domain import authority, canonical
 from donghanh.domain.authority import Actor, Right
 from donghanh.history import actions as history
+from donghanh.organisation import queries as organisation
 from donghanh.reports import queries, texts
 from donghanh.reports.actions import shared
 from donghanh.reports.actions.figures import MOST
@@ -20,12 +23,14 @@ from donghanh.reports.actions.refusals import (
     BelowZero,
     CommentMissing,
     ConsolidatedMeanwhile,
+    NotAskedAbove,
     NothingAccepted,
     NotSent,
     SentAgain,
     SumToExplain,
     TooLong,
     UnknownFigure,
+    YearClosed,
 )
 from donghanh.reports.models import Consolidation, Report, Return
 
@@ -144,6 +149,7 @@ def consolidate(
     own: queries.Own | None = None,
     hide_small: bool = False,
     answers: Mapping[str, str] | None = None,
+    hand_up: bool = False,
     at: datetime,
     on: date,
 ) -> Made:
@@ -160,6 +166,7 @@ def consolidate(
         hide_small: Whether small figures of single units are hidden, for a reader who has no right
             to their cases; a maker who has none hides them always.
         answers: What is said to each difference, by ``Finding.key``; sealed with the report.
+        hand_up: Whether it answers the body above that asks for it, which then reads it.
         at: The instant (aware, UTC).
         on: The day (Asia/Ho_Chi_Minh).
 
@@ -175,6 +182,8 @@ def consolidate(
         TooLong: A part is longer than ``texts.LONGEST_PART``.
         BelowZero, ReasonMissing: What the department adds itself.
         SumToExplain: A difference has no answer.
+        NotAskedAbove: Nobody above asks for it.
+        YearClosed: The body above has closed the year.
     """
     authority.require(actor, Right.REVIEW_REPORTS)
     shared.check_lengths(parts or {})
@@ -185,7 +194,9 @@ def consolidate(
     if seen not in {None, version}:
         raise ConsolidatedMeanwhile(version=version)
     sheet = queries.sheet(actor, school_year, on)
-    cutoffs = [line.report.cutoff_date for line in sheet.accepted if line.report]
+    task, above = _asked(actor, school_year, on) if hand_up else (None, "")
+    behind = (line.handed or line.report for line in sheet.accepted)
+    cutoffs = [one.cutoff_date for one in behind if one is not None]
     if not cutoffs:
         raise NothingAccepted
     cutoff = max(cutoffs)
@@ -202,6 +213,7 @@ def consolidate(
         most=queries.most_for(actor, on, asked=hide_small),
         earlier=queries.years_before(actor, school_year),
         checks=checks,
+        above=above,
     )
     sealed = canonical.text(content)
     docx = queries.consolidation_docx(content, sealed)
@@ -215,16 +227,37 @@ def consolidate(
         seal=canonical.digest(sealed),
         made_at=at,
         made_by_id=actor.user_id,
+        task=task,
     )
+    if task is not None:
+        directives.mark_answered(task.pk, at=at)
     history.record(
         at=at,
         actor=actor,
         action="reports.consolidated",
         subject="consolidation",
         subject_id=made.pk,
-        facts={"school_year": school_year, "version": made.version, "sha256": made.sha256},
+        facts={
+            "school_year": school_year,
+            "version": made.version,
+            "sha256": made.sha256,
+            **({"task": task.pk} if task else {}),
+        },
     )
     return Made(made, docx)
+
+
+def _asked(actor: Actor, school_year: str, on: date) -> tuple[Task, str]:
+    """Return the duty of the body above that is answered, and that body's name."""
+    task = queries.asked_from_above(actor, school_year)
+    if task is None:
+        raise NotAskedAbove
+    issuer = task.recipient.directive.issuer_id
+    shared.hold_year(issuer, alone=False)
+    place = task.recipient.school_id or task.recipient.unit_id
+    if queries.closed_to(issuer, school_year, place, on).bars:
+        raise YearClosed(year=school_year)
+    return task, organisation.known_as([issuer], on)[issuer].name
 
 
 def _explained(

@@ -31,6 +31,12 @@ class SentAgain(RuleError):
     code: ClassVar[str] = "reports.sent_again"
 
 
+class NotAskedAbove(RuleError):
+    """No body above asks for what is added up here."""
+
+    code: ClassVar[str] = "reports.not_asked_above"
+
+
 class NotSent(RuleError):
     """The report is not waiting for the department's answer."""
 

@@ -50,7 +50,7 @@ def open_report(*, actor: Actor, task_id: int, at: datetime) -> Report:
     tasks = Task.objects.filter(asked.addressed_to(actor, "recipient__"), kind="report")
     # What was recalled before anything was begun is asked no more.
     tasks = tasks.filter(Q(ended_how="") | Q(report__isnull=False))
-    task = tasks.select_related("recipient__directive").get(pk=task_id)
+    task = tasks.select_related("recipient__directive", "recipient__unit").get(pk=task_id)
     # Linked duties have one answer: two who begin two of them at once queue here.
     linked = Q(pk=task.pk) | Q(bundle_id=task.bundle_id, bundle__isnull=False)
     list(Task.objects.select_for_update(of=("self",)).filter(linked).order_by("pk"))
@@ -70,7 +70,7 @@ def open_report(*, actor: Actor, task_id: int, at: datetime) -> Report:
         school_year=task.school_year,
         cutoff_date=min(max(task.last_date, year.since), year.last_day),
         parts=dict.fromkeys(texts.PARTS, ""),
-        simulated=directive.simulated,
+        simulated=directive.simulated or task.recipient.unit.simulated,
     )
     history.record(
         at=at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from donghanh.reports.queries.building import Built, NothingToBuild, built
 from donghanh.reports.queries.checks import Check, checks_now, unanswered
-from donghanh.reports.queries.closing import ClosingPage, closed_for, closing_page
+from donghanh.reports.queries.closing import ClosingPage, closed_for, closed_to, closing_page
 from donghanh.reports.queries.consolidating import (
     Own,
     PaperChanged,
@@ -15,6 +15,7 @@ from donghanh.reports.queries.consolidating import (
 from donghanh.reports.queries.consolidating import docx_of as consolidation_docx
 from donghanh.reports.queries.found import (
     answered_by,
+    asked_from_above,
     next_version,
     tasks_to_report,
     visible_to,
@@ -134,10 +135,12 @@ __all__ = [
     "UnitLine",
     "VersionsPage",
     "answered_by",
+    "asked_from_above",
     "built",
     "checks_now",
     "checks_of_sum",
     "closed_for",
+    "closed_to",
     "closing_page",
     "columns",
     "consolidated_docx",

@@ -28,10 +28,14 @@ _STANDS = {
     "sent": "Đã gửi, đang xem",
     "returned": "Trả lại để sửa",
     "accepted": "Đã duyệt",
+    "handed": "Đã gửi báo cáo tổng hợp",
+    "inside": "Trong báo cáo tổng hợp của cấp dưới",
 }
 #: How an accepted report stands while an amendment of it is in flight.
 _AMENDED = "Đã duyệt, đang bổ sung"
 _OWN = "{issuer} bổ sung: {reason}"
+#: What a sum handed up from below does not hold.
+_BELOW = "Số của {body} chưa gồm: {units}."
 _OWN_STANDS = "Tự bổ sung"
 
 
@@ -61,6 +65,7 @@ def content_of(
     most: int = 0,
     earlier: Iterable[tuple[str, Mapping[str, int]]] = (),
     checks: Iterable[Check] = (),
+    above: str = "",
 ) -> dict[str, Any]:
     """
     Return all that a consolidated report consists of, as it is kept and sealed: JSON values only.
@@ -77,6 +82,7 @@ def content_of(
             hidden figure a second is hidden, lest the total tells the first.
         earlier: Totals of earlier school years by code, oldest first; see ``years_before``.
         checks: The differences it was checked for, all answered.
+        above: The body it is handed up to, by name; empty where it is not.
     """
     codes = [one.code for one in sheet.columns]
     added = [own.figures.get(code, 0) for code in codes]
@@ -108,6 +114,10 @@ def content_of(
     }
     if line is not Line.EDUCATION:
         content["line"] = line.value
+    if above:
+        content["addressee"] = above
+    if sheet.missing_below:
+        content["missing_below"] = [[name, list(units)] for name, units in sheet.missing_below]
     if any(added):
         name = _OWN.format(issuer=head["issuer"], reason=own.reason)
         content["own"] = {"name": name, "reason": own.reason, "figures": added}
@@ -126,7 +136,7 @@ def _units(sheet: sheets.Sheet, most: int) -> list[dict[str, Any]]:
         told = {
             "name": line.unit.name,
             "status": _AMENDED
-            if line.counts and line.status != "accepted"
+            if line.counts and line.status not in {"accepted", "handed"}
             else _STANDS[line.status],
             "report": line.report.pk if line.report and line.counts else None,
             "figures": shown if line.counts else [None] * len(sheet.columns),
@@ -150,7 +160,7 @@ def consolidated_paper(content: Mapping[str, Any]) -> ConsolidatedReport:
         school_year=content["school_year"],
         cutoff=date.fromisoformat(content["cutoff"]),
         subject=papers.SUBJECT.format(year=content["school_year"]),
-        addressee=content["head"]["superior"],
+        addressee=content.get("addressee", content["head"]["superior"]),
         parts=skeleton(**content["parts"]),
         columns=tuple(content["columns"]),
         units=tuple(_row(unit, content.get("answer", -1)) for unit in content["units"]),
@@ -197,7 +207,11 @@ def _row(unit: Mapping[str, Any], answer: int) -> UnitRow:
 def _notes(content: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what is said under the table; of a paper made before there were notes nothing."""
     most = {unit["most"] for unit in content["units"] if "beside" in unit}
-    return tuple(hiding.note(one) for one in sorted(most))
+    below = (
+        _BELOW.format(body=name, units="; ".join(units))
+        for name, units in content.get("missing_below", ())
+    )
+    return (*(hiding.note(one) for one in sorted(most)), *below)
 
 
 def _answered(check: Check) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from donghanh.directives.models import Task
 from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.structure import Line
-from donghanh.reports.models import Report, Return, Seal
+from donghanh.reports.models import Consolidation, Report, Return, Seal
 
 #: For which lines each post writes.
 _WRITTEN = {
@@ -86,6 +86,27 @@ def reporting(actor: Actor) -> QuerySet[Task]:
     """Return the duties of the actor's body that a report answers: its own, or a linked one's."""
     linked = Task.objects.filter(kind="report").exclude(bundle=None).values("bundle_id")
     return asked_by(actor).filter(Q(kind="report") | Q(bundle_id__in=linked))
+
+
+def asked_from_above(actor: Actor, school_year: str) -> Task | None:
+    """Return the duty by which a body above asks the actor's for what it adds up, if any."""
+    if not actor.may(Right.REVIEW_REPORTS):
+        return None
+    asked = Task.objects.filter(
+        recipient__unit_id=actor.post.unit_id,
+        kind="report",
+        school_year=school_year,
+        ended_how="",
+    )
+    return asked.select_related("recipient__directive").order_by("last_date", "id").first()
+
+
+def handed_to(actor: Actor, school_year: str) -> dict[int, Consolidation]:
+    """Return the consolidations handed up to the actor's body, the newest of each, by its maker."""
+    if not actor.may(Right.REVIEW_REPORTS):
+        return {}
+    handed = Consolidation.objects.filter(task__in=asked_by(actor), school_year=school_year)
+    return {one.department_id: one for one in handed.order_by("version")}
 
 
 def of_each_school(actor: Actor, school_year: str) -> dict[int, Report]:

@@ -10,6 +10,7 @@ from donghanh.amendments import queries as amendments
 from donghanh.domain import checking
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.checking import Against
+from donghanh.organisation import queries as organisation
 from donghanh.reports import texts
 from donghanh.reports.models import Consolidation, Report
 from donghanh.reports.queries import checks, found, pictures, year_pages
@@ -43,6 +44,7 @@ class GatheringPage:
         checks: What has to be explained before it is made.
         sees_names: Whether the words are compared with the names of pupils in reach.
         hides: Whether small figures of single units are hidden, whatever is asked.
+        above: The body that asks for what is added up here, by name; empty: none does.
     """
 
     page: SheetPage
@@ -50,6 +52,7 @@ class GatheringPage:
     checks: tuple[Check, ...]
     sees_names: bool
     hides: bool
+    above: str
 
 
 def gathering_page(
@@ -80,7 +83,16 @@ def gathering_page(
         checks=checks_of_sum(actor, page.sheet, page.newest, parts or {}, answers or {}, today),
         sees_names=right,
         hides=not right,
+        above=_above(actor, school_year, today),
     )
+
+
+def _above(actor: Actor, school_year: str, on: date) -> str:
+    asked = found.asked_from_above(actor, school_year)
+    if asked is None:
+        return ""
+    known = organisation.known_as([asked.recipient.directive.issuer_id], on).values()
+    return next((unit.name for unit in known), "")
 
 
 def passages_of(sheet: Sheet) -> dict[str, tuple[Passage, ...]]:
@@ -172,6 +184,9 @@ def _counted(sheet: Sheet) -> dict[str, int]:
     """Return what the cases gave for each column, by code: with what was changed by hand undone."""
     totals = dict.fromkeys((one.code for one in sheet.columns), 0)
     for line in sheet.accepted:
+        if line.handed is not None:  # explained below; here it counts as it was handed up
+            for value, column in line.cells:
+                totals[column.code] += value or 0
         if line.report is None:
             continue
         for one in found.counted_figures(line.report):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from donghanh.amendments import queries as amendments
 from donghanh.directives.models import Task
@@ -25,7 +25,9 @@ from donghanh.reports.queries import found, numbers, through_time
 from donghanh.targets import queries as targets
 
 #: Statuses of a report that has reached the department at least once.
-SENT = frozenset({"sent", "returned", "accepted", "amending"})
+SENT = frozenset({"sent", "returned", "accepted", "amending", "handed", "inside"})
+#: How a unit stands whose report is in the sum of a body that handed it up.
+INSIDE = "inside"
 
 
 Cell = tuple[int | None, Indicator]
@@ -52,6 +54,8 @@ class UnitLine:
     cells: tuple[Cell, ...]
     target: int
     result: int | None
+    #: What a body below added up and handed up, where it is one.
+    handed: Consolidation | None = None
 
     @property
     def figures(self) -> tuple[int | None, ...]:
@@ -66,17 +70,20 @@ class UnitLine:
     @property
     def badge(self) -> texts.Badge:
         """Return the state and the word of how the unit stands."""
-        return texts.line_badge(self.status, 0 if self.report else self.days_late)
+        return texts.line_badge(self.status, 0 if self.report or self.handed else self.days_late)
 
     @property
     def late(self) -> str:
         """Return by how many days it was late, in words; empty where the badge says it."""
-        return texts.late(self.days_late) if self.days_late and self.report else ""
+        told = self.report or self.handed
+        return texts.late(self.days_late) if self.days_late and told else ""
 
     @property
     def counts(self) -> bool:
-        """Tell whether the unit is in the totals."""
-        return self.report is not None and found.counts(self.report)
+        """Tell whether the unit is in the totals by itself."""
+        if self.status == INSIDE:
+            return False
+        return self.handed is not None or (self.report is not None and found.counts(self.report))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,17 @@ class Sheet:
     @property
     def missing(self) -> tuple[UnitLine, ...]:
         """Return the lines that are not in the totals, in the sheet's order."""
-        return tuple(line for line in self.lines if not line.counts)
+        return tuple(line for line in self.lines if not line.counts and line.status != INSIDE)
+
+    @property
+    def missing_below(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return each body that handed its sum up, with the units it has no report of."""
+        handed = ((line.unit.name, line.handed) for line in self.lines)
+        return tuple(
+            (name, tuple(one.content["missing"]))
+            for name, one in handed
+            if one is not None and one.content["missing"]
+        )
 
     @property
     def accepted(self) -> tuple[UnitLine, ...]:
@@ -155,6 +172,8 @@ def sheet(actor: Actor, school_year: str, today: date) -> Sheet:
     units = _units(set(shown.values()), on, today)
     columns = tuple(one for one in known if one.consolidated)
     own = {key: one for key, one in reports.items() if one.department_id in actor.units}
+    handed = found.handed_to(actor, school_year) if line is not Line.EDUCATION else {}
+    inside = {one["report"] for made in handed.values() for one in made.content["units"]}
     lines = tuple(
         _line(
             units[body],
@@ -165,6 +184,8 @@ def sheet(actor: Actor, school_year: str, today: date) -> Sheet:
             columns,
             answer,
             today,
+            handed.get(body),
+            inside,
         )
         for place, body in sorted(shown.items(), key=lambda pair: units[pair[1]].order)
         if body in units
@@ -227,14 +248,15 @@ def taken_over(actor: Actor, school_year: str) -> QuerySet[Consolidation]:
 
 def get_consolidation(actor: Actor, consolidation_id: int) -> Consolidation:
     """
-    Return one consolidation of the actor's department, or of one it carries on.
+    Return one consolidation of the actor's body, of one it carries on, or one handed up to it.
 
     Raises:
         Consolidation.DoesNotExist: Unknown, or not the department's.
     """
     if not actor.may(Right.REVIEW_REPORTS):
         raise Consolidation.DoesNotExist
-    return Consolidation.objects.get(pk=consolidation_id, department_id__in=actor.units)
+    seen = Q(department_id__in=actor.units) | Q(task__in=found.asked_by(actor))
+    return Consolidation.objects.get(seen, pk=consolidation_id)
 
 
 def _tasks_of(actor: Actor, school_year: str) -> dict[int, Task]:
@@ -271,8 +293,23 @@ def _line(
     columns: tuple[Indicator, ...],
     answer: str,
     today: date,
+    handed: Consolidation | None,
+    inside: Set[int],
 ) -> UnitLine:
-    """Return how one unit stands on a day; ``answer`` is the indicator that meets the target."""
+    """
+    Return how one unit stands on a day.
+
+    Args:
+        unit, place, asked, report, target, columns, today: As the line and the sheet have them.
+        answer: The indicator that meets the target.
+        handed: What the unit added up and handed up.
+        inside: Reports that are in such a sum: they are not counted a second time.
+    """
+    if handed is not None:
+        return _handed(unit, place, asked, handed, target, columns, today)
+    if report is not None and report.pk in inside:
+        blank = tuple((None, one) for one in columns)
+        return UnitLine(unit, place, asked, report, INSIDE, 0, blank, target, None)
     kept = {one["code"]: one["value"] for one in _standing(report)}
     sent = report.first_sent_date if report else None
     return UnitLine(
@@ -285,4 +322,30 @@ def _line(
         cells=tuple((kept.get(one.code), one) for one in columns),
         target=target,
         result=kept.get(answer),
+    )
+
+
+def _handed(
+    unit: UnitFacts,
+    place: int,
+    asked: Task | None,
+    handed: Consolidation,
+    target: int,
+    columns: tuple[Indicator, ...],
+    today: date,
+) -> UnitLine:
+    """Return the line of a body that handed its sum up; its own additions are in it."""
+    kept = dict(zip(handed.content["codes"], handed.content["totals"], strict=True))
+    made = date.fromisoformat(handed.content["made"])
+    return UnitLine(
+        unit=unit,
+        place=place,
+        task=asked,
+        report=None,
+        status="handed",
+        days_late=max(0, (made - asked.last_date).days) if asked else 0,
+        cells=tuple((kept.get(one.code), one) for one in columns),
+        target=target,
+        result=handed.content["result"],
+        handed=handed,
     )

@@ -131,6 +131,7 @@ def consolidate(request: HttpRequest, actor: Actor, school_year: str) -> HttpRes
             own=form.own,
             hide_small=form.hide_small,
             answers=form.answers,
+            hand_up=form.hand_up,
             at=clock.now(),
             on=clock.today(),
         )
@@ -251,6 +252,7 @@ def _consolidating(
         columns=queries.columns(),
         checks=shown.checks,
         hides=shown.hides,
+        above=shown.above,
     )
 
 

@@ -21,7 +21,8 @@ from tests.integration.reports.reporting import WRITTEN, Season
 #: The day on which Party and Union ask for the report of the season.
 ASKED = date(2024, 3, 4)
 AT = factory.instant(WRITTEN)
-_DUTY = {
+#: The duty that asks for it.
+DUTY = {
     "text": "Báo cáo kết quả phát triển đảng viên trong học sinh",
     "due": "2024-06-10",
     "recurs": None,
@@ -90,7 +91,7 @@ def asked(here: Season, line: Line) -> Lined:
     drafting.lettered(here.cast)
     chief = _chief(here, line)
     choice = Choice(Addressing.KIND, kind=_KINDS[line])
-    letter = drafting.issued(chief, chief, ASKED, choice=choice, duties=[_DUTY], bases=[])
+    letter = drafting.issued(chief, chief, ASKED, choice=choice, duties=[DUTY], bases=[])
     tasks = Task.objects.filter(recipient__directive=letter).select_related("recipient")
     return Lined(here, line, {task.recipient.school_id or 0: task for task in tasks})
 

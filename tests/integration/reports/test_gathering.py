@@ -234,12 +234,17 @@ def _numbers(book: bytes, columns: int) -> list[list[int]]:
     """Return the numbers in the columns of figures of a workbook, row by row under the head."""
     with zipfile.ZipFile(io.BytesIO(book)) as file:
         xml = file.read("xl/worksheets/sheet1.xml").decode()
-    rows: dict[int, list[int]] = {}
-    for name, row, kind, value in re.findall(r'<c r="([A-Z]+)(\d+)"([^>]*)><v>(\d+)</v>', xml):
-        figures = rows.setdefault(int(row), [])
-        if 3 <= ord(name) - 64 < 3 + columns and 't="s"' not in kind:
-            figures.append(int(value))
-    return [rows[row] for row in sorted(rows)][1:]
+    rows = []
+    for row in re.findall(r"<row .*?</row>", xml)[1:]:
+        cells = re.findall(r'<c r="([A-Z]+)\d+"([^>]*)><v>(\d+)</v>', row)
+        rows.append(
+            [
+                int(value)
+                for name, kind, value in cells
+                if 3 <= ord(name) - 64 < 3 + columns and 't="s"' not in kind
+            ]
+        )
+    return rows
 
 
 def _receiver(line: Line) -> Actor:

@@ -138,7 +138,7 @@ class TestOfficer:
 
     def _makes(self, keys: Keyboard) -> None:
         # What differs from the year before is explained first; the fields stand above the words.
-        for field in keys.page.locator("[id^=id_answer_]").all():
+        for field in keys.page.locator("textarea[id^=id_answer_]").all():
             label = keys.page.locator(f"label[for={field.get_attribute('id')}]").inner_text()
             keys.type(label.strip()[:40], "Mới có một đơn vị báo cáo.")
         keys.type("III. Đánh giá chung", "Các đơn vị đã chủ động.")
@@ -232,7 +232,7 @@ class TestUnion:
         expect(page.get_by_label("II. Kết quả")).to_have_value(
             re.compile("“Giới thiệu 02 đoàn viên ưu tú.”$")
         )
-        for field in page.locator("[id^=id_answer_]").all():
+        for field in page.locator("textarea[id^=id_answer_]").all():
             field.fill("Mới có một đơn vị báo cáo.")
         page.get_by_role("button", name="Lập bản này").click()
         expect(page.get_by_text("Đã lập và lưu báo cáo tổng hợp.")).to_be_visible()

@@ -67,19 +67,21 @@ def build(diary: Diary) -> DakNong:
         "so", UnitKind.DEPARTMENT, DEPARTMENT, superior="UBND tỉnh Đắk Nông", symbol="SGDĐT"
     )
     competent = stage.unit(
-        "dang-uy", UnitKind.UPPER_COMMITTEE, "Đảng ủy cấp trên trực tiếp (mô phỏng)"
+        "dang-uy", UnitKind.UPPER_COMMITTEE, "Đảng ủy cấp trên trực tiếp (mô phỏng)", symbol="ĐUCT"
     )
     base = stage.unit("co-so", UnitKind.BASE_COMMITTEE, "Đảng ủy cơ sở khối trường (mô phỏng)")
     delegated = stage.unit(
         "co-so-uy-quyen", UnitKind.BASE_COMMITTEE, "Đảng ủy cơ sở được ủy quyền (mô phỏng)"
     )
-    union = stage.unit("tinh-doan", UnitKind.UPPER_UNION, "Tỉnh Đoàn Đắk Nông (mô phỏng)")
+    union = stage.unit(
+        "tinh-doan", UnitKind.UPPER_UNION, "Tỉnh Đoàn Đắk Nông (mô phỏng)", symbol="TĐTN"
+    )
     stage.under(base, competent, Line.PARTY)
     stage.under(delegated, competent, Line.PARTY)
     officer = stage.holder("chuyenvien", department, Role.OFFICER, title="CHUYÊN VIÊN")
     stage.holder("lanhdao", department, Role.LEADER, title="PHÓ GIÁM ĐỐC", signs_for="KT. GIÁM ĐỐC")
     stage.holder("quantri", department, Role.ADMINISTRATOR)
-    stage.holder("tinhdoan", union, Role.UPPER_UNION)
+    stage.holder("tinhdoan", union, Role.UPPER_UNION, title="BÍ THƯ")
     member = stage.holder("coso", base, Role.COMMITTEE)
     decider = stage.holder("uyquyen", delegated, Role.COMMITTEE, name="Trịnh Công Việt Bách")
     directly = Above(
@@ -88,7 +90,7 @@ def build(diary: Diary) -> DakNong:
         base=None,
         base_member=None,
         competent=competent,
-        committee=stage.holder("capuy", competent, Role.COMMITTEE),
+        committee=stage.holder("capuy", competent, Role.COMMITTEE, title="BÍ THƯ"),
         upper_union=union,
     )
     under = replace(directly, base=base, base_member=member)

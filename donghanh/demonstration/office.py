@@ -173,10 +173,13 @@ class Office:
         """Let the officer make the consolidated report."""
 
         def deed(on: date, at: datetime) -> None:
+            actor = self.stage.actor(self.officer)
+            asked = papers.gathering_page(actor, school_year, on, wording.department()).checks
             made = reports.consolidate(
-                actor=self.stage.actor(self.officer),
+                actor=actor,
                 school_year=school_year,
                 parts=wording.department(),
+                answers={one.key: wording.explained(one.finding) for one in asked},
                 at=at,
                 on=on,
             )

@@ -38,6 +38,7 @@ def year_2020(diary: Diary) -> Stage:
         "doan-khoi",
         UnitKind.UPPER_UNION,
         "Đoàn Khối Các cơ quan và Doanh nghiệp tỉnh Trà Vinh (mô phỏng)",
+        symbol="ĐTNK",
     )
     stage.holder("doankhoi", union, Role.UPPER_UNION, title="BÍ THƯ")
     above = Above(

@@ -16,10 +16,10 @@ from docx.document import Document
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from donghanh.documents import body_render, layout
+from donghanh.documents import body_render, fitting, layout
 from donghanh.documents import styles as s
-from donghanh.documents.body_papers import House
 from donghanh.documents.findings import Finding
+from donghanh.documents.houses import House
 from donghanh.documents.reading import (
     CENTRE,
     JUSTIFY,
@@ -44,6 +44,7 @@ _NUMBERS = {
     House.UNION: re.compile(r"Số: (?:\s*|\d\d+[a-z]?)-[A-ZĐ][A-ZĐr]*/[A-ZĐ]+(?:[-.][A-ZĐ0-9]+)*"),
 }
 _DAY = re.compile(r"\S.*, ngày (?:0[1-9]|[12]\d|3[01]) tháng (?:0[12]|[3-9]|1[0-2]) năm [12]\d{3}")
+_BLANK_DAY = re.compile(r"\S.*, ngày\s+tháng\s+năm\s*")
 #: How somebody signs for a body: with a stroke in the Party, with a full stop in the Union.
 _MARKS = {House.PARTY: re.compile(r"(?:T/M|K/T|T/L) "), House.UNION: re.compile(r"(?:TM|KT|TL)\. ")}
 _WRONG_MARKS = {House.PARTY: _MARKS[House.UNION], House.UNION: _MARKS[House.PARTY]}
@@ -83,7 +84,7 @@ def _head(document: Document, house: House) -> Iterator[Finding]:
     number, day = (written(cell) for cell in head.rows[1].cells)
     if not number or not _NUMBERS[house].fullmatch(number[0].text):
         yield Finding("head.number", number[0].text if number else "")
-    if not day or not _DAY.fullmatch(day[0].text):
+    if not day or not (_DAY.fullmatch(day[0].text) or _BLANK_DAY.fullmatch(day[0].text)):
         yield Finding("head.day", day[0].text if day else "")
     elif not looks_as(day[0], Expected(13, 14, italic=True)):
         yield Finding("head.day_style", day[0].text)
@@ -113,7 +114,14 @@ def _name(cell: _Cell, house: House) -> Iterator[Finding]:
 
 
 def _lines(document: Document) -> list[Paragraph]:
-    return [line for line in document.paragraphs if line.text.strip()]
+    """Return the lines of the text up to the foot; appendices after it are set in their own way."""
+    lines: list[Paragraph] = []
+    for block in document.iter_inner_content():
+        if isinstance(block, Paragraph):
+            lines.append(block)
+        elif fitting.caption(block) == s.TABLE_FOOT:
+            break
+    return [line for line in lines if line.text.strip()]
 
 
 def _title(document: Document, house: House) -> Iterator[Finding]:
@@ -145,7 +153,8 @@ def _text(document: Document) -> Iterator[Finding]:
 
 
 def _foot(document: Document, house: House) -> Iterator[Finding]:
-    foot = document.tables[-1]
+    found = [table for table in document.tables if fitting.caption(table) == s.TABLE_FOOT]
+    foot = found[0] if found else document.tables[-1]
     if len(document.tables) < 2 or len(foot.columns) != 2:
         yield Finding("foot.missing", "last page")
         return

@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from donghanh.documents import wording
-
-
-class House(StrEnum):
-    """By whose layout a paper is written."""
-
-    PARTY = "party"
-    UNION = "union"
+from donghanh.documents.houses import House as House
 
 
 @dataclass(frozen=True, slots=True)

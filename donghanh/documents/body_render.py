@@ -23,7 +23,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from donghanh.documents import archive, render, template_styles, wording
+from donghanh.documents import archive, fitting, template_styles, wording
 from donghanh.documents import styles as s
 from donghanh.documents.body_papers import (
     Addressee,
@@ -135,14 +135,18 @@ class Pen:
         """Write one more line into a cell."""
         self._put(cell.add_paragraph(), style, text)
 
+    def restyle(self, paragraph: Paragraph, style: str, text: str = "") -> None:
+        """Give a paragraph that is there another style, and more words."""
+        self._put(paragraph, style, text)
+
     def _put(self, paragraph: Paragraph, style: str, text: str) -> None:
         paragraph._p.style = self._ids[style]
         if text:
             paragraph.add_run(text)
 
 
-def head(pen: Pen, paper: BodyPaper) -> None:
-    """Write the head: bodies, house, number, place and day."""
+def head(pen: Pen, paper: BodyPaper) -> Table:
+    """Write the head at the end of the document: bodies, house, number, place and day."""
     table = new_table(pen.document, s.TABLE_HEAD, 2, HEAD_COLUMNS)
     left, right = table.rows[0].cells
     above = ((s.SUPERIOR, wording.capitals(paper.superior)),) if paper.superior else ()
@@ -154,6 +158,7 @@ def head(pen: Pen, paper: BodyPaper) -> None:
     left, right = table.rows[1].cells
     pen.cell(left, ((BODY_NUMBER, number_line(paper)),))
     pen.cell(right, ((s.PLACE, wording.place_and_day(paper.place, paper.day)),))
+    return table
 
 
 def number_line(paper: BodyPaper) -> str:
@@ -213,7 +218,7 @@ def end_text(document: Document) -> None:
     last.paragraph_format.keep_with_next, last.paragraph_format.space_after = True, Pt(12)
 
 
-def foot(pen: Pen, hands: Sequence[Hand], recipients: Sequence[str]) -> None:
+def foot(pen: Pen, hands: Sequence[Hand], recipients: Sequence[str]) -> Table:
     """Write the foot: whom it goes to, and who signs; two who sign stand side by side."""
     table = new_table(pen.document, s.TABLE_FOOT, 1, HEAD_COLUMNS)
     left, right = table.rows[0].cells
@@ -227,6 +232,7 @@ def foot(pen: Pen, hands: Sequence[Hand], recipients: Sequence[str]) -> None:
             ((s.RECIPIENTS_TITLE, "Nơi nhận:"), *((s.RECIPIENT, line) for line in lines)),
         )
     pen.cell(right, _signed(main))
+    return table
 
 
 def _signed(hand: Hand) -> tuple[tuple[str, str], ...]:
@@ -239,7 +245,7 @@ def _fit(document: Document) -> None:
     for cell, width in zip(document.tables[0].rows[0].cells, HEAD_COLUMNS, strict=True):
         pairs: list[tuple[Paragraph, Paragraph]] = list(pairwise(cell.paragraphs))
         for above, rule in pairs:
-            render.fit_rule(above, rule, width)
+            fitting.fit_rule(above, rule, width)
 
 
 def _describe(document: Document, paper: BodyPaper) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from donghanh.documents import styles, wording
+from donghanh.documents import body_papers, styles, wording
 from donghanh.documents.papers import ConsolidatedReport, Part, Rate, SchoolReport
 
 #: Figures side by side in one table of units; more make the columns too narrow to read.
@@ -137,7 +137,7 @@ def _common(paper: SchoolReport | ConsolidatedReport, summary: Sequence[str]) ->
         "number": number,
         "symbol": symbol,
         "place_and_day": wording.place_and_day(head.place, head.day),
-        "reference": f"{number}/{symbol} {day} của {issuer}",
+        "reference": f"{_reference(paper)} {day} của {issuer}",
         "subject": wording.subject_line(paper.subject),
         "subject_in_sentence": wording.within_sentence(paper.subject),
         "addressee": wording.clean(paper.addressee),
@@ -154,6 +154,14 @@ def _common(paper: SchoolReport | ConsolidatedReport, summary: Sequence[str]) ->
         "simulated": paper.simulated,
         "rulebook_version": wording.clean(paper.rulebook_version),
     }
+
+
+def _reference(paper: SchoolReport | ConsolidatedReport) -> str:
+    """Return number and symbol as the paper's house joins them."""
+    head = paper.letterhead
+    if paper.house is not None:
+        return body_papers.reference(head.number, wording.clean(head.symbol))
+    return f"{wording.paper_number(head.number)}/{wording.clean(head.symbol)}"
 
 
 def _part(position: int, part: Part, summary: Sequence[str]) -> PartWords:
@@ -230,8 +238,10 @@ def _target_row(paper: ConsolidatedReport, position: int) -> RowWords:
         order=str(position + 1),
         name=wording.clean(unit.name),
         target=wording.count(unit.target),
-        result=wording.count(unit.result),
-        rate=wording.percent(_rate(unit.result, unit.target)),
+        result=unit.result if isinstance(unit.result, str) else wording.count(unit.result),
+        rate=wording.NO_FIGURE
+        if isinstance(unit.result, str)
+        else wording.percent(_rate(unit.result, unit.target)),
     )
 
 

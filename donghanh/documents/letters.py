@@ -19,7 +19,7 @@ from datetime import date, datetime, time
 import docx
 from docx.document import Document
 
-from donghanh.documents import archive, body_render, render, template_styles, wording
+from donghanh.documents import archive, body_render, fitting, template_styles, wording
 from donghanh.documents import styles as s
 from donghanh.documents.body_papers import BodyPaper, Hand, House, Text
 from donghanh.documents.body_render import Pen
@@ -160,9 +160,9 @@ def _fit(document: Document, paper: Letter) -> None:
     columns = s.HEAD_COLUMNS if paper.house is None else body_render.HEAD_COLUMNS
     for cell, width in zip(document.tables[0].rows[0].cells, columns, strict=True):
         for above, rule in zip(cell.paragraphs, cell.paragraphs[1:], strict=False):
-            render.fit_rule(above, rule, width)
+            fitting.fit_rule(above, rule, width)
     for above, rule in zip(document.paragraphs, document.paragraphs[1:], strict=False):
-        render.fit_rule(above, rule, s.TEXT_WIDTH)
+        fitting.fit_rule(above, rule, s.TEXT_WIDTH)
 
 
 def _describe(document: Document, paper: Letter) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from donghanh.lib.charts import Chart
+from donghanh.documents.houses import House
+from donghanh.lib.charts import Chart, TileMap
 
 #: The five parts of a report as offices write them, in order; numbering is added when rendered.
 SKELETON = (
@@ -84,7 +85,7 @@ class UnitRow:
     status_text: str
     figures: tuple[int | str | None, ...]
     target: int | None
-    result: int | None
+    result: int | str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,8 @@ class SchoolReport:
     opening: str = ""
     #: The papers it names, one line each; they stand after the table of figures.
     attachments: tuple[str, ...] = ()
+    #: By whose layout it is written; ``None`` for the State's.
+    house: House | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +140,14 @@ class ConsolidatedReport:
     #: What the office adds itself: the last line of the table, no unit of it.
     own: UnitRow | None = None
     charts: tuple[Chart, ...] = ()
+    #: The units as tiles, beside the charts.
+    tiles: TileMap | None = None
+    #: Said under the table of units.
+    notes: tuple[str, ...] = ()
+    #: Each difference with its explanation, one line each; they end the last appendix of words.
+    explanations: tuple[str, ...] = ()
+    #: By whose layout it is written; ``None`` for the State's.
+    house: House | None = None
 
     @property
     def rows(self) -> tuple[UnitRow, ...]:

@@ -21,15 +21,25 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import Table
-from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 
-from donghanh.documents import archive, build_templates, contexts, pictures, styles, wording
+from donghanh.documents import (
+    archive,
+    body_render,
+    build_templates,
+    contexts,
+    dressing,
+    extras,
+    fitting,
+    pictures,
+    styles,
+    wording,
+)
+from donghanh.documents.houses import House
 from donghanh.documents.papers import ConsolidatedReport, SchoolReport
 
 #: Millimetres of the columns before the figures in the table of units.
 _UNIT_COLUMNS = (13, 64, 29)
-_SHARE_OF_SHORT_RULE = 0.4
 _SPACE = qn("xml:space")
 _SCHOOL_YEAR = re.compile(r"(?<=\b\d{4})-(?=\d{4}\b)")
 
@@ -45,7 +55,7 @@ def school_report(paper: SchoolReport) -> bytes:
         Equal bytes for equal papers.
 
     Source:
-        Decree 30/2020/NĐ-CP, Appendix I.
+        Decree 30/2020/NĐ-CP, Appendix I; of Party and Union see ``body_render``.
     """
     return _rendered(build_templates.SCHOOL, contexts.school(paper), paper)
 
@@ -86,8 +96,10 @@ def _rendered(
     # Opened again: the rendered tree is plain lxml, without the library's own element classes.
     document = docx.Document(io.BytesIO(filled.getvalue()))
     if isinstance(paper, ConsolidatedReport):
-        pictures.add(document, paper.charts)
-    _fit_rules(document)
+        extras.add(document, paper)
+        pictures.add(document, paper.charts, paper.tiles)
+    dressing.dress(document, paper)
+    _fit_rules(document, paper.house)
     _keep_years_together(document)
     _fit_tables(document)
     if isinstance(paper, SchoolReport):
@@ -105,35 +117,15 @@ def _attach(document: Document, lines: Sequence[str]) -> None:
         document.add_paragraph(said, style=styles.NOTE)
 
 
-def _fit_rules(document: Document) -> None:
+def _fit_rules(document: Document, house: House | None) -> None:
     """Make each rule as long as its kind asks, measured on the line of text above it."""
     for above, rule in pairwise(document.paragraphs):
-        fit_rule(above, rule, styles.TEXT_WIDTH)
+        fitting.fit_rule(above, rule, styles.TEXT_WIDTH)
     head = document.tables[0]
-    for cell, width in zip(head.rows[0].cells, styles.HEAD_COLUMNS, strict=True):
+    columns = styles.HEAD_COLUMNS if house is None else body_render.HEAD_COLUMNS
+    for cell, width in zip(head.rows[0].cells, columns, strict=True):
         for above, rule in pairwise(cell.paragraphs):
-            fit_rule(above, rule, width)
-
-
-def fit_rule(above: Paragraph, rule: Paragraph, width: float) -> None:
-    """
-    Make one rule as long as its kind asks, measured on the line above it.
-
-    Args:
-        above: The line of text.
-        rule: What may be a rule, by its style; another paragraph stays as it is.
-        width: Of the column, in millimetres.
-    """
-    name = _style_name(rule)
-    if name not in (styles.RULE_SHORT, styles.RULE_FULL):
-        return
-    if _style_name(above) == styles.APPENDIX_REFERENCE:
-        width = _width_of_section(rule)
-    points = above.style.font.size.pt  # type: ignore[union-attr]
-    line = min(styles.bold_width(above.text, points), width)
-    length = line if name == styles.RULE_FULL else line * _SHARE_OF_SHORT_RULE
-    side = Mm(round((width - length) / 2, 2))
-    rule.paragraph_format.left_indent = rule.paragraph_format.right_indent = side
+            fitting.fit_rule(above, rule, width)
 
 
 def _keep_years_together(document: Document) -> None:
@@ -152,36 +144,12 @@ def _keep_years_together(document: Document) -> None:
             last = rest
 
 
-def _width_of_section(paragraph: Paragraph) -> float:
-    """Find the text width of the section a paragraph stands in: the next section mark rules it."""
-    mark = paragraph._p.xpath("(following::w:sectPr)[1]/w:pgSz/@w:orient")
-    return styles.WIDE_TEXT_WIDTH if mark == ["landscape"] else styles.TEXT_WIDTH
-
-
-def _style_name(paragraph: Paragraph) -> str:
-    return str(paragraph.style.name) if paragraph.style else ""
-
-
-def caption(table: Table) -> str:
-    """
-    Return the caption (alternative text) of a table.
-
-    Args:
-        table: Any table.
-
-    Returns:
-        "" when it has none.
-    """
-    found = table._tbl.tblPr.xpath("w:tblCaption/@w:val")
-    return str(found[0]) if found else ""
-
-
 def _fit_tables(document: Document) -> None:
     """Give the repeated columns their widths; both the grid and each cell must say the same."""
     for table in document.tables:
-        if caption(table) in (styles.TABLE_UNITS, styles.TABLE_TARGETS):
+        if fitting.caption(table) in (styles.TABLE_UNITS, styles.TABLE_TARGETS):
             _keep_last_rows_together(table)
-        if caption(table) == styles.TABLE_UNITS:
+        if fitting.caption(table) == styles.TABLE_UNITS:
             figures = len(table.columns) - len(_UNIT_COLUMNS)
             rest = styles.WIDE_TEXT_WIDTH - sum(_UNIT_COLUMNS)
             each = rest / figures if figures else 0

@@ -52,6 +52,7 @@ TABLE_FOOT = "foot"
 TABLE_FIGURES = "figures"
 TABLE_UNITS = "units"
 TABLE_TARGETS = "targets"
+TABLE_TILES = "tiles"
 
 # Advance widths of Times bold, thousandths of an em; marks of Vietnamese add nothing.
 _WIDTHS = dict(

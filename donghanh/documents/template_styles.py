@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import Table
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from donghanh.documents import styles as s
@@ -89,8 +89,7 @@ def prepare(
     _properties(document)
     _type(document.styles["Normal"], 14)
     document.styles["Normal"].paragraph_format.space_after = Pt(0)
-    for name, look in {**_LOOKS, **(others or {})}.items():
-        _style(document, name, look)
+    add_looks(document, {**_LOOKS, **(others or {})})
     for name in (s.RULE_SHORT, s.RULE_FULL):
         _rule_style(document, name)
     _outline(document, s.HEADING, 0)
@@ -99,6 +98,18 @@ def prepare(
     mark.font.color.rgb = RGBColor(0x9C, 0x1C, 0x1F)
     _page(document)
     _header(document, simulated)
+
+
+def add_looks(document: Document, looks: Mapping[str, Look]) -> None:
+    """
+    Add styles to a document.
+
+    Args:
+        document: Changed in place.
+        looks: By style name; none of them may be there yet.
+    """
+    for name, look in looks.items():
+        _style(document, name, look)
 
 
 def _properties(document: Document) -> None:
@@ -264,6 +275,27 @@ def rule_table(table: Table) -> None:
             centre_upright = OxmlElement("w:vAlign")
             centre_upright.set(qn("w:val"), "center")
             cell._tc.get_or_add_tcPr().append(centre_upright)
+
+
+def shade(cell: _Cell, colour: str) -> None:
+    """
+    Fill a cell.
+
+    Args:
+        cell: Of a ruled table.
+        colour: Six hexadecimal digits; white leaves it as it is.
+    """
+    if colour == "FFFFFF":
+        return
+    fill = OxmlElement("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        fill.set(qn(f"w:{key}"), value)
+    properties: Any = cell._tc.get_or_add_tcPr()
+    upright = properties.find(qn("w:vAlign"))
+    if upright is None:
+        properties.append(fill)
+    else:
+        upright.addprevious(fill)
 
 
 def centre(paragraph: Paragraph) -> None:

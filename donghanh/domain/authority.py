@@ -59,7 +59,10 @@ class Right(StrEnum):
     KEEP_CALENDAR = "keep_calendar"
     TAKE_LISTS = "take_lists"
     READ_FIGURES = "read_figures"
+    #: Says what the school reports: states figures, links duties of all lines.
     SEND_REPORTS = "send_reports"
+    #: Writes and sends the reports asked of the own body: a school's, its cell's, its Union's.
+    WRITE_REPORTS = "write_reports"
     REVIEW_REPORTS = "review_reports"
     READ_OWN_FILE = "read_own_file"
     ANSWER_REQUESTS = "answer_requests"
@@ -123,6 +126,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.TAKE_LISTS,
             _R.READ_FIGURES,
             _R.SEND_REPORTS,
+            _R.WRITE_REPORTS,
             _R.HEAR_EMERGENCIES,
             _R.ANSWER_REQUESTS,
             _R.DECIDE_DUPLICATES,
@@ -144,6 +148,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.RECORD_ACTS,
             _R.TAKE_LISTS,
             _R.READ_FIGURES,
+            _R.WRITE_REPORTS,
             _R.ANSWER_REQUESTS,
             _R.READ_RULES,
             _R.GIVE_CHALLENGES,
@@ -161,6 +166,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.SET_FACTS,
             _R.TAKE_LISTS,
             _R.READ_FIGURES,
+            _R.REVIEW_REPORTS,
             _R.READ_RULES,
             _R.READ_PAPERS,
             _R.KEEP_PAPERS,
@@ -170,7 +176,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.BOARD: frozenset(
         {_R.READ_CASES, _R.OPEN_EMERGENCY, _R.READ_FIGURES, _R.READ_RULES, _R.READ_PAPERS}
     ),
-    Role.UPPER_UNION: frozenset({*_DIRECTS, _R.READ_FIGURES, _R.READ_RULES, _R.SHARE_TARGETS}),
+    Role.UPPER_UNION: frozenset(
+        {*_DIRECTS, _R.READ_FIGURES, _R.REVIEW_REPORTS, _R.READ_RULES, _R.SHARE_TARGETS}
+    ),
     Role.HELPER: frozenset({_R.READ_CASES, _R.READ_RULES, _R.GIVE_CHALLENGES, _R.WRITE_NOTES}),
     Role.CLASS_UNION: frozenset({_R.READ_RULES}),
     Role.CLUB_LEADER: frozenset({_R.READ_RULES}),
@@ -295,7 +303,7 @@ class Actor:
     directs or decides for. A pupil, an administrator, an auditor reach none. ``decides_for`` are
     those among them for whose cell the post's unit is the competent committee. ``emergency`` is
     what the post opened beyond that for the hour; it is read, never written in. ``carries`` are the
-    units that a department or a committee carries on, with the reports or meetings of theirs.
+    units that a body carries on, with the reports and meetings of theirs.
     """
 
     user_id: int

@@ -21,6 +21,8 @@ class Against(StrEnum):
     CASES = "cases"
     YEAR_BEFORE = "year_before"
     BELOW = "below"
+    #: A part of the words, with the names of pupils the writer may see.
+    NAMES = "names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +91,17 @@ def hidden(values: Sequence[int], most: int) -> frozenset[int]:
         most: Figures up to this are small; 0 hides none.
 
     Returns:
-        Every small one, and where that is one alone the smallest other that is not 0: the total
-        would tell the first.
+        Every small one, and where that is one alone the smallest other that is not 0, or one that
+        is 0 where there is no such: the total would tell the first. A unit that is alone in its
+        column cannot be hidden beside its total.
 
     >>> sorted(hidden([2, 9, 7, 0], 4)), sorted(hidden([2, 3, 9], 4)), hidden([9, 0], 4)
     ([0, 2], [0, 1], frozenset())
+    >>> sorted(hidden([2, 0, 0], 4)), sorted(hidden([2], 4))
+    ([0, 1], [0])
     """
     small = {place for place, value in enumerate(values) if is_small(value, most)}
-    rest = [(value, place) for place, value in enumerate(values) if value and place not in small]
+    rest = [(value == 0, value, place) for place, value in enumerate(values) if place not in small]
     if len(small) == 1 and rest:
-        small.add(min(rest)[1])
+        small.add(min(rest)[2])
     return frozenset(small)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")  # as in a dictionary
@@ -23,6 +24,29 @@ def search_key(name: str) -> str:
     parts = unicodedata.normalize("NFD", name)
     bare = "".join(part for part in parts if not unicodedata.combining(part))
     return " ".join(bare.casefold().replace("đ", "d").split())
+
+
+def mentioned(text: str, names: Iterable[str]) -> bool:
+    """
+    Tell whether a text holds one of some full names, as whole words, whatever its case.
+
+    Args:
+        text: Anything a person typed.
+        names: Full names; one of a single word is passed over: it is a word like others.
+
+    >>> mentioned("Em Nguyễn  thị An đã ...", ["Nguyễn Thị An"]), mentioned("An toàn", ["An"])
+    (True, False)
+    >>> mentioned("Nguyễn Thị Anh", ["Nguyễn Thị An"])
+    False
+    """
+    words = f" {_plain(text)} "
+    return any(" " in name and f" {name} " in words for name in map(_plain, names))
+
+
+def _plain(text: str) -> str:
+    """Return the words of a text, single spaces between them, signs left out."""
+    known = unicodedata.normalize("NFC", text).casefold()
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in known).split())
 
 
 def sort_key(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 from datetime import date
 from enum import StrEnum
@@ -9,6 +10,7 @@ from typing import ClassVar
 
 from donghanh.domain.authority import RIGHTS, Right, Role
 from donghanh.domain.errors import RuleError
+from donghanh.domain.structure import UnitKind
 from donghanh.domain.succession.world import Period
 
 
@@ -59,6 +61,24 @@ _SIGNED = {Role.LEADER: frozenset({Right.SEND_REPORTS})}
 PAPERS = frozenset({Right.SEND_REPORTS, Right.REVIEW_REPORTS, Right.SIGN_DIRECTIVES})
 _STATE = {Form.DEPUTY: "KT.", Form.ORDER: "TL.", Form.AUTHORITY: "TUQ."}
 _PARTY = {Form.DEPUTY: "K/T", Form.ORDER: "T/L"}
+_K = UnitKind
+#: In whose name the head of a body of Party or Union signs what the body says.
+_IN_NAME_OF = {
+    **dict.fromkeys((_K.CELL, _K.JOINT_CELL, _K.SUB_CELL), "T/M CHI BỘ"),
+    _K.BASE_COMMITTEE: "T/M ĐẢNG ỦY",
+    _K.SUB_COMMITTEE: "T/M ĐẢNG ỦY BỘ PHẬN",
+    **dict.fromkeys(
+        (_K.UPPER_COMMITTEE, _K.BLOC_COMMITTEE, _K.COMMUNE_COMMITTEE, _K.PROVINCE_COMMITTEE),
+        "T/M BAN THƯỜNG VỤ",
+    ),
+    **dict.fromkeys((_K.SCHOOL_UNION, _K.CLASS_UNION), "TM. BAN CHẤP HÀNH"),
+    **dict.fromkeys(
+        (_K.UPPER_UNION, _K.BLOC_UNION, _K.COMMUNE_UNION, _K.PROVINCE_UNION),
+        "TM. BAN THƯỜNG VỤ",
+    ),
+}
+#: What a title says twice under the line of the body.
+_OF_THE_BODY = re.compile(r" (?:CHI BỘ|CHI ĐOÀN|ĐOÀN TRƯỜNG|ĐẢNG ỦY)\b.*")
 
 
 def mark(form: Form, *, party: bool) -> str:
@@ -101,6 +121,29 @@ def above(form: Form, title: str, *, party: bool) -> str:
     'KT. GIÁM ĐỐC'
     """
     return f"{mark(form, party=party)} {title.upper()}"
+
+
+def in_name_of(kind: UnitKind) -> str:
+    """
+    Return what stands above the office of who signs for a body as a whole; empty: for none.
+
+    Source:
+        HD 36-HD/VPTW; of the Union read in papers of Unions. Compare docs/reference.
+
+    >>> in_name_of(UnitKind.CELL), in_name_of(UnitKind.BLOC_UNION), in_name_of(UnitKind.SCHOOL)
+    ('T/M CHI BỘ', 'TM. BAN THƯỜNG VỤ', '')
+    """
+    return _IN_NAME_OF.get(kind, "")
+
+
+def office(title: str) -> str:
+    """
+    Return an office without its body, in capitals: the body stands in the line above.
+
+    >>> office("Bí thư Đoàn trường"), office("Phó Bí thư")
+    ('BÍ THƯ', 'PHÓ BÍ THƯ')
+    """
+    return _OF_THE_BODY.sub("", title.upper())
 
 
 def holds(day: date, delegated: Period, giver: Period, takers: Iterable[Period]) -> bool:

@@ -38,6 +38,18 @@ def _revision() -> forms.IntegerField:
     return forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
+def _answer(check: Check) -> forms.CharField:
+    """Return the field in which a warning is answered."""
+    return forms.CharField(
+        label=check.told,
+        help_text=_("Write no name of a pupil."),
+        initial=check.answer,
+        required=False,
+        max_length=texts.LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class Words(forms.Form):
     """The five parts of a report."""
 
@@ -163,8 +175,16 @@ class Consolidating(Words):
 
     seen = _revision()
 
-    def __init__(self, *args: Any, columns: Iterable[Indicator] = (), **kwargs: Any) -> None:
-        """Make one field per column for what is added; then the reason."""
+    def __init__(
+        self,
+        *args: Any,
+        columns: Iterable[Indicator] = (),
+        checks: Iterable[Check] = (),
+        hides: bool = False,
+        above: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """Make one field per column for what is added, then the reason, then one per check."""
         super().__init__(*args, **kwargs)
         self._added = {f"own_{one.code}": one for one in columns}
         for name, one in self._added.items():
@@ -181,6 +201,17 @@ class Consolidating(Words):
             max_length=texts.LONGEST_COMMENT,
             widget=forms.Textarea(attrs={"rows": 2}),
         )
+        self._checks = {f"answer_{one.finding.against}_{one.finding.code}": one for one in checks}
+        for name, check in self._checks.items():
+            self.fields[name] = _answer(check)
+        if above:
+            self.fields["hand_up"] = forms.BooleanField(
+                label=_("Hand this version up to %(body)s") % {"body": above},
+                help_text=_("It answers the duty of that body, which reads it and adds it up."),
+                required=False,
+            )
+        if hides:  # hidden whatever is asked; there is nothing to choose
+            return
         self.fields["hide_small"] = forms.BooleanField(
             label=_("Hide small figures of single units"),
             help_text=_("For a reader who has no right to the cases; totals stay."),
@@ -191,6 +222,26 @@ class Consolidating(Words):
     def added(self) -> list[forms.BoundField]:
         """Return the fields of what the department adds."""
         return [self[name] for name in self._added]
+
+    @property
+    def fields_of_answers(self) -> list[forms.BoundField]:
+        """Return the fields, one per difference that has to be explained."""
+        return [self[name] for name in self._checks]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Return what was said by the name of the check; call it on a form that is valid."""
+        return {one.key: str(self.cleaned_data.get(name, "")) for name, one in self._checks.items()}
+
+    @property
+    def hand_up(self) -> bool:
+        """Tell whether it is to be handed up; call it on a form that is valid."""
+        return bool(self.cleaned_data.get("hand_up", False))
+
+    @property
+    def hide_small(self) -> bool:
+        """Tell whether small figures are to be hidden; call it on a form that is valid."""
+        return bool(self.cleaned_data.get("hide_small", False))
 
     @property
     def own(self) -> Own:
@@ -232,14 +283,7 @@ class Answering(forms.Form):
         super().__init__(*args, **kwargs)
         self._checks = {f"answer_{place}": one for place, one in enumerate(checks)}
         for name, one in self._checks.items():
-            self.fields[name] = forms.CharField(
-                label=texts.warning(one.title, one.finding),
-                help_text=_("Write no name of a pupil."),
-                initial=one.answer,
-                required=False,
-                max_length=texts.LONGEST_COMMENT,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
+            self.fields[name] = _answer(one)
 
     @property
     def fields_of_answers(self) -> list[forms.BoundField]:

@@ -110,9 +110,10 @@ class Return(models.Model):
 
 class Consolidation(models.Model):
     """
-    The department's report for a school year, frozen as made, with the digest of its paper.
+    The report of a body over its units for a year, frozen as made, with the digest of its paper.
 
     ``seal`` is the digest of its content, printed on the paper; empty where none was printed yet.
+    ``task`` is the duty of the body above that it answers: it was handed up with it.
     """
 
     department = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -126,6 +127,7 @@ class Consolidation(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+", null=True)
 
     class Meta:
         constraints = [

@@ -91,9 +91,17 @@ REFUSALS: dict[str, Promise] = {
         "The cases have changed since you looked at the figures, so nothing was sent. Look at the "
         "figures below and send again."
     ),
+    "reports.not_asked_above": _(
+        "No body above asks for this report any more, so no version was made. Make it without "
+        "handing it up."
+    ),
     "reports.not_sent": _(
         "This report is not waiting for the department, so nothing was changed. Load the page "
         "again to see how it stands."
+    ),
+    "reports.answered_elsewhere": _(
+        "This report was written to another body and answers your duty as well, so nothing was "
+        "changed. That body returns or accepts it; ask it if something has to be corrected."
     ),
     "reports.comment_missing": _(
         "A report is returned with a comment that says what to correct; nothing was returned. "
@@ -127,6 +135,10 @@ REFUSALS: dict[str, Promise] = {
     ),
     "reports.warnings_open": _(
         "%(count)s warnings have no answer yet, so nothing was sent. Answer them under “Checks”."
+    ),
+    "reports.sum_to_explain": _(
+        "%(count)s differences have not been explained, so no version was made. Write a sentence "
+        "to each of them below."
     ),
     "reports.year_closed": _(
         "The department has closed school year %(year)s, so nothing was changed. Ask it to open "
@@ -278,6 +290,8 @@ def line_badge(status: str, days_late: int) -> Badge:
         "sent": ("waiting", gettext("sent, being looked at")),
         "returned": ("near", gettext("returned")),
         "amending": ("done", gettext("accepted, being amended")),
+        "handed": ("done", gettext("handed its sum up")),
+        "inside": ("plain", gettext("in a sum handed up")),
     }
     state, word = words[status]
     return Badge(state, _late(word, days_late) if days_late else word)
@@ -296,6 +310,9 @@ def warning(title: str, finding: Finding) -> str:
     words = {
         Against.CASES: gettext("%(title)s: %(said)s reported, %(other)s counted from the cases."),
         Against.YEAR_BEFORE: gettext("%(title)s: %(said)s, the school year before %(other)s."),
+        Against.NAMES: gettext(
+            "“%(title)s” holds a full name that is also a pupil's. Take it out, or say whose it is."
+        ),
         Against.BELOW: gettext("%(title)s: %(said)s in this version, %(other)s in the units now."),
     }
     return words[finding.against] % {"title": title, "said": finding.said, "other": finding.other}

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 #: How many rooms the bar at the bottom of a phone can hold.
 _BOTTOM_BAR = 4
 #: The pages of a school year that stand for figures, and for targets.
-_YEAR_OF_FIGURES = re.compile(r"/so-lieu/\d{4}-\d{4}/|/chi-tieu/\d{4}-\d{4}/\w+/")
+_YEAR_OF_FIGURES = re.compile(
+    r"/so-lieu/\d{4}-\d{4}/|/chi-tieu/\d{4}-\d{4}/\w+/|/tong-hop/\d{4}-\d{4}/"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class NavItem:
     """
     One room in the navigation.
 
-    ``count`` is what waits there, nought shows nothing; ``also`` is where another room's pages lie
+    ``count`` is what waits there, nought shows nothing; ``also`` is where other rooms' pages lie
     that are found through this one.
     """
 
@@ -39,7 +41,7 @@ class NavItem:
     icon: str
     count: int = 0
     current: bool = False
-    also: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def _present(items: tuple[NavItem, ...], path: str) -> str:
     fitting = [
         item
         for item in items
-        if path == item.url or _under(item.url, path) or _under(item.also, path)
+        if path == item.url or any(_under(url, path) for url in (item.url, *item.also))
     ]
     return max(fitting, key=lambda item: len(item.url)).key if fitting else ""
 
@@ -162,10 +164,14 @@ def _of_figures(actor: Actor, path: str) -> tuple[Tab, ...]:
     """Figures, and the targets they are held against; one page of each a school year has."""
     if not actor.may(Right.READ_FIGURES) or not _YEAR_OF_FIGURES.fullmatch(path):
         return ()
-    return (
-        Tab(pgettext("room", "Figures"), "/so-lieu/", current=path.startswith("/so-lieu/")),
-        Tab(pgettext("room", "Targets"), "/chi-tieu/", current=path.startswith("/chi-tieu/")),
-    )
+    listed = [
+        (pgettext("room", "Figures"), "/so-lieu/"),
+        (pgettext("room", "Targets"), "/chi-tieu/"),
+    ]
+    if actor.post.role is Role.COMMITTEE:
+        listed.append((pgettext("room", "Consolidation"), "/tong-hop/"))
+    pages = tuple(Tab(label, url, current=path.startswith(url)) for label, url in listed)
+    return pages if any(page.current for page in pages) else ()
 
 
 def _of_the_road(actor: Actor, path: str) -> tuple[Tab, ...]:
@@ -197,8 +203,10 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
     directives = NavItem("directives", pgettext("room", "Directives"), "/chi-dao/", "letter")
     total = NavItem("consolidation", pgettext("room", "Consolidation"), "/tong-hop/", "sum")
     figures = NavItem(
-        "figures", pgettext("room", "Figures"), "/so-lieu/", "board", also="/chi-tieu/"
+        "figures", pgettext("room", "Figures"), "/so-lieu/", "board", also=("/chi-tieu/",)
     )
+    # A committee has seven rooms without it: what it adds up lies beside its figures.
+    totals = replace(figures, also=(*figures.also, total.url))
     rules = NavItem("rules", pgettext("room", "Rules"), "/quy-dinh/", "rules")
     urgent = NavItem("emergency", pgettext("room", "Emergency"), "/khan-cap/", "eye")
     history = NavItem("history", pgettext("room", "History"), "/nhat-ky/", "report")
@@ -209,10 +217,10 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
         Role.OFFICER: (desk, directives, total, figures, rules, units),
         Role.LEADER: (desk, directives, total, figures, rules, units),
         Role.SECRETARY: (desk, road, inbox, report, figures, rules, units),
-        Role.UNION: (desk, road, inbox, figures, rules, units),
-        Role.COMMITTEE: (desk, road, inbox, directives, figures, rules, units),
+        Role.UNION: (desk, road, inbox, report, figures, rules, units),
+        Role.COMMITTEE: (desk, road, inbox, directives, totals, rules, units),
         Role.BOARD: (desk, road, urgent, figures, rules, units),
-        Role.UPPER_UNION: (desk, inbox, directives, figures, rules, units),
+        Role.UPPER_UNION: (desk, inbox, directives, total, figures, rules, units),
         Role.HELPER: (desk, road, rules, units),
         Role.CLASS_UNION: (desk, rules, units),
         Role.CLUB_LEADER: (desk, rules, units),

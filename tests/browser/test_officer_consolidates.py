@@ -1,7 +1,8 @@
-"""An officer came to answer reports and consolidate them, without ever touching the mouse."""
+"""An officer consolidates without ever touching the mouse; a Union above consolidates, too."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from donghanh.demonstration.load import PASSWORD
 from tests.browser.answering import answer_checks
+from tests.browser.test_officer_issues_the_letter import sign_in
 
 YEAR = "2026-2027"
 OFFICER = "dn.chuyenvien"
@@ -135,6 +137,10 @@ class TestOfficer:
         expect(keys.page.get_by_text("Đã duyệt báo cáo")).to_be_visible()
 
     def _makes(self, keys: Keyboard) -> None:
+        # What differs from the year before is explained first; the fields stand above the words.
+        for field in keys.page.locator("textarea[id^=id_answer_]").all():
+            label = keys.page.locator(f"label[for={field.get_attribute('id')}]").inner_text()
+            keys.type(label.strip()[:40], "Mới có một đơn vị báo cáo.")
         keys.type("III. Đánh giá chung", "Các đơn vị đã chủ động.")
         keys.press("Lập bản này")
         expect(keys.page.get_by_text("Đã lập và lưu báo cáo tổng hợp.")).to_be_visible()
@@ -147,4 +153,86 @@ class TestOfficer:
         assert totals[0][2].startswith("1/")
         assert any(school in row[1] and "Đã duyệt" in row[2] for row in rows if len(row) > 2)
         assert any(row[0].isdecimal() and school in row[1] and row[2] == "2" for row in rows)
+        assert any("≤ 4" in row for row in rows)  # no small figure of a single unit is printed
         assert "Các đơn vị đã chủ động." in "\n".join(one.text for one in paper.paragraphs)
+
+
+class TestUnion:
+    def test_asks_the_schools_unions_accepts_quotes_and_consolidates(
+        self,
+        page: Page,
+        phone: Page,
+        tmp_path: Path,
+        axe: Callable[[Page], None],
+        shot: Callable[[Page, str], Path],
+    ) -> None:
+        self._asks(page)
+        self._school_union_reports(phone, axe, shot)
+        page.goto(f"/tong-hop/{YEAR}/")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Tổng hợp năm học")
+        axe(page)
+        shot(page, "union-sheet-1280")
+        page.locator("tbody th a").first.click()
+        expect(page.locator("h1")).to_contain_text("Đoàn")
+        assert page.locator("main table a").count() == 0  # counts alone, no case behind them
+        page.get_by_role("button", name="Duyệt báo cáo").click()
+        page.get_by_role("link", name="Lập báo cáo tổng hợp").click()
+        self._makes(page, axe, shot)
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name="Tải bản Word").first.click()
+        path = tmp_path / "tong-hop-doan.docx"
+        waiting.value.save_as(path)
+        paper = docx.Document(str(path))
+        head = "\n".join(cell.text for row in paper.tables[0].rows for cell in row.cells)
+        assert "ĐOÀN TNCS HỒ CHÍ MINH" in head
+        assert "-BC/TĐTN" in head
+        assert "TM. BAN THƯỜNG VỤ" in paper.tables[1].cell(0, 1).text
+        said = "\n".join(one.text for one in paper.paragraphs)
+        assert "“Giới thiệu 02 đoàn viên ưu tú.”" in said
+
+    def _asks(self, page: Page) -> None:
+        """The Union above writes a plan with a report to it, signs and issues it."""
+        sign_in(page, "dn.tinhdoan")
+        page.goto("/chi-dao/soan")
+        page.locator("#id_kind").select_option("plan")
+        page.fill("#id_subject", "Tạo nguồn phát triển đảng trong đoàn viên năm học 2026-2027")
+        page.fill("#id_parts-0-text", "Giới thiệu đoàn viên ưu tú.")
+        page.fill("#id_duties-0-text", "Báo cáo kết quả thực hiện")
+        page.fill("#id_duties-0-due", "10/6")
+        page.check("#id_duties-0-before")
+        page.get_by_role("button", name="Lưu dự thảo").click()
+        page.get_by_role("button", name="Trình ký").click()
+        page.get_by_role("button", name="Ký văn bản").click()
+        page.get_by_role("button", name="Cấp số và ban hành").click()
+        expect(page.locator("main")).to_contain_text("Đã cấp số và ban hành")
+
+    def _school_union_reports(
+        self, phone: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], Path]
+    ) -> None:
+        sign_in(phone, "dn.saokhue.doan")
+        phone.goto("/bao-cao/")
+        phone.get_by_role("button", name="Lập báo cáo").first.click()
+        answer_checks(phone)
+        phone.get_by_label("II. Kết quả").fill("Giới thiệu 02 đoàn viên ưu tú.")
+        axe(phone)
+        shot(phone, "union-report-390")
+        phone.get_by_role("button", name="Gửi báo cáo").click()
+        phone.get_by_role("button", name="Gửi báo cáo").click()
+        expect(phone.get_by_text("Đã gửi báo cáo; nội dung được giữ nguyên")).to_be_visible()
+
+    def _makes(
+        self, page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], Path]
+    ) -> None:
+        expect(page.locator("main")).to_contain_text("Số nhỏ của từng đơn vị được che")
+        page.locator("summary").filter(has_text="Các đơn vị viết ở phần này").click()
+        page.locator("input[name=take]").first.check()
+        axe(page)
+        shot(page, "union-consolidate-1280")
+        page.get_by_role("button", name="Đưa các đoạn đã chọn vào").click()
+        expect(page.get_by_label("II. Kết quả")).to_have_value(
+            re.compile("“Giới thiệu 02 đoàn viên ưu tú.”$")
+        )
+        for field in page.locator("textarea[id^=id_answer_]").all():
+            field.fill("Mới có một đơn vị báo cáo.")
+        page.get_by_role("button", name="Lập bản này").click()
+        expect(page.get_by_text("Đã lập và lưu báo cáo tổng hợp.")).to_be_visible()

@@ -98,5 +98,7 @@ def _department(reader: Reader) -> None:
     reader.presses("Duyệt báo cáo")
     reader.goes("/tong-hop/2026-2027/")
     reader.opens("Lập báo cáo tổng hợp")
+    for field in reader.page.locator("textarea[id^=id_answer_]").all():
+        field.fill("Mới có một đơn vị báo cáo.")
     reader.presses("Lập bản này")
     expect(reader.page.get_by_role("link", name="Tải bản Word").first).to_be_visible()

@@ -102,23 +102,27 @@ def letters_due(actor: Actor, today: date) -> Iterator[Item]:
         if _is_past(task.last_date, today):
             continue
         report = task.kind == "report"
+        # A body above schools answers with what it adds up.
+        adds_up = report and not actor.may(Right.WRITE_REPORTS)
         yield Item(
             title=_("Report for school year %(year)s") % {"year": task.school_year}
             if report
             else task.text[:120],
             note=_("Before %(due)s, at the latest on %(last)s")
             % {"due": days.day(task.due_date), "last": days.day(task.last_date)},
-            href=reverse("reports:listing")
+            href=reverse("reports:sheet", args=[task.school_year])
+            if adds_up
+            else reverse("reports:listing")
             if report
             else reverse("directives:received", args=[task.recipient.directive_id]),
-            action=_("Begin") if report else _("Open"),
+            action=_("Begin") if report and not adds_up else _("Open"),
             left=(task.last_date - today).days,
         )
 
 
 def reports_due(actor: Actor, today: date) -> Iterator[Item]:
     """Yield the reports a school is writing or got back."""
-    if not actor.may(Right.SEND_REPORTS):
+    if not actor.may(Right.WRITE_REPORTS):
         return
     for report in reports.visible_to(actor).filter(status__in=reports.OPEN):
         returned = report.status == "returned"
@@ -146,9 +150,7 @@ def department(actor: Actor, today: date) -> Iterator[Item]:
             )
     if not actor.may(Right.REVIEW_REPORTS):
         return
-    waiting = Counter(
-        reports.visible_to(actor).filter(status="sent").values_list("school_year", flat=True)
-    )
+    waiting = Counter(reports.waiting_for(actor).values_list("school_year", flat=True))
     for year, count in sorted(waiting.items()):
         yield Item(
             title=ngettext(

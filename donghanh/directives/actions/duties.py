@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from donghanh.amendments import queries as amendments
 from donghanh.directives import queries
@@ -54,15 +54,13 @@ def give(
     Returns:
         The tasks as they were handed to the database.
     """
-    # A report is written here only for the department; other lines are answered on paper.
-    writes = directive.line == Line.EDUCATION
     return Task.objects.bulk_create(
         [
             Task(
                 recipient=recipient,
                 position=task.position,
                 text=task.duty.text,
-                kind="report" if task.asks_report and writes else "other",
+                kind="report" if task.asks_report else "other",
                 school_year=task.school_year,
                 due_date=task.due,
                 last_date=task.last,
@@ -112,7 +110,7 @@ def answer_task(
 
     Args:
         actor: Who answers for a unit.
-        task_id: A duty of that unit that no report answers.
+        task_id: A duty of that unit that no report to the department answers.
         number: Number and symbol of the paper; may be empty.
         day: Its day.
         signer: Who signed it; may be empty.
@@ -121,7 +119,7 @@ def answer_task(
     Raises:
         NotAllowed: The post does not receive directives.
         Task.DoesNotExist: Unknown, or another unit's.
-        AnsweredByReport: It, or one linked with it, is answered by a report.
+        AnsweredByReport: It, or one linked with it, asks for the report to the department.
         AlreadyAnswered: It was answered before.
         NoLongerAsked: Its directive was recalled or superseded.
     """
@@ -132,8 +130,10 @@ def answer_task(
         raise AlreadyAnswered
     if task.ended_how:
         raise NoLongerAsked
-    linked = Task.objects.filter(bundle_id=task.bundle_id) if task.bundle_id else None
-    if task.kind == "report" or (linked is not None and linked.filter(kind="report").exists()):
+    # A report to Party or Union may still go on paper; one to the department is written here.
+    same = Q(pk=task.pk) | Q(bundle_id=task.bundle_id, bundle__isnull=False)
+    here = Q(kind="report", recipient__directive__line=Line.EDUCATION.value)
+    if Task.objects.filter(same & here).exists():
         raise AnsweredByReport
     task.answered_by_id = actor.user_id
     task.answer_number, task.answer_date, task.answer_signer = number, day, signer

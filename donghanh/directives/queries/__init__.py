@@ -55,6 +55,7 @@ from donghanh.directives.queries.letters import (
     SchoolShare,
     issue_page,
     letters,
+    number_of,
     reading_page,
 )
 from donghanh.directives.queries.library import (
@@ -113,6 +114,7 @@ __all__ = [
     "library_texts",
     "links_page",
     "listing",
+    "number_of",
     "numbers_of",
     "open_tasks",
     "overall_page",

@@ -13,6 +13,7 @@ from donghanh.directives.queries.letters import number_of, subject_of
 from donghanh.domain import authority
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.drafting import Ending
+from donghanh.domain.structure import Line
 from donghanh.organisation import queries as organisation
 
 
@@ -145,7 +146,10 @@ def received_page(actor: Actor, directive_id: int, on: date) -> ReceivedPage:
         number=number_of(directive.confirmed),
         issuer=units[directive.issuer_id].name if directive.issuer_id in units else "",
         unit=units[recipient.unit_id].name if recipient.unit_id in units else "",
-        tasks=tuple(_own_task(task, on) for task in recipient.tasks.all()),
+        tasks=tuple(
+            _own_task(task, on, writes=actor.may(Right.WRITE_REPORTS))
+            for task in recipient.tasks.all()
+        ),
         target=own_target(directive.pk, recipient.unit_id),
         reminded=_is_reminded(recipient),
         opened_by=recipient.opened_by.name if recipient.opened_by else "",
@@ -158,10 +162,13 @@ def received_page(actor: Actor, directive_id: int, on: date) -> ReceivedPage:
     )
 
 
-def _own_task(task: Task, on: date) -> OwnTask:
+def _own_task(task: Task, on: date, *, writes: bool) -> OwnTask:
     waits = is_open(task)
     report = task.kind == "report"
-    return OwnTask(task, cell_of(task, on), waits and not report, waits and report)
+    # A report to Party or Union is written here, or noted where it went on paper.
+    on_paper = not report or task.recipient.directive.line != Line.EDUCATION
+    # A body above schools hands up what it adds up, on the page where it does so.
+    return OwnTask(task, cell_of(task, on), waits and on_paper, waits and report and writes)
 
 
 def _number_of_successor(directive: Directive) -> str:

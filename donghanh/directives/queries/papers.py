@@ -12,16 +12,14 @@ from donghanh.directives.queries.drafting import (
     duty_lines,
     units_of,
 )
-from donghanh.documents import letters
-from donghanh.documents.body_papers import Hand, House
+from donghanh.documents import houses, letters
+from donghanh.documents.body_papers import Hand
 from donghanh.domain import drafting, numbering
 from donghanh.domain.authority import Actor
 from donghanh.domain.drafting import Choice
 from donghanh.domain.errors import RuleError
 from donghanh.domain.structure import Line
 from donghanh.organisation import queries as organisation
-
-_HOUSES = {Line.PARTY: House.PARTY, Line.UNION: House.UNION}
 
 
 def directive_paper(actor: Actor, directive_id: int, on: date) -> bytes:
@@ -40,7 +38,7 @@ def directive_paper(actor: Actor, directive_id: int, on: date) -> bytes:
     line = Line(directive.line)
     return letters.letter(
         letters.Letter(
-            house=_HOUSES.get(line),
+            house=houses.BY_LINE.get(line),
             superior=said.get("superior") or "",
             issuer=said.get("issuer") or "",
             number=said.get("number") or "",

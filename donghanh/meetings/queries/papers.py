@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from donghanh.documents.body_papers import (
     House,
     Text,
 )
+from donghanh.domain import signing
 from donghanh.domain.authority import Right
 from donghanh.domain.procedure import Step
 from donghanh.domain.sitting import Body
@@ -44,9 +44,6 @@ _ABOUT = {
     Step.RECOGNITION_VOTED: "Đề nghị công nhận đảng viên chính thức",
     Step.RECOGNITION_BASE_VOTED: "Đề nghị công nhận đảng viên chính thức",
 }
-
-#: What a title says twice under the line of the body.
-_OF_THE_BODY = re.compile(r" (?:CHI BỘ|CHI ĐOÀN|ĐOÀN TRƯỜNG|ĐẢNG ỦY)\b.*")
 
 #: What is handed to the body that comes next; the rest stays with the body itself.
 _GOES_UP = frozenset(
@@ -201,7 +198,7 @@ def _signer(meeting: Meeting) -> Hand:
     if signer is None or meeting.class_name:
         return Hand((of.mark, "BÍ THƯ"), meeting.chair)
     # Who signs for the body writes the office alone: the body stands in the line above.
-    office = _OF_THE_BODY.sub("", signer.title.upper()) or "BÍ THƯ"
+    office = signing.office(signer.title) or "BÍ THƯ"
     return Hand((signer.authority or of.mark, office), signer.name)
 
 

@@ -40,7 +40,7 @@ def amend_report(
         YearClosed: The department has closed the year.
         ReasonMissing, TooLong: The reason.
     """
-    report = shared.locked(actor, Right.SEND_REPORTS, report_id)
+    report = shared.locked(actor, Right.WRITE_REPORTS, report_id)
     if report.standing is not None:
         raise AmendmentInFlight
     if report.status != "accepted":

@@ -111,7 +111,7 @@ def open_for_unit(
         raise NotClosed(year=school_year)
     opening = Opening.objects.create(
         lock=lock,
-        school_id=school_id,
+        school_id=line.place,
         until_date=until,
         reason=shared.reason_of(reason),
         opened_at=at,
@@ -130,6 +130,6 @@ def open_for_unit(
 
 def _department(actor: Actor, line: queries.UnitLine) -> int:
     """Return whose lock keeps a unit from sending: of who asked it, else of the own department."""
-    if line.report is not None:
+    if line.report is not None and line.report.department_id in actor.units:
         return line.report.department_id
     return line.task.recipient.directive.issuer_id if line.task else actor.post.unit_id

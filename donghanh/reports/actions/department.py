@@ -9,23 +9,28 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from donghanh.amendments import queries as amendments
-from donghanh.domain import authority, canonical, checking
+from donghanh.directives import actions as directives
+from donghanh.directives.models import Task
+from donghanh.domain import authority, canonical
 from donghanh.domain.authority import Actor, Right
 from donghanh.history import actions as history
-from donghanh.organisation.models import Unit
+from donghanh.organisation import queries as organisation
 from donghanh.reports import queries, texts
 from donghanh.reports.actions import shared
 from donghanh.reports.actions.figures import MOST
 from donghanh.reports.actions.refusals import (
+    AnsweredElsewhere,
     BelowZero,
     CommentMissing,
     ConsolidatedMeanwhile,
+    NotAskedAbove,
     NothingAccepted,
     NotSent,
     SentAgain,
+    SumToExplain,
     TooLong,
     UnknownFigure,
+    YearClosed,
 )
 from donghanh.reports.models import Consolidation, Report, Return
 
@@ -53,6 +58,7 @@ def return_report(
 
     Raises:
         Report.DoesNotExist: Unknown, or not the department's.
+        AnsweredElsewhere: It answers a linked duty; whom it was written to returns it.
         NotSent: It is not waiting for an answer.
         SentAgain: It was returned and sent again since it was looked at.
         CommentMissing: No comment.
@@ -104,6 +110,7 @@ def accept_report(*, actor: Actor, report_id: int, seen: int, at: datetime) -> R
 
     Raises:
         Report.DoesNotExist: Unknown, or not the department's.
+        AnsweredElsewhere: It answers a linked duty; whom it was written to accepts it.
         NotSent: It is not waiting for an answer.
         SentAgain: It was returned and sent again since it was looked at.
     """
@@ -141,6 +148,8 @@ def consolidate(
     parts: Mapping[str, str] | None = None,
     own: queries.Own | None = None,
     hide_small: bool = False,
+    answers: Mapping[str, str] | None = None,
+    hand_up: bool = False,
     at: datetime,
     on: date,
 ) -> Made:
@@ -155,7 +164,9 @@ def consolidate(
         parts: Text by key of ``texts.PARTS``; what is left out is blank on the paper.
         own: What the department adds itself to the sum of its units, with the reason.
         hide_small: Whether small figures of single units are hidden, for a reader who has no right
-            to their cases.
+            to their cases; a maker who has none hides them always.
+        answers: What is said to each difference, by ``Finding.key``; sealed with the report.
+        hand_up: Whether it answers the body above that asks for it, which then reads it.
         at: The instant (aware, UTC).
         on: The day (Asia/Ho_Chi_Minh).
 
@@ -170,21 +181,27 @@ def consolidate(
         NothingAccepted: No report of that year has been accepted.
         TooLong: A part is longer than ``texts.LONGEST_PART``.
         BelowZero, ReasonMissing: What the department adds itself.
+        SumToExplain: A difference has no answer.
+        NotAskedAbove: Nobody above asks for it.
+        YearClosed: The body above has closed the year.
     """
     authority.require(actor, Right.REVIEW_REPORTS)
     shared.check_lengths(parts or {})
-    # Two who consolidate at once queue here; nobody who only refers to the department waits.
-    Unit.objects.select_for_update(no_key=True).get(pk=actor.post.unit_id)
+    # Two who consolidate at once queue here.
+    shared.hold_versions(actor.post.unit_id)
     before = queries.consolidations_of(actor, school_year).first()
     version = before.version if before else 0
     if seen not in {None, version}:
         raise ConsolidatedMeanwhile(version=version)
     sheet = queries.sheet(actor, school_year, on)
-    cutoffs = [line.report.cutoff_date for line in sheet.accepted if line.report]
+    task, above = _asked(actor, school_year, on) if hand_up else (None, "")
+    behind = (line.handed or line.report for line in sheet.accepted)
+    cutoffs = [one.cutoff_date for one in behind if one is not None]
     if not cutoffs:
         raise NothingAccepted
     cutoff = max(cutoffs)
-    most = checking.persons(amendments.current(), checking.SMALL, on) if hide_small else 0
+    added = _checked(own)
+    checks = _explained(actor, sheet, before, parts or {}, answers or {}, on)
     content = queries.content_of(
         actor=actor,
         sheet=sheet,
@@ -192,9 +209,11 @@ def consolidate(
         cutoff=cutoff,
         on=on,
         version=version + 1,
-        own=_checked(own),
-        most=most,
+        own=added,
+        most=queries.most_for(actor, on, asked=hide_small),
         earlier=queries.years_before(actor, school_year),
+        checks=checks,
+        above=above,
     )
     sealed = canonical.text(content)
     docx = queries.consolidation_docx(content, sealed)
@@ -208,16 +227,55 @@ def consolidate(
         seal=canonical.digest(sealed),
         made_at=at,
         made_by_id=actor.user_id,
+        task=task,
     )
+    if task is not None:
+        directives.mark_answered(task.pk, at=at)
     history.record(
         at=at,
         actor=actor,
         action="reports.consolidated",
         subject="consolidation",
         subject_id=made.pk,
-        facts={"school_year": school_year, "version": made.version, "sha256": made.sha256},
+        facts={
+            "school_year": school_year,
+            "version": made.version,
+            "sha256": made.sha256,
+            **({"task": task.pk} if task else {}),
+        },
     )
     return Made(made, docx)
+
+
+def _asked(actor: Actor, school_year: str, on: date) -> tuple[Task, str]:
+    """Return the duty of the body above that is answered, and that body's name."""
+    task = queries.asked_from_above(actor, school_year)
+    if task is None:
+        raise NotAskedAbove
+    issuer = task.recipient.directive.issuer_id
+    shared.hold_year(issuer, alone=False)
+    place = task.recipient.school_id or task.recipient.unit_id
+    if queries.closed_to(issuer, school_year, place, on).bars:
+        raise YearClosed(year=school_year)
+    return task, organisation.known_as([issuer], on)[issuer].name
+
+
+def _explained(
+    actor: Actor,
+    sheet: queries.Sheet,
+    newest: Consolidation | None,
+    parts: Mapping[str, str],
+    answers: Mapping[str, str],
+    on: date,
+) -> tuple[queries.Check, ...]:
+    """Return the differences of a consolidated report, all of them explained."""
+    given = {key: said.strip() for key, said in answers.items()}
+    if any(len(said) > texts.LONGEST_COMMENT for said in given.values()):
+        raise TooLong(limit=texts.LONGEST_COMMENT)
+    checks = queries.checks_of_sum(actor, sheet, newest, parts, given, on)
+    if queries.unanswered(checks):
+        raise SumToExplain(count=len(queries.unanswered(checks)))
+    return checks
 
 
 def _checked(own: queries.Own | None) -> queries.Own:
@@ -231,7 +289,10 @@ def _checked(own: queries.Own | None) -> queries.Own:
 
 
 def _waiting(actor: Actor, report_id: int, seen: int) -> Report:
-    """Return a report that waits for the department's answer, locked, as the reader saw it."""
+    """Return a report that waits for the body's answer, locked, as the reader saw it."""
+    authority.require(actor, Right.REVIEW_REPORTS)
+    if not queries.answered_by(actor, queries.visible_to(actor).get(pk=report_id)):
+        raise AnsweredElsewhere
     report = shared.locked(actor, Right.REVIEW_REPORTS, report_id)
     if report.status != "sent":
         raise NotSent

@@ -31,10 +31,22 @@ class SentAgain(RuleError):
     code: ClassVar[str] = "reports.sent_again"
 
 
+class NotAskedAbove(RuleError):
+    """No body above asks for what is added up here."""
+
+    code: ClassVar[str] = "reports.not_asked_above"
+
+
 class NotSent(RuleError):
     """The report is not waiting for the department's answer."""
 
     code: ClassVar[str] = "reports.not_sent"
+
+
+class AnsweredElsewhere(RuleError):
+    """The report was written to another body, which alone returns or accepts it."""
+
+    code: ClassVar[str] = "reports.answered_elsewhere"
 
 
 class CommentMissing(RuleError):
@@ -89,6 +101,12 @@ class WarningsOpen(RuleError):
     """A warning has not been answered."""
 
     code: ClassVar[str] = "reports.warnings_open"
+
+
+class SumToExplain(RuleError):
+    """A difference of a consolidated report has not been explained. Facts: ``count``."""
+
+    code: ClassVar[str] = "reports.sum_to_explain"
 
 
 class YearClosed(RuleError):

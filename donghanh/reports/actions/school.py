@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from donghanh.amendments import queries as amendments
 from donghanh.directives import actions as directives
+from donghanh.directives import queries as asked
 from donghanh.directives.models import Task
 from donghanh.domain import authority, canonical, indicators
 from donghanh.domain.authority import Actor, Right
@@ -30,43 +31,46 @@ from donghanh.reports.models import Report, Seal
 @transaction.atomic
 def open_report(*, actor: Actor, task_id: int, at: datetime) -> Report:
     """
-    Begin the report a task asks for, or return the one begun before.
+    Begin the report a task asks for, or return the one begun before, for it or a linked one.
 
     The cut-off day is the task's last day in time, or the nearest day of the school year; the
     writer may move it.
 
     Args:
-        actor: A school's secretary.
-        task_id: A task of the school that asks for a report.
+        actor: A school's secretary, or its Union.
+        task_id: A task of the school, its cell or its Union that asks for a report.
         at: The instant (aware, UTC).
 
     Raises:
         NotAllowed: The post does not send reports.
-        Task.DoesNotExist: Unknown, not the school's, or no reporting task.
+        Task.DoesNotExist: Unknown, not asked of the actor, or no reporting task.
         NotThereThen: The school did not exist in that year.
     """
-    authority.require(actor, Right.SEND_REPORTS)
-    tasks = Task.objects.filter(recipient__unit_id__in=actor.schools, kind="report")
+    authority.require(actor, Right.WRITE_REPORTS)
+    tasks = Task.objects.filter(asked.addressed_to(actor, "recipient__"), kind="report")
     # What was recalled before anything was begun is asked no more.
     tasks = tasks.filter(Q(ended_how="") | Q(report__isnull=False))
-    task = (
-        tasks.select_for_update(of=("self",)).select_related("recipient__directive").get(pk=task_id)
-    )
-    begun = queries.visible_to(actor).filter(task=task).first()
+    task = tasks.select_related("recipient__directive", "recipient__unit").get(pk=task_id)
+    # Linked duties have one answer: two who begin two of them at once queue here.
+    linked = Q(pk=task.pk) | Q(bundle_id=task.bundle_id, bundle__isnull=False)
+    list(Task.objects.select_for_update(of=("self",)).filter(linked).order_by("pk"))
+    answers = Q(task_id=task.pk) | Q(task__bundle_id=task.bundle_id, task__bundle__isnull=False)
+    begun = queries.visible_to(actor).filter(answers).first()
     if begun is not None:
         return begun
     directive = task.recipient.directive
     year = queries.year_of(amendments.current(), task.school_year)
-    if not organisation.existed([task.recipient.unit_id], year.since, year.last_day):
+    school = task.recipient.school_id or task.recipient.unit_id
+    if not organisation.existed([school], year.since, year.last_day):
         raise NotThereThen(year=task.school_year)
     report = Report.objects.create(
         task=task,
-        school_id=task.recipient.unit_id,
+        school_id=school,
         department_id=directive.issuer_id,
         school_year=task.school_year,
         cutoff_date=min(max(task.last_date, year.since), year.last_day),
         parts=dict.fromkeys(texts.PARTS, ""),
-        simulated=directive.simulated,
+        simulated=directive.simulated or task.recipient.unit.simulated,
     )
     history.record(
         at=at,
@@ -168,7 +172,7 @@ def send_report(
         YearClosed: The department has closed the year, and not opened it for the school.
         WarningsOpen: A warning has not been answered.
     """
-    report = shared.locked(actor, Right.SEND_REPORTS, report_id)
+    report = shared.locked(actor, Right.WRITE_REPORTS, report_id)
     if report.status in {"sent", "accepted"}:
         raise AlreadySent
     if report.revision != seen:

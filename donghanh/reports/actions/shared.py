@@ -21,6 +21,7 @@ from donghanh.reports.models import Report
 
 #: What tells the locks of this room from those of others.
 _CLOSING = 20_240_610
+_CONSOLIDATING = 20_240_611
 
 
 def locked(actor: Actor, right: Right, report_id: int) -> Report:
@@ -39,7 +40,7 @@ def opened(actor: Actor, report_id: int, seen: int) -> Report:
         NotOpen: It has been sent.
         ChangedMeanwhile: Somebody else changed it first.
     """
-    report = locked(actor, Right.SEND_REPORTS, report_id)
+    report = locked(actor, Right.WRITE_REPORTS, report_id)
     if report.status not in queries.OPEN:
         raise NotOpen
     if report.revision != seen:
@@ -89,3 +90,9 @@ def hold_year(department_id: int, *, alone: bool) -> None:
     shared = "" if alone else "_shared"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT pg_advisory_xact_lock{shared}(%s, %s)", [_CLOSING, department_id])
+
+
+def hold_versions(unit_id: int) -> None:
+    """Hold the versions a body makes of its consolidated reports for this transaction, alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_CONSOLIDATING, unit_id])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from donghanh.reports.queries.building import Built, NothingToBuild, built
 from donghanh.reports.queries.checks import Check, checks_now, unanswered
-from donghanh.reports.queries.closing import ClosingPage, closed_for, closing_page
+from donghanh.reports.queries.closing import ClosingPage, closed_for, closed_to, closing_page
 from donghanh.reports.queries.consolidating import (
     Own,
     PaperChanged,
@@ -13,7 +13,23 @@ from donghanh.reports.queries.consolidating import (
     content_of,
 )
 from donghanh.reports.queries.consolidating import docx_of as consolidation_docx
-from donghanh.reports.queries.found import next_version, tasks_to_report, visible_to, years_of
+from donghanh.reports.queries.found import (
+    answered_by,
+    asked_from_above,
+    next_version,
+    tasks_to_report,
+    visible_to,
+    waiting_for,
+    years_of,
+)
+from donghanh.reports.queries.gathering import (
+    GatheringPage,
+    Passage,
+    checks_of_sum,
+    gathering_page,
+    taken_over,
+)
+from donghanh.reports.queries.hiding import most_for
 from donghanh.reports.queries.named_cells import (
     TemplatePage,
     filled_report,
@@ -98,6 +114,7 @@ __all__ = [
     "Figure",
     "FigurePage",
     "GatheredPage",
+    "GatheringPage",
     "Known",
     "NoProof",
     "NothingThere",
@@ -106,6 +123,7 @@ __all__ = [
     "Overview",
     "Own",
     "PaperChanged",
+    "Passage",
     "Proof",
     "ReportPage",
     "RolledUp",
@@ -116,9 +134,13 @@ __all__ = [
     "TimePage",
     "UnitLine",
     "VersionsPage",
+    "answered_by",
+    "asked_from_above",
     "built",
     "checks_now",
+    "checks_of_sum",
     "closed_for",
+    "closed_to",
     "closing_page",
     "columns",
     "consolidated_docx",
@@ -136,9 +158,11 @@ __all__ = [
     "filled_report",
     "filled_sheet",
     "gathered_page",
+    "gathering_page",
     "get_consolidation",
     "known_to",
     "known_to_all",
+    "most_for",
     "next_version",
     "overview",
     "own_years",
@@ -161,12 +185,14 @@ __all__ = [
     "sheet_workbook",
     "shown",
     "stated",
+    "taken_over",
     "tasks_to_report",
     "time_page",
     "unanswered",
     "version_workbook",
     "versions_page",
     "visible_to",
+    "waiting_for",
     "year_of",
     "years_before",
     "years_of",

@@ -49,12 +49,15 @@ class ClosingPage:
 
 def closed_for(report: Report, on: date) -> Closed:
     """Return whether a report's year is closed to its school on a day."""
-    lock = YearLock.objects.filter(
-        department_id=report.department_id, school_year=report.school_year
-    ).first()
+    return closed_to(report.department_id, report.school_year, report.school_id, on)
+
+
+def closed_to(receiver: int, school_year: str, unit: int, on: date) -> Closed:
+    """Return whether a year of a receiver is closed to a unit on a day."""
+    lock = YearLock.objects.filter(department_id=receiver, school_year=school_year).first()
     if lock is None:
         return Closed(None, None)
-    opened = lock.openings.filter(school_id=report.school_id, until_date__gte=on)
+    opened = lock.openings.filter(school_id=unit, until_date__gte=on)
     return Closed(lock, opened.order_by("-until_date", "-id").first())
 
 

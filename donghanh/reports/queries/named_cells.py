@@ -12,7 +12,7 @@ from donghanh.documents import filling
 from donghanh.documents.filling import Value, Values
 from donghanh.domain.authority import Actor
 from donghanh.reports.models import Report
-from donghanh.reports.queries import pages, sheets
+from donghanh.reports.queries import hiding, pages, sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +124,15 @@ def filled_sheet(actor: Actor, school_year: str, data: bytes, today: date) -> by
     """
     Return the sheet of a year, as it stands, in the layout of a workbook.
 
+    It is made to be handed on: who has no right to the cases gets no small figure of a single unit.
+
     Raises:
         BadSchoolYear: The year is not two years that follow each other.
         TextLayerError, NoNames, UnknownName, BadPlace, TooShort: The workbook cannot be filled.
     """
     sheet = sheets.sheet(actor, school_year, today)
     lines = sheet.lines
+    masks = hiding.masks(sheet, hiding.most_for(actor, today))
     values: Values = {
         "nam_hoc": sheet.year.key,
         "chi_tieu": sheet.target,
@@ -142,7 +145,10 @@ def filled_sheet(actor: Actor, school_year: str, data: bytes, today: date) -> by
         "cot_chi_tieu": [line.target for line in lines],
         **{one.code: value for value, one in sheet.total_cells},
         **{
-            f"cot_{one.code}": [line.figures[place] for line in lines]
+            f"cot_{one.code}": [
+                mask.get(place, line.figures[place])
+                for line, mask in zip(lines, masks, strict=True)
+            ]
             for place, one in enumerate(sheet.columns)
         },
     }

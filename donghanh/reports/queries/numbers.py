@@ -183,7 +183,7 @@ def shown(actor: Actor, report: Report, today: date) -> Shown:
     """
     if report.status in SENT:
         return frozen(sent_content(report))
-    if not actor.may(Right.SEND_REPORTS):
+    if not actor.may(Right.WRITE_REPORTS):
         if report.status == "amending" and report.standing is not None:
             return frozen(report.standing)
         return frozen(report.returns.all()[0].content)

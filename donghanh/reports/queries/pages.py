@@ -12,13 +12,20 @@ from donghanh.directives.models import Task
 from donghanh.domain import canonical
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.indicators import Indicator, load
+from donghanh.domain.looking import Way
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.models import Dossier
 from donghanh.organisation import queries as organisation
 from donghanh.reports import texts
 from donghanh.reports.models import Report, Return, Seal
-from donghanh.reports.queries import closing, found, numbers
-from donghanh.reports.queries.checks import Check, checks_of, unanswered
+from donghanh.reports.queries import closing, found, numbers, papers
+from donghanh.reports.queries.checks import (
+    Check,
+    answered_parts,
+    checks_of,
+    named_parts,
+    unanswered,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,12 @@ class ReportPage:
     closed: closing.Closed
     #: Number of the sending that comes next.
     coming: int
+    #: Whether the reader's body returns or accepts it: it was written to it, and waits.
+    answerable: bool
+    #: Whether the reader may open the numbers of the cases behind a figure.
+    opens: bool
+    #: Bodies whose linked duties it answers as well, by name.
+    also: tuple[str, ...]
 
     @property
     def open_checks(self) -> tuple[Check, ...]:
@@ -171,9 +184,9 @@ class FigurePage:
     """
     What stands behind one figure.
 
-    A school's secretary sees ``named``, and nothing of who else is counted; the department sees
-    ``unnamed`` numbers and days alone. ``inside`` tells which of the two it is.
-    ``indicator`` says what is counted, as the rulebook has it now.
+    Who writes the report sees ``named``, and nothing of who else is counted; whom it is sent to
+    sees ``unnamed`` numbers and days alone, and a body that only counts pupils nothing. ``inside``
+    tells which of the two it is. ``indicator`` says what is counted, as the rulebook has it now.
     """
 
     report: Report
@@ -190,8 +203,8 @@ class FigurePage:
 def overview(actor: Actor, today: date) -> Overview:
     """Return what a school has to report and has reported; of other posts nothing."""
     tasks = list(found.tasks_to_report(actor))
-    reports = list(found.visible_to(actor)) if actor.may(Right.SEND_REPORTS) else []
-    schools = {task.recipient.unit_id for task in tasks} | {one.school_id for one in reports}
+    reports = list(found.visible_to(actor)) if actor.may(Right.WRITE_REPORTS) else []
+    schools = {task.recipient.unit_id for task in tasks} | set(map(found.writer_of, reports))
     units = organisation.known_as(schools, today)
     names = {unit_id: unit.name for unit_id, unit in units.items()}
     return Overview(
@@ -207,7 +220,7 @@ def overview(actor: Actor, today: date) -> Overview:
         listed=tuple(
             Listed(
                 report=report,
-                school=names.get(report.school_id, ""),
+                school=names.get(found.writer_of(report), ""),
                 badge=texts.report_badge(
                     report.status, _days_late(report, today), (report.task.last_date - today).days
                 ),
@@ -228,12 +241,15 @@ def report_page(actor: Actor, report_id: int, today: date) -> ReportPage:
     seen = numbers.shown(actor, report, today)
     before = found.year_before(actor, report)
     earlier = {one["code"]: one["value"] for one in before.figures} if before else {}
-    names = organisation.known_as([report.school_id, report.department_id], seen.sent_date or today)
+    writer, day = found.writer_of(report), seen.sent_date or today
+    names = organisation.known_as([writer, report.department_id], day)
     made = list(report.returns.all())
     marked = set(made[0].marks) if made and report.status == "returned" else set()
+    writable = actor.may(Right.WRITE_REPORTS) and report.status in numbers.OPEN
+    named = named_parts(actor, seen.parts) if writable else answered_parts(seen.answers)
     return ReportPage(
         report=report,
-        school=names[report.school_id].name,
+        school=names[writer].name,
         department=names[report.department_id].name,
         shown=seen,
         rows=tuple(
@@ -249,13 +265,21 @@ def report_page(actor: Actor, report_id: int, today: date) -> ReportPage:
         returns=_returns(report, seen),
         left=(report.task.last_date - today).days,
         days_late=_days_late(report, today),
-        writable=actor.may(Right.SEND_REPORTS) and report.status in numbers.OPEN,
-        checks=checks_of(seen.figures, seen.changed, before, seen.answers, seen.cutoff),
+        writable=writable,
+        checks=checks_of(seen.figures, seen.changed, before, seen.answers, seen.cutoff, named),
         seal=found.seal_of(report) if seen.frozen else None,
         difference=_amended(report, seen),
         closed=closing.closed_for(report, today),
         coming=found.next_version(report),
+        answerable=report.status == "sent" and found.answered_by(actor, report),
+        opens=opens_cases(actor),
+        also=papers.copies_of(report, day),
     )
+
+
+def opens_cases(actor: Actor) -> bool:
+    """Tell whether an actor may see the numbers of cases behind a figure: who counts, may not."""
+    return actor.reach.way is not Way.COUNTS
 
 
 def _amended(report: Report, seen: numbers.Shown) -> tuple[Change, ...]:
@@ -278,6 +302,8 @@ def figure_page(
         Report.DoesNotExist: Unknown, not visible to the actor, or without that figure.
     """
     report: Report = found.visible_to(actor).get(pk=report_id)
+    if not opens_cases(actor):
+        raise Report.DoesNotExist
     if counted and report.standing is not None:
         seen = numbers.frozen(report.standing)
     else:
@@ -287,12 +313,13 @@ def figure_page(
         raise Report.DoesNotExist
     figure = figures[code]
     days = {case.dossier_id: case.on for case in figure.cases}
-    inside = actor.may(Right.READ_CASES)
+    inside = actor.may(Right.WRITE_REPORTS)
     named = dossiers.behind(actor, days) if inside else []
-    unit = organisation.known_as([report.school_id], today)
+    writer = found.writer_of(report)
+    unit = organisation.known_as([writer], today)
     return FigurePage(
         report=report,
-        school=unit[report.school_id].name,
+        school=unit[writer].name,
         figure=figure,
         indicator=next((one for one in load(amendments.current()) if one.code == code), None),
         inside=inside,
@@ -301,7 +328,7 @@ def figure_page(
         if inside
         else tuple(sorted(figure.cases, key=lambda one: (one.on, one.dossier_id))),
         changed=seen.changed.get(code),
-        writable=actor.may(Right.SEND_REPORTS) and report.status in numbers.OPEN,
+        writable=actor.may(Right.WRITE_REPORTS) and report.status in numbers.OPEN,
     )
 
 

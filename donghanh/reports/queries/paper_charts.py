@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from donghanh.lib.charts import Chart, Form, Series
-from donghanh.reports.queries.sheets import Sheet
+from donghanh.lib import charts
+from donghanh.lib.charts import Chart, Form, Series, Tile, TileMap
+from donghanh.reports.queries import hiding
+from donghanh.reports.queries.sheets import Sheet, UnitLine
 
 #: Which way charts are made from what is kept; a paper made before there were any has none.
 EDITION = 1
+#: One tile alone compares nothing.
+_FEWEST_TILES = 2
 
 
-def kept(sheet: Sheet, years: Iterable[tuple[str, Mapping[str, int]]]) -> dict[str, Any]:
+def kept(
+    sheet: Sheet,
+    years: Iterable[tuple[str, Mapping[str, int]]],
+    units: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
     """
     Return what the charts of a consolidated report need beside its tables, as JSON values.
 
     Args:
         sheet: The figures.
         years: Earlier school years with the totals of their accepted reports by code, oldest first.
+        units: The lines of the sheet as the paper keeps them: what is hidden is drawn nowhere.
     """
     done = [one.step is not None and not one.before for one in sheet.columns]
     return {
@@ -28,7 +38,64 @@ def kept(sheet: Sheet, years: Iterable[tuple[str, Mapping[str, int]]]) -> dict[s
         "years": [
             [year, [totals.get(one.code) for one in sheet.columns]] for year, totals in years
         ],
+        "reached": [
+            sum(bool(one.target) and (one.result or 0) >= one.target for one in sheet.accepted),
+            sum(bool(one.target) for one in sheet.lines),
+        ],
+        "tiles": _tiles(sheet, units),
     }
+
+
+def _tiles(sheet: Sheet, units: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+    """Return the units place by place, each as name, count, state and word, as JSON values."""
+    answer = hiding.answering(sheet)
+    pairs = sorted(
+        zip(sheet.lines, units, strict=True),
+        key=lambda pair: (pair[0].unit.place, pair[0].unit.order),
+    )
+    return [
+        [place, [_tile(line, unit, answer) for line, unit in group]]
+        for place, group in groupby(pairs, key=lambda pair: pair[0].unit.place)
+    ]
+
+
+def _tile(line: UnitLine, unit: Mapping[str, Any], answer: int) -> list[str]:
+    target = charts.number(line.target) if line.target else "–"
+    if answer in unit.get("hidden", ()):
+        # Whether a hidden result reaches the target would tell it.
+        mark = hiding.BESIDE if answer in unit["beside"] else hiding.small(unit["most"])
+        return [line.unit.short_name, f"{mark}/{target}", "plain", "số được che"]
+    result = unit["result"]
+    if not line.target:
+        state, word = "plain", "không giao chỉ tiêu"
+    elif result is None:
+        state, word = "waiting", "chưa có báo cáo"
+    elif result >= line.target:
+        state, word = "done", "đạt"
+    else:
+        state, word = ("near", "đang thực hiện") if result else ("waiting", "chưa có kết quả")
+    return [line.unit.short_name, f"{charts.number(result)}/{target}", state, word]
+
+
+def tiles_of(content: Mapping[str, Any]) -> TileMap | None:
+    """Return the units of a kept consolidation as tiles; ``None``: made without, or of one unit."""
+    groups = (content.get("charts") or {}).get("tiles", ())
+    if sum(len(tiles) for _, tiles in groups) < _FEWEST_TILES:
+        return None
+    several = len(groups) > 1
+    return TileMap(
+        key="don-vi",
+        title="Kết quả trên chỉ tiêu của từng đơn vị",
+        desc="Mỗi ô là một đơn vị, xếp theo nơi đóng và theo tên; số trong ô là kết quả/chỉ tiêu.",
+        heads=("Đơn vị", "Kết quả/chỉ tiêu", "Tình trạng"),
+        groups=tuple(
+            (
+                place if several else "",
+                tuple(Tile(label, text, "0%", state, word) for label, text, state, word in tiles),
+            )
+            for place, tiles in groups
+        ),
+    )
 
 
 def charts_of(content: Mapping[str, Any]) -> tuple[Chart, ...]:
@@ -40,7 +107,7 @@ def charts_of(content: Mapping[str, Any]) -> tuple[Chart, ...]:
     units = [unit for unit in content["units"] if unit["target"] or unit["result"]]
     found = [_road(road, content["school_year"])]
     if units:
-        found.append(_targets(units))
+        found.append(_targets(units, more.get("reached")))
     if more["years"]:
         found.append(_years(content, more))
     return (*found, _timeliness(more["timeliness"]))
@@ -58,9 +125,10 @@ def _road(road: list[tuple[str, int]], year: str) -> Chart:
     )
 
 
-def _targets(units: list[dict[str, Any]]) -> Chart:
+def _targets(units: list[dict[str, Any]], known: list[int] | None) -> Chart:
     reached = sum(bool(one["target"]) and (one["result"] or 0) >= one["target"] for one in units)
     asked = sum(bool(one["target"]) for one in units)
+    reached, asked = known or (reached, asked)
     return Chart(
         key="chi-tieu",
         title="Kết quả so với chỉ tiêu của từng đơn vị",

@@ -13,7 +13,7 @@ from donghanh.domain import indicators
 from donghanh.domain.authority import Actor, Right
 from donghanh.lib import charts
 from donghanh.lib.charts import Chart, Form, Series, Tile, TileMap
-from donghanh.reports.models import Report
+from donghanh.reports.queries import found
 from donghanh.reports.queries.pages import Overview
 from donghanh.reports.queries.sheets import Sheet, UnitLine
 from donghanh.targets import queries as targets
@@ -37,9 +37,8 @@ def years_before(actor: Actor, school_year: str) -> tuple[tuple[str, Mapping[str
     """
     if not actor.may(Right.REVIEW_REPORTS):
         return ()
-    rows = Report.objects.filter(
-        department_id__in=actor.units, status="accepted", school_year__lt=school_year
-    ).order_by("id")
+    seen = found.visible_to(actor).order_by("id").select_related(None).prefetch_related(None)
+    rows = seen.filter(status="accepted", school_year__lt=school_year)
     newest = {
         (year, school): figures
         for year, school, figures in rows.values_list("school_year", "school_id", "figures")

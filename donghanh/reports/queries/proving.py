@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from donghanh.documents import filling, sealing
 from donghanh.domain import canonical
@@ -100,7 +100,11 @@ def known_to(actor: Actor) -> Known:
     reviews = actor.may(Right.REVIEW_REPORTS)
     return Known(
         Seal.objects.filter(report__in=found.visible_to(actor).order_by().values("pk")),
-        Consolidation.objects.filter(department_id__in=actor.units if reviews else ()),
+        Consolidation.objects.filter(
+            Q(department_id__in=actor.units) | Q(task__in=found.asked_by(actor))
+        )
+        if reviews
+        else Consolidation.objects.none(),
     )
 
 

@@ -8,9 +8,10 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from donghanh.documents import render, sealing
+from donghanh.documents import houses, render, sealing
 from donghanh.documents.papers import FigureRow, Letterhead, SchoolReport, Signing, skeleton
 from donghanh.domain.authority import Actor, Right
+from donghanh.domain.structure import Line
 from donghanh.reports import texts
 from donghanh.reports.models import Report, Seal
 from donghanh.reports.queries import found, numbers, papers
@@ -33,6 +34,7 @@ def content_of(
         at: The instant (aware, UTC).
         today: The day of sending, whose names the paper carries.
     """
+    line, copies = found.line_of(report), papers.copies_of(report, today)
     paper = papers.school_paper_of(
         report, numbers_of(report.figures), report.parts, report.cutoff_date, today
     )
@@ -48,7 +50,7 @@ def content_of(
         "sent_at": at.isoformat(timespec="seconds"),
         "sent_by": sender,
         "last_day": report.task.last_date.isoformat(),
-        "head": papers.head_of(report.school_id, today),
+        "head": papers.head_of(found.writer_of(report), today, line),
         "signing": asdict(paper.signing),
         "opening": paper.opening,
         "figures": report.figures,
@@ -59,6 +61,8 @@ def content_of(
         "rulebook": report.rulebook_version,
         "simulated": report.simulated,
         "amends": _amends(report),
+        **({"line": line.value} if line is not Line.EDUCATION else {}),
+        **({"copies": list(copies)} if copies else {}),
     }
 
 
@@ -77,6 +81,7 @@ def numbers_of(kept: Iterable[Mapping[str, Any]]) -> tuple[FigureRow, ...]:
 
 def paper_of(content: Mapping[str, Any]) -> SchoolReport:
     """Return the paper of a sealed report, from what it was sealed as alone."""
+    line = Line(content.get("line", Line.EDUCATION.value))
     return SchoolReport(
         letterhead=Letterhead(**content["head"], number="", day=None),
         school_year=content["school_year"],
@@ -85,12 +90,13 @@ def paper_of(content: Mapping[str, Any]) -> SchoolReport:
         addressee=content["department"]["name"],
         parts=skeleton(**content["parts"]),
         figures=numbers_of(content["figures"]),
-        recipients=papers.RECIPIENTS,
+        recipients=papers.recipients(line, content.get("copies", ())),
         signing=Signing(**content["signing"]),
         simulated=content["simulated"],
         rulebook_version=content["rulebook"],
         opening=content["opening"],
         attachments=papers.attached(content["attachments"]),
+        house=houses.BY_LINE.get(line),
     )
 
 
@@ -107,7 +113,7 @@ def school_docx(actor: Actor, report_id: int, today: date) -> tuple[Report, byte
         Report.DoesNotExist: Unknown, or not visible to the actor.
     """
     report: Report = found.visible_to(actor).get(pk=report_id)
-    own = actor.may(Right.SEND_REPORTS) and report.status not in numbers.SENT
+    own = actor.may(Right.WRITE_REPORTS) and report.status not in numbers.SENT
     seal = None if own else found.seal_of(report)
     if seal is None:
         return report, render.school_report(papers.school_paper(actor, report_id, today))

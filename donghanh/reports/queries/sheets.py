@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from donghanh.amendments import queries as amendments
 from donghanh.directives.models import Task
 from donghanh.domain import indicators
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.calendar import SchoolYear
+from donghanh.domain.drafting import line_of
 from donghanh.domain.indicators import Indicator
+from donghanh.domain.structure import Line
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.queries import UnitFacts
 from donghanh.reports import texts
 from donghanh.reports.models import Consolidation, Report
-from donghanh.reports.queries import found, numbers
+from donghanh.reports.queries import found, numbers, through_time
 from donghanh.targets import queries as targets
 
 #: Statuses of a report that has reached the department at least once.
-SENT = frozenset({"sent", "returned", "accepted", "amending"})
+SENT = frozenset({"sent", "returned", "accepted", "amending", "handed", "inside"})
+#: How a unit stands whose report is in the sum of a body that handed it up.
+INSIDE = "inside"
 
 
 Cell = tuple[int | None, Indicator]
@@ -31,9 +35,15 @@ Cell = tuple[int | None, Indicator]
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """How one unit stands; figures are ``None`` where nothing sent stands."""
+    """
+    How one unit stands; figures are ``None`` where nothing sent stands.
+
+    ``place`` is the school where the unit works, or the unit itself: by it one pupil of a school is
+    counted once, whoever of the school was asked.
+    """
 
     unit: UnitFacts
+    place: int
     task: Task | None
     report: Report | None
     #: "missing", or the report's status.
@@ -44,6 +54,8 @@ class UnitLine:
     cells: tuple[Cell, ...]
     target: int
     result: int | None
+    #: What a body below added up and handed up, where it is one.
+    handed: Consolidation | None = None
 
     @property
     def figures(self) -> tuple[int | None, ...]:
@@ -58,22 +70,25 @@ class UnitLine:
     @property
     def badge(self) -> texts.Badge:
         """Return the state and the word of how the unit stands."""
-        return texts.line_badge(self.status, 0 if self.report else self.days_late)
+        return texts.line_badge(self.status, 0 if self.report or self.handed else self.days_late)
 
     @property
     def late(self) -> str:
         """Return by how many days it was late, in words; empty where the badge says it."""
-        return texts.late(self.days_late) if self.days_late and self.report else ""
+        told = self.report or self.handed
+        return texts.late(self.days_late) if self.days_late and told else ""
 
     @property
     def counts(self) -> bool:
-        """Tell whether the unit is in the totals."""
-        return self.report is not None and found.counts(self.report)
+        """Tell whether the unit is in the totals by itself."""
+        if self.status == INSIDE:
+            return False
+        return self.handed is not None or (self.report is not None and found.counts(self.report))
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The consolidation of a department for a school year as it stands on a day."""
+    """The consolidation of a body for a school year as it stands on a day, along its line."""
 
     year: SchoolYear
     columns: tuple[Indicator, ...]
@@ -83,6 +98,7 @@ class Sheet:
     result: int
     #: Version of the rules that name the columns.
     rulebook: str
+    line: Line = Line.EDUCATION
 
     @property
     def total_cells(self) -> tuple[Cell, ...]:
@@ -92,7 +108,17 @@ class Sheet:
     @property
     def missing(self) -> tuple[UnitLine, ...]:
         """Return the lines that are not in the totals, in the sheet's order."""
-        return tuple(line for line in self.lines if not line.counts)
+        return tuple(line for line in self.lines if not line.counts and line.status != INSIDE)
+
+    @property
+    def missing_below(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return each body that handed its sum up, with the units it has no report of."""
+        handed = ((line.unit.name, line.handed) for line in self.lines)
+        return tuple(
+            (name, tuple(one.content["missing"]))
+            for name, one in handed
+            if one is not None and one.content["missing"]
+        )
 
     @property
     def accepted(self) -> tuple[UnitLine, ...]:
@@ -122,10 +148,11 @@ class Sheet:
 
 def sheet(actor: Actor, school_year: str, today: date) -> Sheet:
     """
-    Return the sheet of the actor's department for a school year; of no other post any line.
+    Return the sheet of the actor's body for a school year; of a post that reviews none, no line.
 
-    One line per school that has a reporting task, a target or a report in that year, ordered by
-    name; the number of statements does not grow with the number of schools. The columns are the
+    One line per unit that has a reporting task, a target or a report in that year, ordered by
+    name: schools of a department, the cells or the Unions at schools of a committee or a Union
+    above. The number of statements does not grow with the number of units. The columns are the
     indicators marked ``consolidated``.
 
     Raises:
@@ -136,22 +163,32 @@ def sheet(actor: Actor, school_year: str, today: date) -> Sheet:
     known = indicators.load(book)
     reports = found.of_each_school(actor, school_year)
     tasks = _tasks_of(actor, school_year)
-    allowed = actor.may(Right.REVIEW_REPORTS)
+    line, on = line_of(actor.post.role), min(today, year.last_day)
     answer = next(one.code for one in known if one.answers_target)
-    asked = targets.held_by(actor.schools, answer, school_year, answer) if allowed else {}
-    units = _units({*reports, *tasks, *asked}, min(today, year.last_day), today)
+    bodies = _bodies(actor, line, tasks, on) if actor.may(Right.REVIEW_REPORTS) else {}
+    held = targets.held_by(bodies.values(), answer, school_year, answer) if bodies else {}
+    asked = {place: held[body] for place, body in bodies.items() if body in held}
+    shown = {place: bodies.get(place, place) for place in {*reports, *tasks, *asked}}
+    units = _units(set(shown.values()), on, today)
     columns = tuple(one for one in known if one.consolidated)
+    own = {key: one for key, one in reports.items() if one.department_id in actor.units}
+    handed = found.handed_to(actor, school_year) if line is not Line.EDUCATION else {}
+    inside = {one["report"] for made in handed.values() for one in made.content["units"]}
     lines = tuple(
         _line(
-            unit,
-            tasks.get(unit.id),
-            reports.get(unit.id),
-            asked.get(unit.id, 0),
+            units[body],
+            place,
+            own[place].task if place in own else tasks.get(place),
+            reports.get(place),
+            asked.get(place, 0),
             columns,
             answer,
             today,
+            handed.get(body),
+            inside,
         )
-        for unit in sorted(units, key=lambda unit: unit.order)
+        for place, body in sorted(shown.items(), key=lambda pair: units[pair[1]].order)
+        if body in units
     )
     accepted = [line for line in lines if line.counts]
     return Sheet(
@@ -164,7 +201,28 @@ def sheet(actor: Actor, school_year: str, today: date) -> Sheet:
         target=sum(line.target for line in lines),
         result=sum(line.result or 0 for line in accepted),
         rulebook=book.version,
+        line=line,
     )
+
+
+def _bodies(actor: Actor, line: Line, tasks: Mapping[int, Task], on: date) -> dict[int, int]:
+    """
+    Return which unit of a line stands for each place in reach: a school, or what works there.
+
+    A unit that was asked stands for its place before one that was not; one that works at no school
+    stands for itself.
+    """
+    if line is Line.EDUCATION:
+        return {school: school for school in actor.schools}
+    hosts = organisation.tree_on(Line.HOST, on)
+    there = {unit: school for unit, school in hosts.items() if school in actor.schools}
+    known = organisation.known_as(there, on) if there else {}
+    found = {
+        school: unit
+        for unit, school in sorted(there.items(), reverse=True)
+        if unit in known and known[unit].kind in through_time.WORKS[line]
+    }
+    return found | {place: task.recipient.unit_id for place, task in tasks.items()}
 
 
 def columns() -> tuple[Indicator, ...]:
@@ -190,35 +248,33 @@ def taken_over(actor: Actor, school_year: str) -> QuerySet[Consolidation]:
 
 def get_consolidation(actor: Actor, consolidation_id: int) -> Consolidation:
     """
-    Return one consolidation of the actor's department, or of one it carries on.
+    Return one consolidation of the actor's body, of one it carries on, or one handed up to it.
 
     Raises:
         Consolidation.DoesNotExist: Unknown, or not the department's.
     """
     if not actor.may(Right.REVIEW_REPORTS):
         raise Consolidation.DoesNotExist
-    return Consolidation.objects.get(pk=consolidation_id, department_id__in=actor.units)
+    seen = Q(department_id__in=actor.units) | Q(task__in=found.asked_by(actor))
+    return Consolidation.objects.get(seen, pk=consolidation_id)
 
 
 def _tasks_of(actor: Actor, school_year: str) -> dict[int, Task]:
-    """Return the newest reporting task of each school of a department in a school year."""
+    """Return the newest reporting task of each place in a school year: a school, else the unit."""
     if not actor.may(Right.REVIEW_REPORTS):
         return {}
-    tasks = Task.objects.filter(
-        recipient__directive__issuer_id__in=actor.units, kind="report", school_year=school_year
-    )
-    return {
-        task.recipient.unit_id: task for task in tasks.select_related("recipient").order_by("id")
-    }
+    tasks = found.reporting(actor).filter(school_year=school_year)
+    ordered = tasks.select_related("recipient__directive").order_by("id")
+    return {task.recipient.school_id or task.recipient.unit_id: task for task in ordered}
 
 
-def _units(unit_ids: set[int], on: date, today: date) -> Iterable[UnitFacts]:
+def _units(unit_ids: set[int], on: date, today: date) -> dict[int, UnitFacts]:
     """Return units as called on a day; one that did not exist then, as it is called today."""
     units = organisation.known_as(unit_ids, on)
     later = unit_ids - set(units)
     if later:
         units |= organisation.facts_of(later, today)
-    return units.values()
+    return units
 
 
 def _standing(report: Report | None) -> list[dict[str, Any]]:
@@ -230,19 +286,35 @@ def _standing(report: Report | None) -> list[dict[str, Any]]:
 
 def _line(
     unit: UnitFacts,
-    task: Task | None,
+    place: int,
+    asked: Task | None,
     report: Report | None,
     target: int,
     columns: tuple[Indicator, ...],
     answer: str,
     today: date,
+    handed: Consolidation | None,
+    inside: Set[int],
 ) -> UnitLine:
-    """Return how one unit stands on a day; ``answer`` is the indicator that meets the target."""
-    asked = report.task if report else task
+    """
+    Return how one unit stands on a day.
+
+    Args:
+        unit, place, asked, report, target, columns, today: As the line and the sheet have them.
+        answer: The indicator that meets the target.
+        handed: What the unit added up and handed up.
+        inside: Reports that are in such a sum: they are not counted a second time.
+    """
+    if handed is not None:
+        return _handed(unit, place, asked, handed, target, columns, today)
+    if report is not None and report.pk in inside:
+        blank = tuple((None, one) for one in columns)
+        return UnitLine(unit, place, asked, report, INSIDE, 0, blank, target, None)
     kept = {one["code"]: one["value"] for one in _standing(report)}
     sent = report.first_sent_date if report else None
     return UnitLine(
         unit=unit,
+        place=place,
         task=asked,
         report=report,
         status=report.status if report else "missing",
@@ -250,4 +322,30 @@ def _line(
         cells=tuple((kept.get(one.code), one) for one in columns),
         target=target,
         result=kept.get(answer),
+    )
+
+
+def _handed(
+    unit: UnitFacts,
+    place: int,
+    asked: Task | None,
+    handed: Consolidation,
+    target: int,
+    columns: tuple[Indicator, ...],
+    today: date,
+) -> UnitLine:
+    """Return the line of a body that handed its sum up; its own additions are in it."""
+    kept = dict(zip(handed.content["codes"], handed.content["totals"], strict=True))
+    made = date.fromisoformat(handed.content["made"])
+    return UnitLine(
+        unit=unit,
+        place=place,
+        task=asked,
+        report=None,
+        status="handed",
+        days_late=max(0, (made - asked.last_date).days) if asked else 0,
+        cells=tuple((kept.get(one.code), one) for one in columns),
+        target=target,
+        result=handed.content["result"],
+        handed=handed,
     )

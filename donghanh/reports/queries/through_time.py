@@ -15,7 +15,7 @@ from donghanh.reports.models import Report
 from donghanh.reports.queries import found
 
 #: What works at a school on a line; on the line of education it is the school itself.
-_WORKS = {
+WORKS = {
     Line.PARTY: {
         UnitKind.CELL,
         UnitKind.JOINT_CELL,
@@ -141,12 +141,12 @@ def names_before(world: World, unit: int, behind: Iterable[Behind], today: date)
 
 def _workers(world: World, line: Line) -> dict[int, list[int]] | None:
     """Return what has worked at each school on a line, by school; ``None``: the school itself."""
-    if line not in _WORKS:
+    if line not in WORKS:
         return None
     working: dict[int, list[int]] = {}
     for (child, of), ties in sorted(world.ties.items()):
         kinds = {version.kind for version in world.versions.get(child, ())}
-        if of is Line.HOST and kinds & _WORKS[line]:
+        if of is Line.HOST and kinds & WORKS[line]:
             for tie in ties:
                 working.setdefault(tie.parent, []).append(child)
     return working

@@ -12,7 +12,7 @@ from donghanh.domain.authority import Actor
 from donghanh.lib import spreadsheet
 from donghanh.lib.spreadsheet import Cell, Column
 from donghanh.reports.models import Consolidation
-from donghanh.reports.queries import sheets
+from donghanh.reports.queries import consolidating, hiding, sheets
 from donghanh.reports.queries.pages import FigurePage
 
 
@@ -44,22 +44,27 @@ def _figure(page: FigurePage) -> bytes:
 
 def sheet_workbook(actor: Actor, school_year: str, today: date) -> bytes:
     """
-    Return the sheet of the actor's department as it stands, as a workbook with its totals.
+    Return the sheet of the actor's body as it stands, as a workbook with its totals.
+
+    It can be handed on: who has no right to the cases gets no small figure of a single unit.
 
     Raises:
         BadSchoolYear: The year is not two years that follow each other.
     """
     sheet = sheets.sheet(actor, school_year, today)
+    answer = hiding.answering(sheet)
     rows: list[Sequence[Cell]] = [
         (
             line.unit.name,
             line.badge.text,
-            *line.figures,
+            *(mask.get(place, value) for place, value in enumerate(line.figures)),
             line.target,
-            line.result,
-            _rate(line.result, line.target),
+            mask.get(answer, line.result),
+            None if answer in mask else _rate(line.result, line.target),
         )
-        for line in sheet.lines
+        for line, mask in zip(
+            sheet.lines, hiding.masks(sheet, hiding.most_for(actor, today)), strict=True
+        )
     ]
     return _table(
         sheet.year.key,
@@ -82,7 +87,7 @@ def version_workbook(actor: Actor, consolidation_id: int) -> tuple[Consolidation
         (
             unit["name"],
             unit["status"],
-            *unit["figures"],
+            *consolidating.shown_figures(unit),
             unit["target"],
             unit["result"],
             _rate(unit["result"], unit["target"]),

@@ -9,11 +9,11 @@ from donghanh.amendments import queries as amendments
 from donghanh.domain import canonical
 from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import SchoolYear
-from donghanh.domain.checking import Against, differences
+from donghanh.domain.checking import Against, Finding, differences
 from donghanh.domain.indicators import Indicator
 from donghanh.reports import texts
 from donghanh.reports.models import Consolidation
-from donghanh.reports.queries import closing, found, numbers, sheets
+from donghanh.reports.queries import closing, found, numbers, pages, sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +30,16 @@ class SheetPage:
     versions: tuple[Consolidation, ...]
     before: sheets.Sheet | None
     closed: bool
+    #: Whether the reader may open the numbers of the cases behind a figure.
+    opens: bool
 
     @property
     def drift(self) -> tuple[str, ...]:
         """Return where the newest version says another sum than the units now, in words."""
-        if self.newest is None or "codes" not in self.newest.content:
-            return ()
-        content = self.newest.content
-        own = content.get("own", {}).get("figures", [0] * len(content["codes"]))
-        summed = [total - added for total, added in zip(content["totals"], own, strict=True)]
-        made = dict(zip(content["codes"], summed, strict=True))
-        now = {one.code: value or 0 for value, one in self.sheet.total_cells}
         titles = {one.code: one.short_vi for one in self.sheet.columns}
-        found_now = differences(Against.BELOW, made, now)
-        return tuple(texts.warning(titles[one.code], one) for one in found_now)
+        return tuple(
+            texts.warning(titles[one.code], one) for one in drift_of(self.sheet, self.newest)
+        )
 
     @property
     def deviations(self) -> tuple[tuple[Indicator, int, int], ...]:
@@ -61,6 +57,18 @@ class SheetPage:
         return self.versions[0] if self.versions else None
 
 
+def drift_of(sheet: sheets.Sheet, newest: Consolidation | None) -> tuple[Finding, ...]:
+    """Return where a version made says another sum of the units than they give now."""
+    if newest is None or "codes" not in newest.content:
+        return ()
+    content = newest.content
+    own = content.get("own", {}).get("figures", [0] * len(content["codes"]))
+    summed = [total - added for total, added in zip(content["totals"], own, strict=True)]
+    made = dict(zip(content["codes"], summed, strict=True))
+    now = {one.code: value or 0 for value, one in sheet.total_cells}
+    return differences(Against.BELOW, made, now)
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """One consolidation, whose it was, how many units are in it, and which are not."""
@@ -69,6 +77,11 @@ class Version:
     department: str
     inside: int
     missing: tuple[str, ...]
+
+    @property
+    def answers(self) -> tuple[tuple[str, str], ...]:
+        """Return each difference that was explained before it was made, and what was said."""
+        return tuple((one["told"], one["answer"]) for one in self.made.content.get("answers", ()))
 
     @property
     def code(self) -> str:
@@ -101,6 +114,7 @@ def sheet_page(actor: Actor, school_year: str, today: date) -> SheetPage:
         closed=closing.is_closed(actor, school_year),
         years=tuple(years) if school_year in years else (school_year, *years),
         versions=tuple(sheets.consolidations_of(actor, school_year)),
+        opens=pages.opens_cases(actor),
     )
 
 

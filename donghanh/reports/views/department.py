@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
@@ -113,7 +116,10 @@ def consolidate(request: HttpRequest, actor: Actor, school_year: str) -> HttpRes
     authority.require(actor, Right.REVIEW_REPORTS)
     if request.method != "POST":
         return _consolidate(request, actor, school_year, None)
-    form = forms.Consolidating(request.POST, columns=queries.columns())
+    shown = _gathering(request, actor, school_year)
+    if "quote" in request.POST:
+        return _consolidate(request, actor, school_year, _quoting(request, shown))
+    form = _consolidating(shown, request.POST)
     if not form.is_valid():
         return _consolidate(request, actor, school_year, form, status=422)
     try:
@@ -123,12 +129,12 @@ def consolidate(request: HttpRequest, actor: Actor, school_year: str) -> HttpRes
             seen=form.cleaned_data["seen"],
             parts=form.words,
             own=form.own,
-            hide_small=form.cleaned_data["hide_small"],
+            hide_small=form.hide_small,
+            answers=form.answers,
+            hand_up=form.hand_up,
             at=clock.now(),
             on=clock.today(),
         )
-    except BadSchoolYear as unknown:
-        raise Http404 from unknown
     except RuleError as refusal:
         return _consolidate(request, actor, school_year, form, refusal)
     messages.success(request, _("The consolidated report is made and kept."))
@@ -206,24 +212,58 @@ def _consolidate(
     refusal: RuleError | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    try:
-        shown = queries.sheet_page(actor, school_year, clock.today())
-    except BadSchoolYear as unknown:
-        raise Http404 from unknown
-    last = shown.newest
-    words = last.content["parts"] if last else {}
+    shown = _gathering(request, actor, school_year)
+    last = shown.page.newest
+    form = form or _consolidating(shown, None, last.content["parts"] if last else {})
+    passages = [shown.passages[key] for key in texts.PARTS]
     return answers.page(
         request,
         "consolidate",
         {
-            "page": shown,
-            "form": form or forms.Consolidating(initial=words, columns=queries.columns()),
+            "page": shown.page,
+            "gathered": shown,
+            "form": form,
+            "parts": list(zip(form.parts, passages, strict=True)),
             "seen": last.version if last else 0,
             "refusal": texts.refusal(refusal) if refusal else "",
         },
-        simulated=shown.sheet.simulated,
+        simulated=shown.page.sheet.simulated,
         status=answers.status_of(refusal) if refusal else status,
     )
+
+
+def _gathering(request: HttpRequest, actor: Actor, school_year: str) -> queries.GatheringPage:
+    """Return what a consolidated report is made from, with the words as they were typed."""
+    typed = {key: request.POST.get(key, "") for key in texts.PARTS}
+    try:
+        return queries.gathering_page(actor, school_year, clock.today(), typed)
+    except BadSchoolYear as unknown:
+        raise Http404 from unknown
+
+
+def _consolidating(
+    shown: queries.GatheringPage,
+    data: Mapping[str, Any] | None,
+    words: Mapping[str, str] | None = None,
+) -> forms.Consolidating:
+    return forms.Consolidating(
+        data,
+        initial=dict(words or {}),
+        columns=queries.columns(),
+        checks=shown.checks,
+        hides=shown.hides,
+        above=shown.above,
+    )
+
+
+def _quoting(request: HttpRequest, shown: queries.GatheringPage) -> forms.Consolidating:
+    """Return the form as it was typed, with the passages chosen quoted in their parts."""
+    typed = {key: request.POST.get(key, "") for key in texts.PARTS}
+    words = queries.taken_over(shown.passages, typed, request.POST.getlist("take"))
+    kept = {key: value for key, value in request.POST.items() if key not in {"take", "quote"}}
+    form = _consolidating(shown, kept | words)
+    form.full_clean()
+    return form
 
 
 def _versions(

@@ -75,7 +75,7 @@ def sheet_workbook(request: HttpRequest, actor: Actor, school_year: str) -> Http
 @doors.acting
 def prove(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Prove a file or a printed code against the seals in reach."""
-    if not (actor.may(Right.SEND_REPORTS) or actor.may(Right.REVIEW_REPORTS)):
+    if not (actor.may(Right.WRITE_REPORTS) or actor.may(Right.REVIEW_REPORTS)):
         raise NotAllowed
     form = forms.Proving(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():

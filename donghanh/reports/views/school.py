@@ -22,7 +22,7 @@ from donghanh.reports.views import answers
 @doors.acting
 def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show what is asked for and what has been reported."""
-    authority.require(actor, Right.SEND_REPORTS)
+    authority.require(actor, Right.WRITE_REPORTS)
     shown = queries.overview(actor, clock.today())
     context = {"page": shown, "refusal": "", "chart": queries.own_years(shown)}
     return answers.page(request, "listing", context, simulated=shown.simulated)
@@ -32,7 +32,7 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
 @doors.acting
 def begin(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
     """Begin the report a task asks for, or go on with the one begun."""
-    authority.require(actor, Right.SEND_REPORTS)
+    authority.require(actor, Right.WRITE_REPORTS)
     try:
         report = actions.open_report(actor=actor, task_id=task_id, at=clock.now())
     except ObjectDoesNotExist as unknown:
@@ -48,7 +48,7 @@ def begin(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
 @doors.acting
 def report(request: HttpRequest, actor: Actor, report_id: int) -> HttpResponse:
     """Show a report; keep what was typed, and go on to sending when that was asked."""
-    authority.require(actor, Right.SEND_REPORTS)
+    authority.require(actor, Right.WRITE_REPORTS)
     if request.method != "POST":
         return _report(request, actor, report_id, None)
     form = forms.Writing(request.POST)
@@ -78,7 +78,7 @@ def report(request: HttpRequest, actor: Actor, report_id: int) -> HttpResponse:
 @doors.acting
 def send(request: HttpRequest, actor: Actor, report_id: int) -> HttpResponse:
     """Ask once more what is about to freeze, then send."""
-    authority.require(actor, Right.SEND_REPORTS)
+    authority.require(actor, Right.WRITE_REPORTS)
     if request.method != "POST":
         return _confirm(request, actor, report_id)
     form = forms.Sending(request.POST)
@@ -107,7 +107,7 @@ def send(request: HttpRequest, actor: Actor, report_id: int) -> HttpResponse:
 @doors.acting
 def figure(request: HttpRequest, actor: Actor, report_id: int, code: str) -> HttpResponse:
     """Show the pupils behind a figure to their own school."""
-    authority.require(actor, Right.SEND_REPORTS)
+    authority.require(actor, Right.WRITE_REPORTS)
     try:
         shown = actions.see_figure(
             actor=actor, report_id=report_id, code=code, at=clock.now(), today=clock.today()

@@ -24,7 +24,7 @@ from donghanh.reports.views import answers
 @doors.acting
 def change(request: HttpRequest, actor: Actor, report_id: int, code: str) -> HttpResponse:
     """Report another figure than the cases give, with the reason; or take that back."""
-    authority.require(actor, Right.SEND_REPORTS)
+    authority.require(actor, Right.WRITE_REPORTS)
     page = _page(actor, report_id)
     row = next((one for one in page.rows if one.figure.code == code), None)
     if row is None:
@@ -60,7 +60,7 @@ def change(request: HttpRequest, actor: Actor, report_id: int, code: str) -> Htt
 @doors.acting
 def checks(request: HttpRequest, actor: Actor, report_id: int) -> HttpResponse:
     """Show what a report is checked against, and keep what is said to each warning."""
-    authority.require(actor, Right.SEND_REPORTS)
+    authority.require(actor, Right.WRITE_REPORTS)
     page = _page(actor, report_id)
     if not page.writable:
         return redirect("reports:report", report_id)
@@ -90,7 +90,7 @@ def checks(request: HttpRequest, actor: Actor, report_id: int) -> HttpResponse:
 @doors.acting
 def amend(request: HttpRequest, actor: Actor, report_id: int) -> HttpResponse:
     """Begin to amend an accepted report, with the reason."""
-    authority.require(actor, Right.SEND_REPORTS)
+    authority.require(actor, Right.WRITE_REPORTS)
     page = _page(actor, report_id)
     if request.method != "POST":
         if page.report.status != "accepted":
@@ -119,7 +119,7 @@ def amend(request: HttpRequest, actor: Actor, report_id: int) -> HttpResponse:
 @doors.acting
 def drop(request: HttpRequest, actor: Actor, report_id: int) -> HttpResponse:
     """Take an amendment back: what was accepted stands alone again."""
-    authority.require(actor, Right.SEND_REPORTS)
+    authority.require(actor, Right.WRITE_REPORTS)
     page = _page(actor, report_id)
     form = forms.Accepting(request.POST)
     if form.is_valid():

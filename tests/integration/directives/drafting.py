@@ -6,12 +6,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from donghanh.accounts.models import User
 from donghanh.directives import actions
 from donghanh.directives.actions import Written
 from donghanh.directives.models import Directive
 from donghanh.domain.authority import Actor
 from donghanh.domain.drafting import Addressing, Choice
+from donghanh.history import actions as history
 from donghanh.organisation.models import UnitVersion
 from tests import factory
 from tests.factory import Cast
@@ -44,12 +47,21 @@ def actor(user: User, on: date = ON) -> Actor:
 
 def lettered(cast: Cast) -> Cast:
     """Give every body of the cast the letters its papers are numbered with."""
-    for unit, letters in (
-        (cast.competent, "ĐUCT"),
-        (cast.base, "ĐUCS"),
-        (cast.upper_union, "TĐTN"),
-    ):
-        UnitVersion.objects.filter(unit=unit).update(symbol=letters)
+    with transaction.atomic():
+        for unit, letters in (
+            (cast.competent, "ĐUCT"),
+            (cast.base, "ĐUCS"),
+            (cast.upper_union, "TĐTN"),
+        ):
+            UnitVersion.objects.filter(unit=unit).update(symbol=letters)
+        # A line of its own, so that a set-up may be committed.
+        history.record(
+            at=AT,
+            actor=factory.founder(),
+            action="tests.lettered",
+            subject="unit",
+            subject_id=cast.competent.pk,
+        )
     return cast
 
 

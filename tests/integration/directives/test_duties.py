@@ -53,8 +53,8 @@ def _three(cast: Cast) -> list[Task]:
     union = issued(cast.upper_unionist, cast.upper_unionist, choice=UNIONS, duties=[report])
     return [
         _of(cast, state.pk, "report"),
-        _of(cast, party.pk, "other"),
-        _of(cast, union.pk, "other"),
+        _of(cast, party.pk, "report"),
+        _of(cast, union.pk, "report"),
     ]
 
 
@@ -161,7 +161,7 @@ class TestNextYear:
     def test_opens_once_with_its_days_and_links_and_not_after_a_recall(self, cast: Cast) -> None:
         first = by_officer(cast)
         second = issued(cast.committee, cast.committee, choice=CELLS, duties=[REPORT])
-        pair = {_of(cast, first.pk, "report").pk, _of(cast, second.pk, "other").pk}
+        pair = {_of(cast, first.pk, "report").pk, _of(cast, second.pk, "report").pk}
         actions.link_tasks(actor=actor(cast.secretary), task_ids=pair, at=AT)
         recalled = by_officer(cast)
         actions.recall_directive(
@@ -177,7 +177,6 @@ class TestNextYear:
         new = Task.objects.filter(school_year="2027-2028")
         assert set(new.values_list("due_date", "last_date", "kind")) == {
             (date(2028, 6, 10), date(2028, 6, 9), "report"),
-            (date(2028, 6, 10), date(2028, 6, 9), "other"),
         }
         ours = new.filter(recipient__school=cast.school.unit)
         assert ours.values("bundle_id").distinct().count() == 1

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+
+from django.db import connection, connections
 
 from donghanh.directives.models import Task
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import Actor
+from donghanh.domain.errors import RuleError
 from donghanh.history.models import Event
 from donghanh.reports import actions
 from donghanh.reports.models import Report
@@ -110,3 +115,26 @@ def told(report_id: int) -> list[str]:
     """Return what history says of a report, oldest first."""
     events = Event.objects.filter(subject="report", subject_id=report_id).order_by("id")
     return list(events.values_list("action", flat=True))
+
+
+def together(*acts: Callable[[], object]) -> list[str]:
+    """Do things in threads that start at the same moment; say how each ended."""
+    assert connection.vendor == "postgresql"
+    start, outcomes = threading.Barrier(len(acts)), []
+
+    def one(act: Callable[[], object]) -> None:
+        try:
+            start.wait(10)
+            act()
+            outcomes.append("done")
+        except RuleError as refusal:
+            outcomes.append(type(refusal).__name__)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=one, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return outcomes

@@ -68,7 +68,14 @@ class TestOpenReport:
             lambda: actions.open_report(actor=here.secretary, task_id=neighbour.pk, at=AT),
         )
 
-    @pytest.mark.parametrize("who", ["officer", "leader", "union", "committee"])
+    def test_refuses_the_union_the_task_of_the_school(self, here: Season) -> None:
+        union = factory.actor(here.cast.union, WRITTEN)
+        _refused(
+            Task.DoesNotExist,
+            lambda: actions.open_report(actor=union, task_id=here.task.pk, at=AT),
+        )
+
+    @pytest.mark.parametrize("who", ["officer", "leader", "upper_unionist", "committee"])
     def test_refuses_whoever_does_not_report(self, here: Season, who: str) -> None:
         actor = factory.actor(getattr(here.cast, who), WRITTEN)
         _refused(NotAllowed, lambda: actions.open_report(actor=actor, task_id=here.task.pk, at=AT))

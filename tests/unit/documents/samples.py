@@ -103,7 +103,7 @@ def consolidated(
             sum(int(unit.figures[column] or 0) for unit in units) for column in range(len(columns))
         ),
         "target_total": sum(unit.target or 0 for unit in units),
-        "result_total": sum(unit.result or 0 for unit in units),
+        "result_total": sum(int(unit.result or 0) for unit in units),
         "missing_units": tuple(unit.name for unit in units if unit.result is None),
         "recipients": ("Như trên", "UBND tỉnh (để báo cáo)", "Lưu: VT, GDTX-CTTT"),
         "signing": papers.Signing("KT. GIÁM ĐỐC", "Phó Giám đốc", "Trần Văn Mô Phỏng"),

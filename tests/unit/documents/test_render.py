@@ -16,7 +16,7 @@ from docx.shared import Mm
 from docx.table import Table
 from docxtpl import DocxTemplate
 
-from donghanh.documents import build_templates, contexts, layout, papers, render, styles
+from donghanh.documents import build_templates, contexts, fitting, layout, papers, render, styles
 from tests.unit.documents import samples
 
 NAMES = (
@@ -32,7 +32,7 @@ def opened(data: bytes) -> Document:
 
 
 def table(document: Document, caption: str, number: int = 0) -> Table:
-    return [known for known in document.tables if render.caption(known) == caption][number]
+    return [known for known in document.tables if fitting.caption(known) == caption][number]
 
 
 def texts(found: Table) -> list[list[str]]:
@@ -174,7 +174,7 @@ class TestConsolidatedReport:
         assert layout.check(data) == ()
         for found in opened(data).tables:
             width = sum(column.width.mm for column in found.columns)
-            wide = render.caption(found) == styles.TABLE_UNITS
+            wide = fitting.caption(found) == styles.TABLE_UNITS
             assert width <= (styles.WIDE_TEXT_WIDTH if wide else styles.TEXT_WIDTH) + 1
 
 

@@ -40,9 +40,11 @@ class TestHidden:
         hidden = checking.hidden(values, most)
         small = {place for place, value in enumerate(values) if 0 < value <= most}
         assert small <= hidden
+        # One alone would be told by the total; a unit that is alone cannot be hidden beside it.
+        assert len(hidden) != 1 or len(values) == 1
+        assert bool(hidden) == bool(small)
         others = [value for place, value in enumerate(values) if value and place not in small]
-        assert len(hidden) != 1 or not others
-        assert all(values[place] for place in hidden)
+        assert all(values[place] for place in hidden) or not others
 
     @given(st.lists(st.integers(0, 12), max_size=8))
     def test_hides_none_where_nothing_is_small(self, values: list[int]) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from donghanh.domain import year_classes
 from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.procedure import Road, RoadStatus, Step
 from donghanh.dossiers import texts
@@ -24,6 +25,8 @@ from donghanh.history.models import Event
 from donghanh.lib import clock as clocks
 from donghanh.lib import days
 from donghanh.organisation import texts as organisation
+from donghanh.people import queries as people
+from donghanh.people import texts as consent
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class RoadPage:
     invitation_id: int | None
     calendar_ended: bool
     simulated: bool
+    classes: tuple[tuple[str, str], ...] = ()
     place: str = ""
     place_state: str = "plain"
     may_read_papers: bool = False
@@ -163,6 +167,7 @@ def road_page(actor: Actor, walk: Walk) -> RoadPage:
         invitation_id=dossier.person.invitation_id if actor.may(Right.INVITE_PUPILS) else None,
         calendar_ended=road.calendar_ended,
         simulated=dossier.simulated,
+        classes=_classes(dossier.person_id),
         place=place,
         place_state=place_state,
         may_read_papers=actor.may(Right.READ_PAPERS),
@@ -180,6 +185,15 @@ def forecast(road: Road, today: date) -> tuple[Forecast, ...]:
         (_("Probation ends"), road.probation_ends_on),
     )
     return tuple(Forecast(label, on, on < today) for label, on in days if on is not None)
+
+
+def _classes(person_id: int) -> tuple[tuple[str, str], ...]:
+    """Return the class of each school year, newest first; why there is none, in its place."""
+    kept = year_classes.newest_first(people.classes_of([person_id])[person_id])
+    return tuple(
+        (one.year.key, str(consent.ENDINGS[one.ended]) if one.ended else one.class_name)
+        for one in kept
+    )
 
 
 def _beside(acts: Iterable[Act]) -> tuple[Beside, ...]:

@@ -16,6 +16,7 @@ from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.rating import Body
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.timeline import Entry
+from donghanh.domain.year_classes import class_of_year
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.queries.wording import Cite
 from donghanh.lib.spreadsheet import Cell, Column, workbook
@@ -42,10 +43,16 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """One rating as a page shows it; ``key`` is the body's; ``holds``: nothing corrects it."""
+    """
+    One rating as a page shows it.
+
+    ``key`` is the body's; ``class_name`` the class of the school year rated, blank where it is not
+    known; ``holds``: nothing corrects it.
+    """
 
     id: int
     year: str
+    class_name: str
     key: str
     body: str
     level: str
@@ -103,12 +110,14 @@ def ratings_of(people_: Iterable[int]) -> QuerySet[Rating]:
     return found.order_by("-school_year", "-id")
 
 
-def rated(found: Iterable[Rating]) -> tuple[Rated, ...]:
-    """Return ratings as pages show them."""
+def rated(person_id: int) -> tuple[Rated, ...]:
+    """Return the ratings of a pupil as pages show them."""
+    classes = people.classes_of([person_id])[person_id]
     return tuple(
         Rated(
             id=one.pk,
             year=one.school_year,
+            class_name=class_of_year(classes, SchoolYear.from_key(one.school_year)),
             key=one.body,
             body=str(texts.BODIES[Body(one.body)]),
             level=one.level,
@@ -117,7 +126,7 @@ def rated(found: Iterable[Rating]) -> tuple[Rated, ...]:
             reason=one.reason,
             holds=not hasattr(one, "corrected_by"),
         )
-        for one in found
+        for one in ratings_of([person_id])
     )
 
 
@@ -288,7 +297,7 @@ def rate_page(actor: Actor, person_id: int, today: date, correcting: int | None)
     person = people.visible_to(actor).get(pk=person_id)
     book = amendments.current()
     years = rating.years_at_school(today)
-    found = rated(ratings_of([person.pk]))
+    found = rated(person.pk)
     scale = scale_on(today, book)
     mine = dossiers.visible_to(actor).filter(person=person).values_list("pk", flat=True)
     return RatePage(
@@ -309,4 +318,4 @@ def rate_page(actor: Actor, person_id: int, today: date, correcting: int | None)
 def own_ratings(code: str) -> tuple[Rated, ...] | None:
     """Return the ratings of the pupil whose own code this is; ``None``: it is nobody's."""
     person = people.own_record(code)
-    return None if person is None else rated(ratings_of([person.pk]))
+    return None if person is None else rated(person.pk)

@@ -14,9 +14,10 @@ from donghanh.domain.procedure import Road, RoadStatus, Step
 from donghanh.dossiers import texts
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.dossiers.queries import facts as facts_read
-from donghanh.dossiers.queries import placing, rows, turns, wording
+from donghanh.dossiers.queries import placing, resting, rows, turns, wording
 from donghanh.dossiers.queries import roads as reads
 from donghanh.dossiers.queries.facts import FactLine
+from donghanh.dossiers.queries.resting import Rest
 from donghanh.dossiers.queries.roads import Walk
 from donghanh.dossiers.queries.rows import PhaseRow, StageRow
 from donghanh.dossiers.queries.turns import Notice, TurnRow
@@ -112,6 +113,7 @@ class RoadPage:
     place_state: str = "plain"
     may_read_papers: bool = False
     may_hand_over: bool = False
+    rest: Rest | None = None
 
     @property
     def present(self) -> bool:
@@ -158,7 +160,7 @@ def road_page(actor: Actor, walk: Walk) -> RoadPage:
         clocks=tuple(wording.clock_row(one, today) for one in road.clocks),
         forecast=forecast(road, today),
         facts=facts_read.fact_lines(walk),
-        may_set_facts=facts_read.may_set(actor),
+        may_set_facts=facts_read.may_set(actor) and not reads.rests(walk),
         may_take=actor.may(Right.TAKE_LISTS),
         beside=_beside(stored.values()),
         readers=readers_of(reads.readers_of(dossier)),
@@ -171,7 +173,8 @@ def road_page(actor: Actor, walk: Walk) -> RoadPage:
         place=place,
         place_state=place_state,
         may_read_papers=actor.may(Right.READ_PAPERS),
-        may_hand_over=actor.may(Right.HAND_OVER),
+        may_hand_over=actor.may(Right.HAND_OVER) and not reads.rests(walk),
+        rest=resting.rest(dossier.person.rests_since, walk.book, today),
     )
 
 
@@ -228,7 +231,7 @@ def act_rows(actor: Actor, walk: Walk) -> tuple[ActRow, ...]:
     found = []
     for act in sorted(stored, key=lambda one: one.number, reverse=True):
         target = by_key.get(act.voids_id or 0)
-        own = reads.may_do(actor, walk, Step(act.step), act.form or None)
+        own = reads.may_record(actor, walk, Step(act.step), act.form or None)
         found.append(
             ActRow(
                 number=act.number,

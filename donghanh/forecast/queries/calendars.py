@@ -58,6 +58,7 @@ class Row:
     stuck: Span | None
     steps: tuple[Span, ...]
     search: str
+    rests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,7 @@ def _row(walk: Walk, school: str, found: Prospect) -> Row:
         stuck=told[found.stuck.step] if found.stuck else None,
         steps=tuple(told.values()),
         search=person.search_key,
+        rests=dossiers.rests(walk),
     )
 
 

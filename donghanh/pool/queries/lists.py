@@ -18,6 +18,7 @@ from donghanh.domain.rules import Rulebook
 from donghanh.domain.timeline import Entry
 from donghanh.domain.year_classes import class_of_year
 from donghanh.dossiers import queries as dossiers
+from donghanh.dossiers.queries import Rest
 from donghanh.dossiers.queries.wording import Cite
 from donghanh.lib.spreadsheet import Cell, Column, workbook
 from donghanh.people import queries as people
@@ -78,6 +79,7 @@ class Row:
     lacks: tuple[Lack, ...]
     rated: str
     search: str
+    rests: bool = False
 
     @property
     def now(self) -> tuple[Lack, ...]:
@@ -224,6 +226,7 @@ def _row(
         lacks=lacks,
         rated=f"{held.school_year}: {held.level}" if held is not None else "",
         search=person.search_key,
+        rests=person.rests_since is not None,
     )
 
 
@@ -277,6 +280,7 @@ class RatePage:
     correcting: Rated | None
     may_rate: bool
     simulated: bool
+    rest: Rest | None = None
 
 
 def rate_page(actor: Actor, person_id: int, today: date, correcting: int | None) -> RatePage:
@@ -310,8 +314,9 @@ def rate_page(actor: Actor, person_id: int, today: date, correcting: int | None)
         levels=levels_of(years, book),
         cites=dossiers.cites([scale]) if scale is not None else (),
         correcting=next((one for one in found if one.id == correcting and one.holds), None),
-        may_rate=actor.may(Right.RATE_MEMBERS),
+        may_rate=actor.may(Right.RATE_MEMBERS) and person.rests_since is None,
         simulated=person.simulated,
+        rest=dossiers.rest(person.rests_since, book, today),
     )
 
 

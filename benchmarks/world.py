@@ -113,6 +113,14 @@ SELECT n, n, n, concat_ws(' ', family, middle, given), concat_ws(' ', family, mi
            ({middles})[1 + (hashint8(n + 1000000000) & 1048575) % 15],
            ({givens})[1 + (hashint8(n + 2000000000) & 1048575) % 40]
     ) AS name(family, middle, given);
+INSERT INTO people_enrolment
+       (person_id, school_id, school_year, class_name, ended, since_date, written_at, written_by_id)
+SELECT n, {school} + 1 + n % {schools}, year.first || '-' || year.first + 1, '11A' || 1 + n % 9, '',
+       ({opened})::date, {opened}, n
+  FROM generate_series(1, {people}) AS n
+ CROSS JOIN LATERAL (
+    SELECT date_part('year', ({opened})::date)::int
+           - (date_part('month', ({opened})::date) < 8)::int) AS year(first);
 INSERT INTO people_consent (person_id, purpose, wording, given_at, given_date)
 SELECT n, purpose, '1', {opened}, ({opened})::date
   FROM generate_series(1, {people}) AS n, unnest(ARRAY['road', 'forward', 'figures']) AS purpose;

@@ -175,7 +175,8 @@ class KeepMeeting(forms.Form):
     def __init__(self, *args: Any, page: ClubPage, **options: Any) -> None:
         """Take the members."""
         super().__init__(*args, **options)
-        named = [(str(one.id), f"{one.name} · {one.class_name}") for one in page.members]
+        going = [one for one in page.members if not one.rests]
+        named = [(str(one.id), f"{one.name} · {one.class_name}") for one in going]
         cast("forms.ChoiceField", self.fields["came"]).choices = named
 
     def clean_came(self) -> list[int]:

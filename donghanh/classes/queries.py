@@ -45,6 +45,7 @@ class SeatLine:
     number: str
     on: date | None
     validity: ClockRow | None
+    rests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,13 @@ class CoursePage:
 
     @property
     def open(self) -> tuple[SeatLine, ...]:
-        """Return those who have no result yet."""
-        return tuple(one for one in self.seats if one.passed is None)
+        """Return those who have no result yet, and whose work goes on."""
+        return tuple(one for one in self.seats if one.passed is None and not one.rests)
+
+    @property
+    def resting(self) -> tuple[SeatLine, ...]:
+        """Return those who have no result yet, and whose work rests at their own wish."""
+        return tuple(one for one in self.seats if one.passed is None and one.rests)
 
     @property
     def settled(self) -> tuple[SeatLine, ...]:
@@ -162,7 +168,9 @@ def course_page(actor: Actor, course_id: int, today: date) -> CoursePage:
         sendable=tuple(
             Sendable(walk.dossier.pk, walk.dossier.person.full_name, walk.dossier.person.class_name)
             for walk in walks
-            if walk.dossier.pk not in {*seats, *taken} and may_be_sent(walk.road, kind)
+            if walk.dossier.pk not in {*seats, *taken}
+            and not roads.rests(walk)
+            and may_be_sent(walk.road, kind)
         ),
         may_take=actor.may(Right.TAKE_LISTS),
         simulated=course.school.simulated,
@@ -178,6 +186,7 @@ def _seat(seat: Seat, walk: Walk, kind: CourseKind) -> SeatLine:
         passed=seat.passed,
         number=seat.certificate_number,
         on=seat.certificate_date,
+        rests=roads.rests(walk),
         validity=validity(walk) if kind is CourseKind.AWARENESS and seat.passed else None,
     )
 

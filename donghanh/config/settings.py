@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "donghanh.papers",
     "donghanh.classes",
     "donghanh.handover",
+    "donghanh.promotion",
     "donghanh.indicators",
     "donghanh.reports",
     "donghanh.oversight",

@@ -12,11 +12,12 @@ from donghanh.demonstration.diary import Diary
 from donghanh.demonstration.stage import School, Stage
 from donghanh.domain import rules
 from donghanh.domain.acts import Branch, Step
-from donghanh.domain.calendar import add_months
+from donghanh.domain.calendar import SchoolYear, add_months
 from donghanh.domain.consent import Purpose
 from donghanh.domain.timeline import CENTRAL
 from donghanh.domain.voting import Tally
 from donghanh.domain.walk import copies_of
+from donghanh.domain.year_classes import GRADES
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers import queries as roads
 from donghanh.dossiers.actions import NewAct
@@ -33,12 +34,14 @@ class Pupil:
     """
     Somebody invented; the record and the dossier come into being as the diary is played.
 
+    ``last_class`` is the class of grade 12, in the school year in which the pupil ``finishes``.
     ``latest`` is the day and hour of what was written of the road last: nothing comes before it.
     """
 
     school: School
     name: str
-    class_name: str
+    last_class: str
+    finishes: SchoolYear
     born: date
     by_members: bool = False
     code: str = ""
@@ -52,6 +55,12 @@ class Pupil:
     def __post_init__(self) -> None:
         """Look up the branches of the road."""
         self.branches = self.school.branches(by_members=self.by_members)
+
+    def class_on(self, day: date) -> str:
+        """Return the class on a day: of grade 12 in the last year and after, of 10 long before."""
+        before = self.finishes.since.year - SchoolYear.of(day).since.year
+        grade = min(max(GRADES[-1] - before, GRADES[0]), GRADES[-1])
+        return self.last_class.replace(str(GRADES[-1]), str(grade), 1)
 
 
 @dataclass(slots=True)
@@ -73,7 +82,8 @@ class Walkers:
         return Pupil(
             school=school,
             name=self.stage.names.person(),
-            class_name=f"12A{chance.randint(1, 8)}",
+            last_class=f"{GRADES[-1]}A{chance.randint(1, 8)}",
+            finishes=SchoolYear.of(eighteen_by),
             born=born,
             by_members=by_members,
         )
@@ -85,7 +95,7 @@ class Walkers:
             pupil.code = people.invite_pupil(
                 actor=self.stage.actor(pupil.school.union),
                 school_id=pupil.school.unit.pk,
-                class_name=pupil.class_name,
+                class_name=pupil.class_on(on),
                 invited_name=pupil.name,
                 expires=on + _OPEN,
                 at=at,
@@ -121,7 +131,7 @@ class Walkers:
 
         def deed(on: date, at: datetime) -> None:
             if pupil.person is None:
-                raise LookupError(pupil.class_name)
+                raise LookupError(pupil.last_class)
             people.withdraw_consent(actor=records.pupil_actor(pupil.person), at=at, on=on)
 
         self.diary.write(on, 20, deed)

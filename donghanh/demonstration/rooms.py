@@ -242,7 +242,7 @@ class Rooms:
                     actor=actor,
                     handover_id=self._handovers[id(pupil)],
                     on=on,
-                    class_name=pupil.class_name,
+                    class_name=pupil.class_on(on),
                     at=at,
                     today=on,
                 )

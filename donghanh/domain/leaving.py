@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +11,11 @@ from donghanh.domain.acts import Step
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.forecast import Outlook
 from donghanh.domain.roads import Road, RoadStatus
+from donghanh.domain.year_classes import GRADES, YearClass, newest_first
+from donghanh.domain.year_classes import grade_of as grade_of
 
-#: The grades of upper secondary school; the last one is left with the graduation decision.
-GRADES = (10, 11, 12)
 #: What has to be done before the pupil leaves, or not here.
 ADMISSION = Step.ADMITTED
-_GRADE = re.compile(r"\s*(\d{2})(?!\d)")
 
 
 class Timing(StrEnum):
@@ -28,6 +26,30 @@ class Timing(StrEnum):
     OPEN_ENDED = "open_ended"  # no day is known on which the pupil leaves
     RESTING = "resting"  # nobody has a turn here: off the list, or on the way to another unit
     HELD = "held"  # the ceremony was held
+
+
+class Basis(StrEnum):
+    """What tells in which school year a pupil finishes."""
+
+    CLASS = "class"  # the grade of the newest class
+    EARLIER = "earlier"  # the grade of an earlier class; the newest name bears none
+    AGREED = "agreed"  # the day of agreeing: at the latest then; no name bears a grade
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """
+    The school year in which a pupil finishes, and how that is known.
+
+    Attributes:
+        year: The school year; by the day of agreeing the latest it can be.
+        basis: What tells it.
+        told_by: The class that tells it; None by the day of agreeing.
+    """
+
+    year: SchoolYear
+    basis: Basis
+    told_by: YearClass | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +74,6 @@ class Prospect:
     steps: tuple[Outlook, ...] = ()
 
 
-def grade_of(class_name: str) -> int | None:
-    """
-    Return the grade a class is of, or None where its name does not begin with one.
-
-    >>> grade_of("12A1"), grade_of("10 Toán"), grade_of("Chuyên Anh"), grade_of("120")
-    (12, 10, None, None)
-    """
-    found = _GRADE.match(class_name)
-    grade = int(found[1]) if found else None
-    return grade if grade in GRADES else None
-
-
 def finishing(class_name: str, told_on: date) -> SchoolYear | None:
     """
     Return the school year in which a class finishes, or None where its name does not tell.
@@ -76,10 +86,30 @@ def finishing(class_name: str, told_on: date) -> SchoolYear | None:
     '2027-2028'
     """
     grade = grade_of(class_name)
-    if grade is None:
-        return None
-    year = SchoolYear.of(told_on)
-    years = GRADES[-1] - grade
+    return None if grade is None else _later(SchoolYear.of(told_on), GRADES[-1] - grade)
+
+
+def finish(classes: Sequence[YearClass], agreed_on: date) -> Finish:
+    """
+    Return in which school year a pupil finishes, by the classes of the years.
+
+    The newest class decides: who stays in a grade finishes a year later. Where its name bears no
+    grade, the newest that bears one; where none does, the day of agreeing bounds it: whoever was at
+    the school then finishes at the latest when the lowest grade of that year does.
+
+    Args:
+        classes: The classes of one pupil, in any order; those without a name count for nothing.
+        agreed_on: Day on which the pupil agreed.
+    """
+    named = [one for one in newest_first(classes) if one.class_name]
+    for place, one in enumerate(named):
+        found = finishing(one.class_name, one.year.since)
+        if found is not None:
+            return Finish(found, Basis.EARLIER if place else Basis.CLASS, one)
+    return Finish(_later(SchoolYear.of(agreed_on), GRADES[-1] - GRADES[0]), Basis.AGREED)
+
+
+def _later(year: SchoolYear, years: int) -> SchoolYear:
     return SchoolYear.of(year.since.replace(year=year.since.year + years))
 
 

@@ -18,6 +18,7 @@ from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
 from donghanh.domain.procedure import Judgement, Step
 from donghanh.dossiers import actions, forms, queries, texts
+from donghanh.dossiers import doors as resting
 from donghanh.lib import answers, clock, days
 from donghanh.organisation import doors
 from donghanh.people import doors as people
@@ -64,6 +65,7 @@ def export(request: HttpRequest, actor: Actor) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @doors.acting
+@resting.unless_it_rests
 def source(request: HttpRequest, actor: Actor, person_id: int) -> HttpResponse:
     """Put a pupil who agreed on the source list."""
     try:
@@ -109,6 +111,7 @@ def road(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @doors.acting
+@resting.unless_it_rests
 def record(request: HttpRequest, actor: Actor, dossier_id: int, step: str) -> HttpResponse:
     """Record one act; what the rules refuse is said, and what was typed stays."""
     page = _act_page(actor, dossier_id, step)
@@ -155,6 +158,7 @@ def count(request: HttpRequest, actor: Actor, dossier_id: int, step: str) -> Htt
 @never_cache
 @require_http_methods(["GET", "POST"])
 @doors.acting
+@resting.unless_it_rests
 def void(request: HttpRequest, actor: Actor, dossier_id: int, number: int) -> HttpResponse:
     """Declare an act invalid, after showing what falls with it and what stays."""
     try:
@@ -187,6 +191,7 @@ def void(request: HttpRequest, actor: Actor, dossier_id: int, number: int) -> Ht
 @never_cache
 @require_http_methods(["GET", "POST"])
 @doors.acting
+@resting.unless_it_rests
 def facts(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
     """Set the facts of a case that decide which way its road goes."""
     try:

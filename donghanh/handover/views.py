@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
+from donghanh.dossiers import doors as resting
 from donghanh.handover import actions, doors, forms, queries, texts
 from donghanh.lib import answers, clock, throttle, wall
 from donghanh.organisation import doors as organisation
@@ -36,6 +37,7 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @organisation.acting
+@resting.unless_it_rests
 def begin(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
     """Ask a pupil about a hand-over; one that is open already is shown instead."""
     try:

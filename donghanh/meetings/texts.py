@@ -23,6 +23,8 @@ STATES: dict[str, Promise] = {
     "decided": _("Decided"),
     "deferred": _("Put off"),
 }
+#: Why a pupil cannot be put on an agenda whose own wish is that nothing is recorded.
+RESTS = _("The work rests, as the pupil asked; until it goes on nothing is decided.")
 #: What is asked of a chapter's meeting, in place of the title of the committee's step.
 NOMINATION: Promise = _("Nominated as an outstanding member")
 

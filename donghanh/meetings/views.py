@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from donghanh.domain import sitting
 from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
+from donghanh.dossiers import doors as resting
 from donghanh.lib import answers, clock
 from donghanh.meetings import actions, forms, queries, texts
 from donghanh.organisation import doors
@@ -173,6 +174,8 @@ def item(request: HttpRequest, actor: Actor, meeting_id: int, item_id: int) -> H
         actor=actor, meeting_id=meeting_id, item_id=item_id, at=clock.now(), today=clock.today()
     )
     answers.mark(request, page.meeting.simulated)
+    if page.rest is not None:
+        return resting.rests(request, page.rest)
     return render(request, "meetings/item.html", {"page": page})
 
 

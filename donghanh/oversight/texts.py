@@ -101,6 +101,8 @@ ACTIONS: dict[str, Promise] = {
     "targets.shared_out": _("Targets shared out"),
     "forecast.leaving_expected": _("Expected day of graduation kept"),
     "indicators.entered": _("Figures of a school entered"),
+    "promotion.moved_up": _("Pupils moved up into the classes of a school year"),
+    "promotion.undone": _("Moving up undone"),
     "duplicates.put_aside": _("Record of a pupil put aside for another"),
     "duplicates.told_apart": _("Two records told apart"),
     "duplicates.undone": _("Decision about two records undone"),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
+from donghanh.dossiers import doors as resting
 from donghanh.dossiers.actions import ChangedMeanwhile
 from donghanh.lib import answers, clock
 from donghanh.organisation import doors
@@ -55,6 +56,7 @@ def export(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @doors.acting
+@resting.unless_it_rests
 def note(
     request: HttpRequest, actor: Actor, dossier_id: int, form: str, act_number: int
 ) -> HttpResponse:
@@ -91,6 +93,7 @@ _NOTED = ("copy", "signer", "pages", "kept_at", "valid_until", "not_needed")
 @never_cache
 @require_http_methods(["GET", "POST"])
 @doors.acting
+@resting.unless_it_rests
 def send(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
     """Send a dossier to a committee above, or down to its cell."""
     page = _way(actor, dossier_id)
@@ -117,6 +120,7 @@ def send(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @doors.acting
+@resting.unless_it_rests
 def receive(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
     """Confirm that a dossier has come."""
     page = _way(actor, dossier_id)
@@ -141,6 +145,7 @@ def receive(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse
 @never_cache
 @require_http_methods(["GET", "POST"])
 @doors.acting
+@resting.unless_it_rests
 def give_back(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
     """Return a dossier with what is wrong with which paper."""
     page = _way(actor, dossier_id)
@@ -167,6 +172,7 @@ def give_back(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpRespon
 @never_cache
 @require_http_methods(["GET", "POST"])
 @doors.acting
+@resting.unless_it_rests
 def letter(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
     """Keep that a letter was sent."""
     try:
@@ -190,6 +196,7 @@ def letter(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @doors.acting
+@resting.unless_it_rests
 def answer(request: HttpRequest, actor: Actor, dossier_id: int, letter_id: int) -> HttpResponse:
     """Keep that a letter was answered."""
     try:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from donghanh.domain.consent import Purpose
+from donghanh.domain.year_classes import Ending
 from donghanh.organisation.models import Unit
 from donghanh.people import texts
 
@@ -46,7 +47,8 @@ class Person(models.Model):
     withdrawn, by the rule ``data.delete``; then ``erased_date`` stands in a row without a name,
     with the first or last day of the year of birth, so that figures stay as they were.
     While ``rests_since`` is set, the pupil wished that the work rests: nothing is recorded.
-    A row without a consent is refused by the database when the transaction ends. ``agreed`` (the
+    A row without a consent is refused by the database when the transaction ends. ``class_name`` is
+    that of the newest ``Enrolment`` that names one: the database alone writes it. ``agreed`` (the
     consent to the road stands, and the record is not put aside) and ``listed`` (the cell has listed
     the pupil) are the marks the second wall goes by: the database alone keeps them, from consents
     and acts.
@@ -102,6 +104,72 @@ class Person(models.Model):
     def __str__(self) -> str:
         """Return the record's number, never the name."""
         return f"person {self.pk}"
+
+
+class Promotion(models.Model):
+    """
+    That a school moved its pupils up into the classes of a school year, and whether it was undone.
+
+    Names no pupil and counts none; which rows it wrote is told by ``Enrolment.promotion``.
+    """
+
+    school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    school_year = models.CharField(max_length=9)
+    done_at = models.DateTimeField()
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    def __str__(self) -> str:
+        """Return which school, and into which year."""
+        return f"{self.school_id} {self.school_year}"
+
+
+class Enrolment(models.Model):
+    """
+    In which class a pupil is in a school year, at which school, from which day, and who wrote it.
+
+    One row a pupil, school year and school: a correction writes the row anew. Where ``ended`` is
+    set there is no class any more: the last one was finished, or the pupil left this school.
+    Sensitive: no more than the class itself. Basis, readers: as the person's. Goes: with the name.
+    """
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="enrolments", db_index=False
+    )
+    school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    school_year = models.CharField(max_length=9)
+    class_name = models.CharField(max_length=20, blank=True)
+    ended = models.CharField(max_length=8, blank=True)
+    since_date = models.DateField()
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    promotion = models.ForeignKey(
+        Promotion, on_delete=models.PROTECT, related_name="enrolments", null=True
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="people_enrolment_one_a_year_and_school",
+                fields=["person", "school_year", "school"],
+            ),
+            models.CheckConstraint(
+                name="people_enrolment_has_a_class_or_ended",
+                condition=(Q(ended="") & ~Q(class_name=""))
+                | Q(ended__in=[ending.value for ending in Ending], class_name=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return whose, and of which year."""
+        return f"{self.person_id} {self.school_year}"
 
 
 class Aside(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,12 +11,22 @@ from django.db.models import Q, QuerySet
 
 from donghanh.domain import authority, names
 from donghanh.domain.authority import Actor, NotAllowed, Post, Right, Role
+from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.consent import Purpose
+from donghanh.domain.year_classes import Ending, YearClass
 from donghanh.lib import sealed
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.queries import UnitFacts
 from donghanh.people import texts
-from donghanh.people.models import Invitation, Mailbox, NameWord, PageKey, Person, Renewal
+from donghanh.people.models import (
+    Enrolment,
+    Invitation,
+    Mailbox,
+    NameWord,
+    PageKey,
+    Person,
+    Renewal,
+)
 
 #: Signs of the key of a page that a mail opened; a slip has ten.
 PAGE_KEY = 26
@@ -49,6 +60,26 @@ def agreed() -> QuerySet[Person]:
     return Person.objects.filter(
         consents__purpose=Purpose.ROAD.value, consents__withdrawn_at=None, aside=None
     )
+
+
+def classes_of(persons: Iterable[int]) -> dict[int, tuple[YearClass, ...]]:
+    """
+    Return the classes of some pupils by school year, oldest first; one statement.
+
+    Args:
+        persons: Numbers of pupils whom the caller sees.
+
+    Returns:
+        One entry for each of them, empty where none is kept.
+    """
+    numbers = list(persons)
+    found: dict[int, list[YearClass]] = {number: [] for number in numbers}
+    rows = Enrolment.objects.filter(person_id__in=numbers).order_by("since_date", "id")
+    for one in rows.only("person_id", "school_year", "class_name", "since_date", "ended"):
+        ended = Ending(one.ended) if one.ended else None
+        year = SchoolYear.from_key(one.school_year)
+        found[one.person_id].append(YearClass(year, one.class_name, one.since_date, ended))
+    return {number: tuple(classes) for number, classes in found.items()}
 
 
 def named(actor: Actor, words: str) -> Q:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from donghanh.domain.consent import NEEDED, Purpose
 from donghanh.domain.errors import RuleError
+from donghanh.domain.year_classes import Ending
 
+ENDINGS: dict[Ending, Promise] = {
+    Ending.FINISHED: pgettext_lazy("a pupil", "finished grade 12"),
+    Ending.LEFT: pgettext_lazy("a pupil", "left the school"),
+}
 #: An own agreement beside the road.
 KEEP_ADDRESS = _(
     "My own e-mail address is kept here, to send me a code that opens my page when I ask for "

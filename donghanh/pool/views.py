@@ -71,7 +71,7 @@ def ratings(request: HttpRequest, actor: Actor, person_id: int) -> HttpResponse:
         )
     except ObjectDoesNotExist as error:
         raise Http404 from error
-    if request.method == "POST" and not page.may_rate:
+    if request.method == "POST" and not page.may_rate and page.rest is None:
         raise Http404
     answers.mark(request, page.simulated)
     form = forms.Rate(request.POST or None, initial=forms.start(page), page=page)

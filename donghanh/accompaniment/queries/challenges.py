@@ -68,11 +68,12 @@ class ChallengeRow:
     answer: str
     answered_by: str
     simulated: bool
+    rests: bool = False
 
     @property
     def waits(self) -> bool:
-        """Tell whether it waits for somebody to look at it."""
-        return self.stand is Stand.DONE
+        """Tell whether it waits for somebody to look at it, and can be answered."""
+        return self.stand is Stand.DONE and not self.rests
 
 
 def visible_to(actor: Actor) -> QuerySet[Challenge]:
@@ -129,6 +130,7 @@ def row_of(challenge: Challenge) -> ChallengeRow:
         answer=challenge.answer,
         answered_by=challenge.answered_by.name if challenge.answered_by else "",
         simulated=challenge.dossier.simulated,
+        rests=person.rests_since is not None,
     )
 
 
@@ -174,7 +176,7 @@ def choices(actor: Actor) -> tuple[Choice, ...]:
     """
     Return the pupils an actor can give a challenge to, in Vietnamese order of names.
 
-    Who has been recognised, or deleted, is on no road any more.
+    Who has been recognised, or deleted, is on no road any more; whose work rests is left out.
 
     Raises:
         NotAllowed: The post gives no challenges.
@@ -182,6 +184,7 @@ def choices(actor: Actor) -> tuple[Choice, ...]:
     authority.require(actor, Right.GIVE_CHALLENGES)
     ended = Act.objects.filter(step__in=_ENDED, voids=None, voided_by=None)
     open_ = dossiers.visible_to(actor).exclude(pk__in=ended.values("dossier_id"))
+    open_ = open_.filter(person__rests_since=None)
     seen = open_.select_related("person").order_by("person__sort_key", "id")
     return tuple(Choice(one.pk, one.person.full_name, one.person.class_name) for one in seen)
 

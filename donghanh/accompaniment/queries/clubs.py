@@ -37,6 +37,7 @@ class Member:
     person_id: int
     name: str
     class_name: str
+    rests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def club_page(actor: Actor, club_id: int) -> ClubPage:
     members = tuple(_member(one) for one in every if one.joined_at and not one.left_at)
     invited = tuple(_member(one) for one in every if one.invited_at and _is_open(one))
     known = {one.person_id for one in (*members, *invited)}
-    others = seen.exclude(pk__in=known).order_by("sort_key", "id") if _may(actor) else seen.none()
+    free = seen.filter(rests_since=None).exclude(pk__in=known)
+    others = free.order_by("sort_key", "id") if _may(actor) else seen.none()
     here = {one.id for one in members}
     meetings = Meeting.objects.filter(club=club).order_by("-on_date")
     came = Prefetch("attendances", queryset=Attendance.objects.filter(membership__in=every))
@@ -161,7 +163,9 @@ def _may(actor: Actor) -> bool:
 
 
 def _member(one: Membership) -> Member:
-    return Member(one.pk, one.person_id, one.person.full_name, one.person.class_name)
+    person = one.person
+    rests = person.rests_since is not None
+    return Member(one.pk, one.person_id, person.full_name, person.class_name, rests)
 
 
 def founding_school(actor: Actor) -> int:

@@ -51,6 +51,7 @@ class Due:
     last: date | None
     left: int
     entry: Entry[int]
+    rests: bool = False
 
     @property
     def state(self) -> str:
@@ -180,6 +181,7 @@ def dues(actor: Actor, today: date, book: Rulebook | None = None) -> tuple[Due, 
                 last=last.get(one.pk),
                 left=(by - today).days,
                 entry=entry,
+                rests=one.person.rests_since is not None,
             )
         )
     return tuple(sorted(found, key=lambda due: due.by))

@@ -9,11 +9,13 @@ from donghanh.accompaniment.queries import challenges, clubs, notes
 from donghanh.accompaniment.queries.challenges import ChallengeRow
 from donghanh.accompaniment.queries.clubs import Came, ClubRow
 from donghanh.accompaniment.queries.notes import Due, Recent, Written
+from donghanh.amendments import queries as amendments
 from donghanh.domain import authority
 from donghanh.domain.accompanying import Stand
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.timeline import Entry
 from donghanh.dossiers import queries as dossiers
+from donghanh.dossiers.queries import Rest
 from donghanh.dossiers.queries.wording import Cite
 
 
@@ -94,6 +96,7 @@ class PupilPage:
     due: Due | None
     cites: tuple[Cite, ...]
     simulated: bool
+    rest: Rest | None = None
 
     @property
     def under_way(self) -> int:
@@ -126,7 +129,12 @@ def pupil_page(actor: Actor, dossier_id: int, today: date) -> PupilPage:
         due=due,
         cites=_cites(due.entry if due else None),
         simulated=dossier.simulated,
+        rest=_rest(dossier.person.rests_since, today),
     )
+
+
+def _rest(since: date | None, today: date) -> Rest | None:
+    return None if since is None else dossiers.rest(since, amendments.current(), today)
 
 
 def _cites(entry: Entry[int] | None) -> tuple[Cite, ...]:

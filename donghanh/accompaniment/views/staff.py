@@ -15,6 +15,7 @@ from donghanh.accompaniment import actions, forms, queries, texts
 from donghanh.accompaniment.views.frames import mark, status
 from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
+from donghanh.dossiers import doors as resting
 from donghanh.lib import clock
 from donghanh.organisation import doors
 
@@ -143,6 +144,7 @@ def pupil(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @doors.acting
+@resting.unless_it_rests
 def note(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
     """Write a note of the road."""
     return _write(request, actor, dossier_id, comment=False)
@@ -151,6 +153,7 @@ def note(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @doors.acting
+@resting.unless_it_rests
 def comment(request: HttpRequest, actor: Actor, dossier_id: int) -> HttpResponse:
     """Write the periodic comment."""
     return _write(request, actor, dossier_id, comment=True)

@@ -277,7 +277,7 @@ def _is_halted(walk: Walk) -> bool:
 def _annulment(actor: Actor, walk: Walk) -> Iterator[Item]:
     """Yield a decision that has to be annulled, to who annuls it."""
     grave = [fault for fault in walk.road.faults if fault.annuls]
-    if grave and dossiers.may_do(actor, walk, Step.ANNULLED):
+    if grave and dossiers.may_record(actor, walk, Step.ANNULLED):
         yield Item(
             title=_("The decision on admission has to be annulled – %(name)s, %(class_name)s")
             % {
@@ -298,9 +298,9 @@ def _is_turn(actor: Actor, walk: Walk, stage: Stage, today: date) -> bool:
     if is_early(stage, today):
         return False  # a wait runs: it is nobody's turn yet
     if not stage.rule.papers:
-        return dossiers.may_do(actor, walk, stage.step)
+        return dossiers.may_record(actor, walk, stage.step)
     wanted = [need.form for need in stage.papers if need.required and not need.met]
-    return any(dossiers.may_do(actor, walk, Step.PAPERS, form) for form in wanted)
+    return any(dossiers.may_record(actor, walk, Step.PAPERS, form) for form in wanted)
 
 
 def silent(actor: Actor, today: date) -> Iterator[Item]:

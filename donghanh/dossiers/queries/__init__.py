@@ -26,6 +26,7 @@ from donghanh.dossiers.queries.facts import (
 from donghanh.dossiers.queries.narrowing import Filters
 from donghanh.dossiers.queries.own import OwnPage, own_page
 from donghanh.dossiers.queries.pages import RoadPage, road_page
+from donghanh.dossiers.queries.resting import Rest, rest, rest_of_dossier, rest_of_person
 from donghanh.dossiers.queries.roads import (
     GOING,
     Walk,
@@ -34,10 +35,12 @@ from donghanh.dossiers.queries.roads import (
     candidates,
     helped_by,
     may_do,
+    may_record,
     nameless,
     on_the_road,
     own_walk,
     readers,
+    rests,
     road_of,
     roads_of_school,
     roads_of_schools,
@@ -61,6 +64,7 @@ __all__ = [
     "FactsPage",
     "Filters",
     "OwnPage",
+    "Rest",
     "RoadPage",
     "VoidPage",
     "Wait",
@@ -87,6 +91,7 @@ __all__ = [
     "helpers",
     "list_workbook",
     "may_do",
+    "may_record",
     "may_set",
     "move_record",
     "nameless",
@@ -94,6 +99,10 @@ __all__ = [
     "own_page",
     "own_walk",
     "readers",
+    "rest",
+    "rest_of_dossier",
+    "rest_of_person",
+    "rests",
     "road_of",
     "road_page",
     "roads_of_school",

@@ -30,7 +30,7 @@ from donghanh.people.models import Consent, Invitation
 @dataclass(frozen=True, slots=True)
 class Row:
     """
-    One pupil of the list; ``step`` is what the road waits for.
+    One pupil of the list; ``step`` is what the road waits for; ``rests``: at the pupil's wish.
     """
 
     dossier_id: int
@@ -46,6 +46,7 @@ class Row:
     status_label: str
     need: Need
     clock: ClockRow | None
+    rests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Candidate:
     name: str
     class_name: str
     agreed: date
+    rests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,7 @@ def _candidates(actor: Actor) -> tuple[Candidate, ...]:
             name=person.full_name,
             class_name=person.class_name,
             agreed=min(consent.given_date for consent in person.consents.all()),
+            rests=person.rests_since is not None,
         )
         for person in reads.candidates(actor).prefetch_related(consents)
     )
@@ -253,4 +256,5 @@ def row_of(walk: Walk, school: str) -> Row:
         status_label=str(texts.ROAD_STATUSES[road.status]),
         need=need,
         clock=clock,
+        rests=reads.rests(walk),
     )

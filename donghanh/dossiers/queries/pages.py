@@ -8,14 +8,16 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from donghanh.domain import year_classes
 from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.procedure import Road, RoadStatus, Step
 from donghanh.dossiers import texts
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.dossiers.queries import facts as facts_read
-from donghanh.dossiers.queries import placing, rows, turns, wording
+from donghanh.dossiers.queries import placing, resting, rows, turns, wording
 from donghanh.dossiers.queries import roads as reads
 from donghanh.dossiers.queries.facts import FactLine
+from donghanh.dossiers.queries.resting import Rest
 from donghanh.dossiers.queries.roads import Walk
 from donghanh.dossiers.queries.rows import PhaseRow, StageRow
 from donghanh.dossiers.queries.turns import Notice, TurnRow
@@ -24,6 +26,8 @@ from donghanh.history.models import Event
 from donghanh.lib import clock as clocks
 from donghanh.lib import days
 from donghanh.organisation import texts as organisation
+from donghanh.people import queries as people
+from donghanh.people import texts as consent
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +108,12 @@ class RoadPage:
     invitation_id: int | None
     calendar_ended: bool
     simulated: bool
+    classes: tuple[tuple[str, str], ...] = ()
     place: str = ""
     place_state: str = "plain"
     may_read_papers: bool = False
     may_hand_over: bool = False
+    rest: Rest | None = None
 
     @property
     def present(self) -> bool:
@@ -154,7 +160,7 @@ def road_page(actor: Actor, walk: Walk) -> RoadPage:
         clocks=tuple(wording.clock_row(one, today) for one in road.clocks),
         forecast=forecast(road, today),
         facts=facts_read.fact_lines(walk),
-        may_set_facts=facts_read.may_set(actor),
+        may_set_facts=facts_read.may_set(actor) and not reads.rests(walk),
         may_take=actor.may(Right.TAKE_LISTS),
         beside=_beside(stored.values()),
         readers=readers_of(reads.readers_of(dossier)),
@@ -163,10 +169,12 @@ def road_page(actor: Actor, walk: Walk) -> RoadPage:
         invitation_id=dossier.person.invitation_id if actor.may(Right.INVITE_PUPILS) else None,
         calendar_ended=road.calendar_ended,
         simulated=dossier.simulated,
+        classes=_classes(dossier.person_id),
         place=place,
         place_state=place_state,
         may_read_papers=actor.may(Right.READ_PAPERS),
-        may_hand_over=actor.may(Right.HAND_OVER),
+        may_hand_over=actor.may(Right.HAND_OVER) and not reads.rests(walk),
+        rest=resting.rest(dossier.person.rests_since, walk.book, today),
     )
 
 
@@ -180,6 +188,15 @@ def forecast(road: Road, today: date) -> tuple[Forecast, ...]:
         (_("Probation ends"), road.probation_ends_on),
     )
     return tuple(Forecast(label, on, on < today) for label, on in days if on is not None)
+
+
+def _classes(person_id: int) -> tuple[tuple[str, str], ...]:
+    """Return the class of each school year, newest first; why there is none, in its place."""
+    kept = year_classes.newest_first(people.classes_of([person_id])[person_id])
+    return tuple(
+        (one.year.key, str(consent.ENDINGS[one.ended]) if one.ended else one.class_name)
+        for one in kept
+    )
 
 
 def _beside(acts: Iterable[Act]) -> tuple[Beside, ...]:
@@ -214,7 +231,7 @@ def act_rows(actor: Actor, walk: Walk) -> tuple[ActRow, ...]:
     found = []
     for act in sorted(stored, key=lambda one: one.number, reverse=True):
         target = by_key.get(act.voids_id or 0)
-        own = reads.may_do(actor, walk, Step(act.step), act.form or None)
+        own = reads.may_record(actor, walk, Step(act.step), act.form or None)
         found.append(
             ActRow(
                 number=act.number,

@@ -223,6 +223,16 @@ def may_do(
     return found is Why.OWN_WORK
 
 
+def rests(walk: Walk) -> bool:
+    """Tell whether nothing is recorded about a pupil meanwhile, because the pupil asked so."""
+    return walk.dossier.person.rests_since is not None
+
+
+def may_record(actor: Actor, walk: Walk, step: Step, form: str | None = None) -> bool:
+    """Tell whether an actor is offered to record something: as ``may_do``, and the work goes on."""
+    return not rests(walk) and may_do(actor, walk, step, form)
+
+
 def _whole(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """Fetch with each dossier all that its road is replayed from: three statements in all."""
     return dossiers.select_related("person", "school").prefetch_related(

@@ -216,7 +216,7 @@ def _may_record(actor: Actor, walk: Walk, stage: Stage, state: str) -> bool:
         return False
     if halted(walk.road) or _waits(walk, stage):
         return False
-    return not wording.exhausted(stage) and reads.may_do(actor, walk, stage.step)
+    return not wording.exhausted(stage) and reads.may_record(actor, walk, stage.step)
 
 
 def form_of(walk: Walk, step: Step) -> str:
@@ -279,7 +279,7 @@ def paper_row(actor: Actor, walk: Walk, stage: Stage, need: PaperNeed) -> PaperR
         on=need.done.on if need.done else None,
         number=need.done.paper_number if need.done else "",
         copies=f"{need.have}/{need.copies}" if need.copies > 1 else "",
-        may_record=wanted and reads.may_do(actor, walk, Step.PAPERS, need.form),
+        may_record=wanted and reads.may_record(actor, walk, Step.PAPERS, need.form),
     )
 
 

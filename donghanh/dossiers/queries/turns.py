@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from donghanh.domain import requests
 from donghanh.domain.authority import Actor
 from donghanh.domain.catalogue import TurnRule
 from donghanh.domain.errors import RuleError
@@ -72,7 +71,7 @@ def turn_rows(actor: Actor, walk: Walk) -> tuple[TurnRow, ...]:
             cite=wording.cite_step(rule),
         )
         for rule in walk.book.catalogue.turns
-        if reads.may_do(actor, walk, rule.step) and is_open(walk, rule)
+        if reads.may_record(actor, walk, rule.step) and is_open(walk, rule)
     )
 
 
@@ -121,12 +120,6 @@ def notices(actor: Actor, walk: Walk) -> tuple[Notice, ...]:
     """Return what stands above a road that does not simply go on, the gravest first."""
     road = walk.road
     found = [_fault(actor, walk, fault) for fault in road.faults]
-    since = walk.dossier.person.rests_since
-    if since is not None:
-        text = _("The work rests since %(day)s, as the pupil asked: nothing is recorded meanwhile.")
-        rule = walk.book.find_number(requests.RULES[requests.Kind.RESTRICT], walk.today)
-        cites = wording.cites([] if rule is None else [rule])
-        found.append(Notice("near", text % {"day": days.day(since)}, cites))
     if road.on_the_way is not None:
         text = _(
             "The file left on %(day)s and the other side has not confirmed it; until then nobody "
@@ -158,7 +151,7 @@ def _fault(actor: Actor, walk: Walk, fault: Fault) -> Notice:
             "The cell considered on %(on)s, when the pupil was not old enough, which is from "
             "%(first)s on. Declare that vote invalid; the cell votes again from that day on."
         )
-        mine = reads.may_do(actor, walk, fault.act.step)
+        mine = reads.may_record(actor, walk, fault.act.step)
         href = reverse("dossiers:void", args=[key, fault.act.number]) if mine else ""
         return Notice("late", text % facts, cites, href, _("Declare the vote invalid"))
     text = _(
@@ -167,7 +160,7 @@ def _fault(actor: Actor, walk: Walk, fault: Fault) -> Notice:
     )
     rule = walk.book.catalogue.turn(Step.ANNULLED)
     told = () if rule is None else (wording.cite_step(rule),)
-    mine = reads.may_do(actor, walk, Step.ANNULLED)
+    mine = reads.may_record(actor, walk, Step.ANNULLED)
     href = reverse("dossiers:record", args=[key, Step.ANNULLED.value]) if mine else ""
     return Notice("late", text % facts, (*cites, *told), href, _("Record the annulment"))
 
@@ -199,7 +192,7 @@ def _exhausted(actor: Actor, walk: Walk, attempts: int, step: Step) -> Notice:
     rule = walk.book.catalogue.turn(step)
     entries = walk.road.current.entries if walk.road.current else ()
     limits = [one for one in entries if one.name == "recognition.failed_votes"]
-    mine = rule is not None and reads.may_do(actor, walk, step)
+    mine = rule is not None and reads.may_record(actor, walk, step)
     href = reverse("dossiers:record", args=[walk.dossier.pk, step.value]) if mine else ""
     return Notice(
         "near", text % {"n": attempts}, wording.cites(limits), href, _("Record the report")

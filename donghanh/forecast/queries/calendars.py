@@ -14,7 +14,7 @@ from donghanh.domain import authority, names
 from donghanh.domain.authority import Actor, NotAllowed, Right
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.forecast import Bound
-from donghanh.domain.leaving import ADMISSION, Timing
+from donghanh.domain.leaving import ADMISSION, Prospect, Timing
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.queries import Walk
@@ -24,6 +24,7 @@ from donghanh.forecast.queries.spans import Span
 from donghanh.lib.spreadsheet import Cell, Column, workbook
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.queries import UnitFacts
+from donghanh.people import queries as people
 
 #: How many days of one month are shown before the rest is only counted.
 _A_MONTH = 12
@@ -57,6 +58,7 @@ class Row:
     stuck: Span | None
     steps: tuple[Span, ...]
     search: str
+    rests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,15 @@ def calendar(actor: Actor, today: date, filters: Filters) -> CalendarPage:
     schools = organisation.known_as(actor.sees, today)
     labels = {key: unit.short_name for key, unit in schools.items()}
     expected = spans.leaving_days(labels)
-    rows = [_row(walk, labels.get(walk.dossier.school_id, ""), expected) for walk in found]
+    kept = people.classes_of(walk.dossier.person_id for walk in found)
+    rows = [
+        _row(
+            walk,
+            labels.get(walk.dossier.school_id, ""),
+            spans.prospect(walk, kept[walk.dossier.person_id], expected),
+        )
+        for walk in found
+    ]
     year = SchoolYear.of(today)
     own = list(actor.sees)
     counts = Counter(row.timing for row in rows)
@@ -182,8 +192,7 @@ def calendar(actor: Actor, today: date, filters: Filters) -> CalendarPage:
     )
 
 
-def _row(walk: Walk, school: str, expected: dict[tuple[int, str], date]) -> Row:
-    found = spans.prospect(walk, expected)
+def _row(walk: Walk, school: str, found: Prospect) -> Row:
     person = walk.dossier.person
     told = {one.step: spans.span(one, walk.book, walk.today) for one in found.steps}
     return Row(
@@ -200,6 +209,7 @@ def _row(walk: Walk, school: str, expected: dict[tuple[int, str], date]) -> Row:
         stuck=told[found.stuck.step] if found.stuck else None,
         steps=tuple(told.values()),
         search=person.search_key,
+        rests=dossiers.rests(walk),
     )
 
 

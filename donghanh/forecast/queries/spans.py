@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from donghanh.domain import leaving
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.forecast import Bound, Outlook, outlook
-from donghanh.domain.leaving import Prospect
+from donghanh.domain.leaving import Basis, Prospect
 from donghanh.domain.procedure import Step
 from donghanh.domain.rules import Rulebook
+from donghanh.domain.year_classes import YearClass
 from donghanh.dossiers import texts as words
 from donghanh.dossiers.queries import Cite, Walk, cites
 from donghanh.forecast import texts
@@ -91,19 +92,31 @@ def expected(school_id: int, year: SchoolYear) -> date | None:
     return leaving_days([school_id]).get((school_id, year.key))
 
 
-def leaves_on(walk: Walk, days: Mapping[tuple[int, str], date]) -> date | None:
+def leaves_on(
+    walk: Walk, classes: Sequence[YearClass], days: Mapping[tuple[int, str], date]
+) -> date | None:
     """
     Return the day on which a pupil is expected to leave, or ``None``: nobody knows.
 
-    A day that has passed without a graduation decision in the dossier tells nothing any more.
+    Where no class bears a grade nobody knows: the year that the day of agreeing allows is the
+    latest, not the one. A day that has passed without a graduation decision in the dossier tells
+    nothing any more.
+
+    Args:
+        walk: The pupil's road.
+        classes: The pupil's classes by school year.
+        days: What ``leaving_days`` gives.
     """
-    told_on = walk.road.case.consented_on or walk.today
-    year = leaving.finishing(walk.dossier.person.class_name, told_on)
-    day = days.get((walk.dossier.school_id, year.key)) if year else None
+    found = leaving.finish(classes, walk.road.case.consented_on or walk.today)
+    if found.basis is Basis.AGREED:
+        return None
+    day = days.get((walk.dossier.school_id, found.year.key))
     return day if day is not None and day > walk.today else None
 
 
-def prospect(walk: Walk, days: Mapping[tuple[int, str], date]) -> Prospect:
+def prospect(
+    walk: Walk, classes: Sequence[YearClass], days: Mapping[tuple[int, str], date]
+) -> Prospect:
     """Return what of a road can still be done before the pupil leaves."""
-    steps = outlook(walk.road, walk.book, walk.today, leaves_on(walk, days))
+    steps = outlook(walk.road, walk.book, walk.today, leaves_on(walk, classes, days))
     return leaving.prospect(walk.road, steps)

@@ -14,7 +14,7 @@ from donghanh.domain.authority import Actor, NotAllowed, Right
 from donghanh.domain.handing_over import HandOverState, MovePaper, Stand
 from donghanh.domain.structure import UnitKind
 from donghanh.dossiers import queries as roads
-from donghanh.dossiers.queries import Walk, wording
+from donghanh.dossiers.queries import Rest, Walk, wording
 from donghanh.dossiers.queries.wording import Cite, ClockRow
 from donghanh.handover import texts
 from donghanh.handover.models import Handover
@@ -111,6 +111,7 @@ class Page:
     link_open: bool
     simulated: bool
     clocks: tuple[ClockRow, ...] = ()
+    rest: Rest | None = None
 
     @property
     def may_call_back(self) -> bool:
@@ -121,7 +122,7 @@ class Page:
             HandOverState.REFUSED,
             HandOverState.SENT,
         }
-        return not self.incoming and self.state in open_states
+        return not self.incoming and self.state in open_states and self.rest is None
 
 
 def visible_to(actor: Actor) -> QuerySet[Handover]:
@@ -311,6 +312,7 @@ def page(actor: Actor, handover_id: int, today: date, now: datetime) -> Page:
         link_open=one.link_until is not None and one.link_until > now,
         simulated=one.from_school.simulated,
         clocks=_clocks(actor, one, today) if name else (),
+        rest=roads.rest_of_dossier(actor, one.dossier_id, today) if name else None,
     )
 
 

@@ -15,11 +15,13 @@ from donghanh.domain.figures import Line as Figure
 from donghanh.domain.figures import Source
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.succession import View, World
+from donghanh.domain.year_classes import class_on
 from donghanh.dossiers import queries as dossiers
 from donghanh.indicators.queries import adding, spans
 from donghanh.indicators.queries.adding import Added, Sum
 from donghanh.indicators.queries.asking import Asked, NotShown, days
 from donghanh.organisation import queries as organisation
+from donghanh.people import queries as people
 
 #: A total of so many schools or more is shown however small it is.
 SCHOOLS = 3
@@ -252,7 +254,7 @@ def name_of(world: World, unit: int, day: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case behind a figure."""
+    """A case behind a figure; the class is that of the day the figure was counted for."""
 
     dossier_id: int
     name: str
@@ -283,7 +285,11 @@ def cases_page(actor: Actor, asked: Asked, code: str, today: date) -> CasesPage:
     row = next(one for one in shown.rows if one.figure.code == code)
     ids = spans.behind(actor, book, shown.day, code, _schools(actor, asked, shown, book, today))
     found = dossiers.behind(actor, ids)
-    cases = tuple(Case(one.pk, one.person.full_name, one.person.class_name) for one in found)
+    classes = people.classes_of(one.person_id for one in found)
+    cases = tuple(
+        Case(one.pk, one.person.full_name, class_on(classes[one.person_id], shown.day))
+        for one in found
+    )
     simulated = any(one.simulated for one in found)
     return CasesPage(shown, row.figure, cases, simulated)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -91,7 +91,9 @@ def agenda_page(actor: Actor, meeting: Meeting, step: str, today: date) -> Agend
     known = found.competence(meeting.unit_id, body, meeting.on_date)
     walks = _of_class(dossiers.walks(actor, today, book), meeting.class_name)
     taken = set(found.items_of(meeting).values_list("dossier_id", flat=True))
-    free = [walk for walk in walks if walk.dossier.pk not in taken]
+    open_ = [walk for walk in walks if walk.dossier.pk not in taken]
+    free = [walk for walk in open_ if not dossiers.rests(walk)]
+    resting = [walk for walk in open_ if dossiers.rests(walk)]
     steps = decides(book, body)
     chosen = next((one for one in steps if one.value == step), _waiting(steps, free))
     why = {one.dossier.pk: refusing(one, chosen, meeting.on_date, known) for one in free}
@@ -109,7 +111,8 @@ def agenda_page(actor: Actor, meeting: Meeting, step: str, today: date) -> Agend
             _candidate(walk, why[walk.dossier.pk])
             for walk in free
             if why[walk.dossier.pk] is not None
-        ),
+        )
+        + tuple(replace(_candidate(walk, None), why=str(texts.RESTS)) for walk in resting),
         simulated=any(walk.dossier.simulated for walk in walks),
     )
 

@@ -48,7 +48,7 @@ class MeetingPage:
 
     Attributes:
         seal: What closing must find unchanged; typed anew it is another one.
-        ready: Every item was dealt with or put off, and the day has come.
+        ready: Every item was dealt with or put off, none rests, and the day has come.
     """
 
     meeting: Meeting
@@ -73,8 +73,14 @@ class MeetingPage:
     @property
     def first(self) -> int | None:
         """Return the first item that is still to be dealt with, or else the first."""
-        wanted = [row.item.pk for row in self.rows if row.state in {"open", "wrong"}]
-        return next(iter([*wanted, *(row.item.pk for row in self.rows)]), None)
+        going = [row for row in self.rows if not row.rests]
+        wanted = [row.item.pk for row in going if row.state in {"open", "wrong"}]
+        return next(iter([*wanted, *(row.item.pk for row in going)]), None)
+
+    @property
+    def resting(self) -> bool:
+        """Tell whether an item is about a pupil whose work rests: that keeps it from closing."""
+        return self.meeting.closed_at is None and any(row.rests for row in self.rows)
 
 
 def meetings(actor: Actor, today: date) -> MeetingList:
@@ -135,7 +141,7 @@ def meeting_page(actor: Actor, meeting: Meeting, today: date) -> MeetingPage:
         attended=there is not None,
         progress=sitting.progress(rows),
         seal=seal_of(meeting, rows),
-        ready=bool(rows) and all(row.state in settled for row in rows),
+        ready=bool(rows) and all(row.state in settled and not row.rests for row in rows),
         ahead=meeting.on_date > today,
         ended=None if meeting.closed_at is not None else found.ended(meeting),
         papers=papers.links(meeting, rows) if meeting.closed_at is not None else (),

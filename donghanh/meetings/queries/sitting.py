@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from donghanh.domain.voting import Threshold
 from donghanh.domain.walk import threshold_of
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers import texts as sentences
-from donghanh.dossiers.queries import CountPage, Walk, wording
+from donghanh.dossiers.queries import CountPage, Rest, Walk, wording
 from donghanh.dossiers.queries.wording import Cite
 from donghanh.meetings import texts
 from donghanh.meetings.models import AgendaItem, Meeting
@@ -65,6 +65,11 @@ class Row:
         return self.walk.dossier.person.full_name
 
     @property
+    def rests(self) -> bool:
+        """Tell whether the work rests at the pupil's wish: nothing can be counted or closed."""
+        return dossiers.rests(self.walk)
+
+    @property
     def class_name(self) -> str:
         """Return the pupil's class."""
         return self.walk.dossier.person.class_name
@@ -99,6 +104,13 @@ class ItemPage:
     before: int | None
     after: int | None
     count: CountPage | None
+
+    @property
+    def rest(self) -> Rest | None:
+        """Return what stands in place of the form while the work rests."""
+        walk = self.row.walk
+        told = dossiers.rest(walk.dossier.person.rests_since, walk.book, walk.today)
+        return None if told is None else replace(told, dossier_id=walk.dossier.pk)
 
     @property
     def helper(self) -> str:

@@ -11,6 +11,7 @@ from donghanh.domain.authority import Actor
 from donghanh.domain.requests import Datum, Kind, Outcome
 from donghanh.dossiers import actions as dossiers
 from donghanh.history import actions as history
+from donghanh.lib import days
 from donghanh.ownfile import queries
 from donghanh.ownfile.actions.refusals import NoExtension, NotOpen, RestStands, SentenceMissing
 from donghanh.ownfile.models import Request
@@ -125,7 +126,12 @@ def answer(*, actor: Actor, request_id: int, outcome: Outcome, sentence: str, at
     if outcome is Outcome.DONE and request.kind == Kind.RECTIFY:
         datum = Datum(request.datum)
         people.correct(
-            person_id=request.person_id, datum=datum, value=requests.read(datum, request.value)
+            person_id=request.person_id,
+            datum=datum,
+            value=requests.read(datum, request.value),
+            account=actor.user_id,
+            at=at,
+            on=days.local(at),
         )
     _note(actor, request, at, "ownfile.answered", outcome=outcome.value)
 

@@ -12,6 +12,7 @@ from donghanh.domain.acts import Step
 from donghanh.domain.authority import Role
 from donghanh.domain.consent import Purpose
 from donghanh.domain.requests import Datum
+from donghanh.domain.year_classes import Ending
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers import texts as steps
 from donghanh.dossiers.models import Act, Dossier
@@ -57,6 +58,7 @@ def copy_of(code: str, at: datetime, today: date) -> Copy | None:
         "record": _record(person, today),
         "own_address": people.address_of(person),
         "invitation": _invitation(person),
+        "school_classes": _classes(person, today),
         "rests_since": None if person.rests_since is None else person.rests_since.isoformat(),
         "consents": [
             {
@@ -117,6 +119,10 @@ def _lines_of_record(copy: Copy) -> Iterator[list[Cell]]:
         yield [_("Record"), str(texts.DATA[datum]), said, None, None]
     yield [_("Record"), _("School"), record["school"], None, None]
     yield [_("Record"), _("Own address"), copy["own_address"], None, None]
+    for one in copy["school_classes"]:
+        told = one["class_name"] or one["ended"]
+        named = _("Class in the school year %(year)s") % {"year": one["school_year"]}
+        yield [_("Record"), named, f"{told} · {one['school']}", one["since"], None]
     if copy["invitation"]:
         invited = copy["invitation"]
         yield [_("Record"), _("Invitation"), invited["name"], invited["at"], invited["by"]]
@@ -162,6 +168,22 @@ def _record(person: Person, today: date) -> Copy:
         "school": unit.name if unit else "",
         "simulated": person.simulated,
     }
+
+
+def _classes(person: Person, today: date) -> list[Copy]:
+    kept = list(person.enrolments.order_by("since_date", "id"))
+    schools = organisation.known_as({one.school_id for one in kept}, today)
+    return [
+        {
+            "school_year": one.school_year,
+            "class_name": one.class_name,
+            "ended": str(consents.ENDINGS[Ending(one.ended)]) if one.ended else "",
+            "since": one.since_date.isoformat(),
+            "school": schools[one.school_id].name if one.school_id in schools else "",
+            "written_at": _instant(one.written_at),
+        }
+        for one in kept
+    ]
 
 
 def _invitation(person: Person) -> Copy | None:

@@ -65,7 +65,7 @@ def papers_page(actor: Actor, walk: Walk) -> PapersPage:
     sendings = list(
         Sending.objects.filter(dossier=walk.dossier).prefetch_related("faults").order_by("-id")
     )
-    keeps = actor.may(Right.KEEP_PAPERS)
+    keeps = actor.may(Right.KEEP_PAPERS) and not roads.rests(walk)
     here = keeps and not found.on_the_way and found.unit == ways.own_unit(actor)
     listed = walk.road.stage(Step.LISTED).act is not None and walk.road.on_the_way is None
     comes = keeps and found.on_the_way and found.unit == actor.post.unit_id
@@ -87,6 +87,7 @@ def papers_page(actor: Actor, walk: Walk) -> PapersPage:
         may_return=here and found.unit is not None,
         may_take=actor.may(Right.TAKE_LISTS),
         simulated=walk.dossier.simulated,
+        rest=roads.rest(walk.dossier.person.rests_since, walk.book, walk.today),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from donghanh.domain.checklist import ListedPaper
 from donghanh.dossiers.models import Dossier
+from donghanh.dossiers.queries import Rest
 from donghanh.dossiers.queries.wording import Cite, ClockRow
 from donghanh.organisation.queries import UnitFacts
 from donghanh.papers.models import PaperNote
@@ -98,6 +99,7 @@ class PapersPage:
     may_return: bool
     may_take: bool
     simulated: bool
+    rest: Rest | None = None
 
     @property
     def now(self) -> tuple[PaperLine, ...]:

@@ -15,10 +15,12 @@ from donghanh.domain.consent import NEEDED, Purpose
 from donghanh.domain.requests import Datum
 from donghanh.history import actions as history
 from donghanh.people import queries, texts
+from donghanh.people.actions.classes import correct_class, first_class
 from donghanh.people.actions.inviting import InvitationOver
 from donghanh.people.models import (
     Aside,
     Consent,
+    Enrolment,
     Invitation,
     Mailbox,
     PageKey,
@@ -78,7 +80,6 @@ def accept_invitation(
         sort_key=names.sort_key(written),
         birth_date=birth_date,
         school_id=invitation.school_id,
-        class_name=invitation.class_name,
         union_member=union_member,
         lower_secondary=lower_secondary,
         simulated=simulated,
@@ -93,6 +94,7 @@ def accept_invitation(
         )
         for purpose in sorted(NEEDED)
     )
+    first_class(person, class_name=invitation.class_name, at=at, on=on)
     history.record(
         at=at,
         actor=queries.pupil_actor(person),
@@ -202,9 +204,19 @@ def withdraw_with_code(*, code: str, at: datetime, on: date) -> None:
     withdraw_consent(actor=queries.pupil_actor(person), at=at, on=on)
 
 
-def correct(*, person_id: int, datum: Datum, value: str | date | bool | None) -> None:
+def correct(
+    *,
+    person_id: int,
+    datum: Datum,
+    value: str | date | bool | None,
+    account: int,
+    at: datetime,
+    on: date,
+) -> None:
     """
     Write another value of one fact into a record; the keys of a name follow.
+
+    A class is written for its school year, and the record follows.
 
     Part of an action: the caller has asked for the right, checked the value and writes the line.
 
@@ -212,7 +224,13 @@ def correct(*, person_id: int, datum: Datum, value: str | date | bool | None) ->
         person_id: The pupil, whom the caller sees.
         datum: Which fact.
         value: The new value.
+        account: Who writes.
+        at: The instant (aware, UTC).
+        on: The day (Asia/Ho_Chi_Minh).
     """
+    if datum is Datum.CLASS:
+        correct_class(person_id=person_id, class_name=str(value), account=account, at=at, on=on)
+        return
     written: dict[str, object] = {datum.value: value}
     if datum is Datum.NAME:
         written["search_key"] = names.search_key(str(value))
@@ -231,6 +249,8 @@ def erase_record(person: Person, *, born: date, on: date) -> None:
         born: The day that stays of the day of birth.
         on: The day (Asia/Ho_Chi_Minh).
     """
+    # Before the name: a record without one has no class, and the class goes with its rows.
+    Enrolment.objects.filter(person=person).delete()
     Person.objects.filter(pk=person.pk).update(
         full_name="",
         search_key="",

@@ -16,7 +16,9 @@ from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.rating import Body
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.timeline import Entry
+from donghanh.domain.year_classes import class_of_year
 from donghanh.dossiers import queries as dossiers
+from donghanh.dossiers.queries import Rest
 from donghanh.dossiers.queries.wording import Cite
 from donghanh.lib.spreadsheet import Cell, Column, workbook
 from donghanh.people import queries as people
@@ -42,10 +44,16 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """One rating as a page shows it; ``key`` is the body's; ``holds``: nothing corrects it."""
+    """
+    One rating as a page shows it.
+
+    ``key`` is the body's; ``class_name`` the class of the school year rated, blank where it is not
+    known; ``holds``: nothing corrects it.
+    """
 
     id: int
     year: str
+    class_name: str
     key: str
     body: str
     level: str
@@ -71,6 +79,7 @@ class Row:
     lacks: tuple[Lack, ...]
     rated: str
     search: str
+    rests: bool = False
 
     @property
     def now(self) -> tuple[Lack, ...]:
@@ -103,12 +112,14 @@ def ratings_of(people_: Iterable[int]) -> QuerySet[Rating]:
     return found.order_by("-school_year", "-id")
 
 
-def rated(found: Iterable[Rating]) -> tuple[Rated, ...]:
-    """Return ratings as pages show them."""
+def rated(person_id: int) -> tuple[Rated, ...]:
+    """Return the ratings of a pupil as pages show them."""
+    classes = people.classes_of([person_id])[person_id]
     return tuple(
         Rated(
             id=one.pk,
             year=one.school_year,
+            class_name=class_of_year(classes, SchoolYear.from_key(one.school_year)),
             key=one.body,
             body=str(texts.BODIES[Body(one.body)]),
             level=one.level,
@@ -117,7 +128,7 @@ def rated(found: Iterable[Rating]) -> tuple[Rated, ...]:
             reason=one.reason,
             holds=not hasattr(one, "corrected_by"),
         )
-        for one in found
+        for one in ratings_of([person_id])
     )
 
 
@@ -215,6 +226,7 @@ def _row(
         lacks=lacks,
         rated=f"{held.school_year}: {held.level}" if held is not None else "",
         search=person.search_key,
+        rests=person.rests_since is not None,
     )
 
 
@@ -268,6 +280,7 @@ class RatePage:
     correcting: Rated | None
     may_rate: bool
     simulated: bool
+    rest: Rest | None = None
 
 
 def rate_page(actor: Actor, person_id: int, today: date, correcting: int | None) -> RatePage:
@@ -288,7 +301,7 @@ def rate_page(actor: Actor, person_id: int, today: date, correcting: int | None)
     person = people.visible_to(actor).get(pk=person_id)
     book = amendments.current()
     years = rating.years_at_school(today)
-    found = rated(ratings_of([person.pk]))
+    found = rated(person.pk)
     scale = scale_on(today, book)
     mine = dossiers.visible_to(actor).filter(person=person).values_list("pk", flat=True)
     return RatePage(
@@ -301,12 +314,13 @@ def rate_page(actor: Actor, person_id: int, today: date, correcting: int | None)
         levels=levels_of(years, book),
         cites=dossiers.cites([scale]) if scale is not None else (),
         correcting=next((one for one in found if one.id == correcting and one.holds), None),
-        may_rate=actor.may(Right.RATE_MEMBERS),
+        may_rate=actor.may(Right.RATE_MEMBERS) and person.rests_since is None,
         simulated=person.simulated,
+        rest=dossiers.rest(person.rests_since, book, today),
     )
 
 
 def own_ratings(code: str) -> tuple[Rated, ...] | None:
     """Return the ratings of the pupil whose own code this is; ``None``: it is nobody's."""
     person = people.own_record(code)
-    return None if person is None else rated(ratings_of([person.pk]))
+    return None if person is None else rated(person.pk)

@@ -11,6 +11,7 @@ from donghanh.directives import actions as directives
 from donghanh.domain import signing, succession
 from donghanh.domain.acts import Step
 from donghanh.domain.authority import Right
+from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.sitting import Body
 from donghanh.dossiers.models import Dossier
 from donghanh.duplicates import actions as duplicates
@@ -19,6 +20,8 @@ from donghanh.meetings import actions as sitting
 from donghanh.meetings import models as meetings
 from donghanh.meetings import queries as held
 from donghanh.organisation import actions as organisation
+from donghanh.promotion import actions as promotion
+from donghanh.promotion.queries import Said
 from donghanh.reorganisation import actions as reorganisation
 from donghanh.reorganisation import queries as operations
 from tests import factory
@@ -136,3 +139,16 @@ def told_apart(cast: factory.Cast) -> int:
         at=factory.instant(WRITTEN),
     )
     return Decision.objects.get().pk
+
+
+def moved_up(cast: factory.Cast) -> int:
+    """Move a pupil of the year before up, and return the number of the promotion."""
+    on = SchoolYear.of(WRITTEN).since - timedelta(days=40)
+    factory.agreed_pupil(cast.school, on=on, name="Lục Thị Lên", class_name="11A3")
+    made = promotion.move_up(
+        actor=factory.actor(cast.secretary, WRITTEN),
+        said=Said({f"{SchoolYear.of(on).key}|11A3": ("12A3", False)}, {}),
+        at=factory.instant(WRITTEN),
+        today=WRITTEN,
+    )
+    return made.pk

@@ -160,6 +160,7 @@ class World:
             "ownfile: code": mine,
             "request_id": asked.pk,
             "decision_id": decision,
+            "promotion_id": filling.moved_up(cast),
             "people:stop code": mine,
             "dossiers: code": mine,
             "pool: code": mine,
@@ -294,7 +295,7 @@ class TestAddresses:
         numbered = (
             *("dossier_id", "person_id", "directive_id", "task_id", "report_id", "opening_id"),
             *("meeting_id", "item_id"),
-            *("request_id", "decision_id"),
+            *("request_id", "decision_id", "promotion_id"),
         )
         for name, holes in addresses():
             hole = next((hole for hole in holes if hole in numbered), None)

@@ -89,6 +89,7 @@ class TestList:
             ("accompaniment:overview", _listed),
             ("duplicates:pairs", _twice),
             ("ownfile:requests", _waiting),
+            ("promotion:page", _waiting),
         ],
     )
     def test_asks_as_often_for_thirty_pupils_as_for_three(

@@ -27,7 +27,8 @@ from donghanh.people import texts as consent
 
 #: Rules of other rooms: letters, reports, targets, files, meetings, requests, the rulebook.
 _ELSEWHERE = {
-    *("accompanying", "checklist", "courses", "handing_over", "rating", "sending", "sitting"),
+    *("accompanying", "checklist", "courses", "handing_over", "moving_up", "rating", "sending"),
+    "sitting",
     *("amending", "assignment", "drafting", "figures", "indicators", "letter", "library"),
     "numbering",
     *("reorganisation", "requests", "signing", "structure", "succession", "targets"),

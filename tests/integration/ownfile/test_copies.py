@@ -34,6 +34,7 @@ TOLD = {
     "people_consent": "consents",
     "people_renewal": "consents",
     "people_mailbox": "own_address",
+    "people_enrolment": "school_classes",
     "people_invitation": "invitation",
     "ownfile_request": "requests",
     "dossiers_dossier": "dossier",

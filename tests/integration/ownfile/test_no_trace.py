@@ -35,7 +35,7 @@ STAFF = (
 ROOMS = {
     *("accounts", "desk", "directives", "dossiers", "duplicates", "organisation", "oversight"),
     *("ownfile", "people", "reorganisation", "reports", "rulebook", "accompaniment", "classes"),
-    *("forecast", "handover", "indicators", "meetings", "papers", "pool"),
+    *("forecast", "handover", "indicators", "meetings", "papers", "pool", "promotion"),
 }
 OWN = {
     *("people:join", "people:decline", "people:stop", "dossiers:own", "ownfile:rights"),

@@ -39,6 +39,7 @@ FREE = {
     "people_person": "corrections the pupil asked for, and the wish itself",
     "people_consent": "the pupil's own word",
     "people_nameword": "kept by the database out of the name",
+    "people_enrolment": "corrections the pupil asked for; moving up leaves out whose work rests",
     "people_aside": "which of two records leads; the wish follows",
     "people_renewal": "the pupil's own word",
     "people_mailbox": "the pupil's own address",

@@ -76,6 +76,8 @@ def cohort(
     since: date,
     days: int,
     base: Sequence[bool] = (True, False),
+    *,
+    between: bool = True,
 ) -> list[Dossier]:
     """
     Lay the roads of some pupils.
@@ -87,6 +89,7 @@ def cohort(
         since: The first day one of them may begin.
         days: So many days later is the last.
         base: Whether a base committee stands above the cells, by turns.
+        between: Whether files go from one of the schools to another, too.
     """
     made = []
     for place in range(size):
@@ -106,7 +109,7 @@ def cohort(
         Act.objects.bulk_create(laying.rows)
         _void(laying)
         if chance.random() < 0.2:
-            _move(laying, where, chance.choice(schools))
+            _move(laying, where, chance.choice(schools) if between else where)
         if chance.random() < 0.15:
             later = laying.on + timedelta(days=chance.randrange(-60, 90))
             factory.stopped(person, on=max(on, later))

@@ -78,7 +78,7 @@ class House:
 
 
 @dataclass(frozen=True, slots=True)
-class Books:
+class _Books:
     """
     When number books begin anew.
 
@@ -102,9 +102,9 @@ class Books:
         Return the year that names the book of a paper: its own, or the first of its term.
 
         >>> terms = (date(2020, 10, 1), date(2025, 10, 1))
-        >>> Books("term", terms, Confidence.K).year_of(date(2026, 3, 2))
+        >>> _Books("term", terms, Confidence.K).year_of(date(2026, 3, 2))
         2025
-        >>> Books("year", (), Confidence.K).year_of(date(2026, 3, 2))
+        >>> _Books("year", (), Confidence.K).year_of(date(2026, 3, 2))
         2026
         """
         begun = [day for day in self.begins if day <= on]
@@ -131,8 +131,10 @@ KINDS: Mapping[str, Kind] = {
     for code, said in _BOOK["kinds"].items()
 }
 #: When the books of each house begin anew, and how sure that is.
-BOOKS: Mapping[Line, Books] = {
-    Line(name): Books(said["period"], tuple(said.get("begins", ())), Confidence(said["confidence"]))
+BOOKS: Mapping[Line, _Books] = {
+    Line(name): _Books(
+        said["period"], tuple(said.get("begins", ())), Confidence(said["confidence"])
+    )
     for name, said in _BOOK["books"].items()
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from donghanh.accounts.models import User
 from donghanh.directives import actions as directives
 from donghanh.directives.models import Task
 from tests.stage import Cast, actor, instant
@@ -38,8 +39,13 @@ def ask_for_reports(
     Returns:
         The reporting task of each school, by its unit id.
     """
+    return issued_by(cast.officer, shares, year)
+
+
+def issued_by(user: User, shares: Mapping[int, int], year: str) -> dict[int, Task]:
+    """Issue the letter by an officer of any department; for the rest see ``ask_for_reports``."""
     on = date(int(year[-4:]), 2, 12)
-    officer = actor(cast.officer, on)
+    officer = actor(user, on)
     text = LETTER.format(year=year, target=sum(shares.values()))
     kept = directives.keep_letter(
         actor=officer,

@@ -9,6 +9,7 @@ with the resolution itself; see docs/why/the-reform-of-2025.md.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -68,34 +69,59 @@ class Province:
     schools: tuple[School, ...]
 
 
-def build(actor: Actor, schools: int) -> dict[str, Province]:
+def build(
+    actor: Actor, schools: int, names: Collection[str] = tuple(_CODES)
+) -> dict[str, Province]:
     """
-    Make six provinces as they were, by name.
+    Make the provinces as they were, by name.
 
     Args:
         actor: Who makes them.
         schools: How many schools in each; every other one's cell stands under the bloc.
+        names: Which of the six; with one that goes on come those merged into it.
     """
-    return {name: _province(actor, name, code, schools) for name, code in _CODES.items()}
+    return {name: _province(actor, name, _CODES[name], schools) for name in names}
 
 
-def play(actor: Actor, provinces: dict[str, Province]) -> list[Reorganisation]:
-    """Carry out the whole reform, each operation on its day, and return what was done."""
-    done: list[Reorganisation] = []
-    offices: dict[str, int] = {}
-    for province in provinces.values():
-        for operation in _end_of_bloc(province):
-            done.append(_carry_out(actor, operation))
-        code = f"{_CODES[province.name]}-ubnd"
-        offices[province.name] = Unit.objects.get(code=code).pk
+def play(
+    actor: Actor,
+    provinces: dict[str, Province],
+    *,
+    since: date = date.min,
+    until: date = date.max,
+) -> list[Reorganisation]:
+    """
+    Carry out the reform, each operation on its day, and return what was done.
+
+    Args:
+        actor: Who carries it out.
+        provinces: As ``build`` made them.
+        since: Operations of earlier days are left out.
+        until: Operations of later days are left out; played again since then, the reform goes on.
+    """
+    return [
+        _carry_out(actor, operation)
+        for operation in _reform(provinces, since)
+        if since <= operation.on <= until
+    ]
+
+
+def _reform(provinces: dict[str, Province], since: date) -> Iterator[s.Operation]:
+    """Yield every operation, by their days; each is asked for once those before are done."""
+    if since <= BLOCS_END:
+        for province in provinces.values():
+            yield from _end_of_bloc(province)
+    offices = {
+        province.name: Unit.objects.get(code=f"{_CODES[province.name]}-ubnd").pk
+        for province in provinces.values()
+    }
     for heir, others in MERGED.items():
+        if heir not in provinces:
+            continue
         family = [provinces[name] for name in (heir, *others)]
-        for operation in _two_tiers(family, [offices[one.name] for one in family]):
-            done.append(_carry_out(actor, operation))
+        yield from _two_tiers(family, [offices[one.name] for one in family])
     for province in provinces.values():
-        for operation in _new_model(province):
-            done.append(_carry_out(actor, operation))
-    return done
+        yield from _new_model(province)
 
 
 def _carry_out(actor: Actor, operation: s.Operation) -> Reorganisation:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("chi-dao/<int:directive_id>/soan", drafts.write, name="rewrite"),
     path("chi-dao/<int:directive_id>/du-thao", drafts.draft, name="draft"),
     path("chi-dao/<int:directive_id>/trinh", drafts.submit, name="submit"),
+    path("chi-dao/<int:directive_id>/bo", drafts.discard, name="discard"),
     path("chi-dao/<int:directive_id>/ky", drafts.sign, name="sign"),
     path("chi-dao/<int:directive_id>/tra-lai", drafts.send_back, name="send_back"),
     path("chi-dao/<int:directive_id>/phat-hanh", drafts.publish, name="publish"),

@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from donghanh.domain.calendar import BadSchoolYear, SchoolYear, Workdays, add_months
+from donghanh.domain.calendar import (
+    MONDAY_TO_FRIDAY,
+    BadSchoolYear,
+    SchoolYear,
+    Workdays,
+    add_months,
+)
 from donghanh.domain.errors import RuleError
 from donghanh.domain.names import search_key
 
@@ -139,16 +145,27 @@ def _of_any_year(due: str | None) -> str | None:
 
 
 def _moved(last: date, shift: str, workdays: Workdays | None) -> date:
-    """Return the working day a last day moves to; beyond the calendar it stays."""
+    """Return the working day a last day moves to; beyond the calendar weekends alone are known."""
     if not shift or workdays is None:
         return last
     step = timedelta(days=1 if shift == "later" else -1)
     moved = last
-    while workdays.since <= moved < workdays.until:
-        if workdays.is_working(moved):
-            return moved
+    while not works(moved, workdays):
         moved += step
-    return last
+    return moved
+
+
+def works(day: date, workdays: Workdays) -> bool:
+    """
+    Tell whether a day is a working day; beyond the calendar Monday to Friday are taken for such.
+
+    Args:
+        day: The day.
+        workdays: The official calendar.
+    """
+    if workdays.since <= day < workdays.until:
+        return workdays.is_working(day)
+    return day.weekday() in MONDAY_TO_FRIDAY
 
 
 def _day(due: str, year: SchoolYear) -> date:

@@ -14,11 +14,12 @@ from donghanh.domain.structure import Line, UnitKind
 
 
 class Stage(StrEnum):
-    """How far a draft is; one that was issued has none."""
+    """How far a draft is; one that was issued has none, a discarded one is out of sight."""
 
     WRITING = "writing"
     REVIEW = "review"
     SIGNED = "signed"
+    DISCARDED = "discarded"
 
 
 class Addressing(StrEnum):

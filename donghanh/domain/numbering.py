@@ -77,6 +77,40 @@ class House:
     cite: Citation
 
 
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """
+    When number books begin anew.
+
+    Attributes:
+        period: ``"year"``, the calendar year, or ``"term"``.
+        begins: The first days of the terms, oldest first.
+        confidence: Who says so; general knowledge is never shown as settled.
+    """
+
+    period: str
+    begins: tuple[date, ...]
+    confidence: Confidence
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether somebody compared it with the original."""
+        return self.confidence is Confidence.V
+
+    def year_of(self, on: date) -> int:
+        """
+        Return the year that names the book of a paper: its own, or the first of its term.
+
+        >>> terms = (date(2020, 10, 1), date(2025, 10, 1))
+        >>> _Books("term", terms, Confidence.K).year_of(date(2026, 3, 2))
+        2025
+        >>> _Books("year", (), Confidence.K).year_of(date(2026, 3, 2))
+        2026
+        """
+        begun = [day for day in self.begins if day <= on]
+        return max(begun).year if self.period == "term" and begun else on.year
+
+
 def _cite(said: Mapping[str, Any]) -> Citation:
     return Citation(
         issuer=said["issuer"],
@@ -96,8 +130,13 @@ KINDS: Mapping[str, Kind] = {
     code: Kind(code, said["title"], {line: said[line.value] for line in HOUSES if line in said})
     for code, said in _BOOK["kinds"].items()
 }
-#: How sure it is that each kind has a book of its own that begins anew with the year.
-BOOKS = Confidence(_BOOK["books"]["confidence"])
+#: When the books of each house begin anew, and how sure that is.
+BOOKS: Mapping[Line, _Books] = {
+    Line(name): _Books(
+        said["period"], tuple(said.get("begins", ())), Confidence(said["confidence"])
+    )
+    for name, said in _BOOK["books"].items()
+}
 
 
 def kinds_of(line: Line) -> tuple[Kind, ...]:
@@ -184,6 +223,6 @@ def number_line(line: Line, number: int | str, written: str) -> str:
     return HOUSES[line].line.format(reference=reference(line, number, written))
 
 
-def year_of(on: date) -> int:
-    """Return the year whose book counts a paper of a day."""
-    return on.year
+def year_of(on: date, line: Line) -> int:
+    """Return the year that names the book of a house that counts a paper of a day."""
+    return BOOKS[line].year_of(on)

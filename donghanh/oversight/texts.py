@@ -72,6 +72,7 @@ ACTIONS: dict[str, Promise] = {
     "classes.seated": _("Pupils put on the list of a class"),
     "classes.unseated": _("Pupil taken off the list of a class"),
     "directives.acknowledged": _("Letter acknowledged"),
+    "directives.draft_discarded": _("Draft of a directive discarded"),
     "directives.draft_sent_back": _("Draft of a directive sent back"),
     "directives.draft_signed": _("Draft of a directive signed"),
     "directives.draft_submitted": _("Draft of a directive submitted for signature"),

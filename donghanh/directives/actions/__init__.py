@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from donghanh.directives.actions.drafts import (
     Written,
+    discard_draft,
     issue_draft,
     send_back,
     sign_draft,
@@ -53,6 +54,7 @@ __all__ = [
     "add_text",
     "answer_task",
     "correct_reading",
+    "discard_draft",
     "issue_directive",
     "issue_draft",
     "keep_letter",

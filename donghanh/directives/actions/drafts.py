@@ -235,6 +235,24 @@ def send_back(
 
 
 @transaction.atomic
+def discard_draft(*, actor: Actor, directive_id: int, seen: int, at: datetime) -> None:
+    """
+    Put a draft out of sight for good, at whatever stage it is; a line of history stays.
+
+    It has no number yet, so no book has a gap.
+
+    Raises:
+        NotAllowed: The post does not issue directives.
+        Directive.DoesNotExist: Unknown, another unit's, or discarded before.
+        AlreadyIssued, ReadingChanged: As above.
+    """
+    stages = (Stage.WRITING, Stage.REVIEW, Stage.SIGNED)
+    directive = _draft(actor, directive_id, seen, *stages)
+    _move(directive, Stage.DISCARDED)
+    _tell(actor, directive, "directives.draft_discarded", at)
+
+
+@transaction.atomic
 def sign_draft(*, actor: Actor, directive_id: int, seen: int, at: datetime, on: date) -> Directive:
     """
     Sign a draft: as the holder of the office, or for the holder where that was delegated.

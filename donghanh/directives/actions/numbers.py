@@ -53,7 +53,7 @@ def give_number(
     unit = organisation.known_as([actor.post.unit_id], on)[actor.post.unit_id]
     symbol = numbering.symbol(line, kind, unit.symbol, unit=unit.name)
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [unit.id, line.value, kind, numbering.year_of(on)])
+        cursor.execute(_TAKE, [unit.id, line.value, kind, numbering.year_of(on, line)])
         book_id, number = cursor.fetchone()
     return NumberEntry.objects.create(
         book_id=book_id,

@@ -69,7 +69,8 @@ def book_page(actor: Actor, on: date, *, year: int | None = None, kind: str = ""
     """
     authority.require(actor, Right.READ_DIRECTIVES)
     line = drafting.line_of(actor.post.role)
-    asked = year or numbering.year_of(on)
+    present = numbering.year_of(on, line)
+    asked = year or present
     books = NumberBook.objects.filter(unit_id=actor.post.unit_id, line=line.value)
     every = list(books.order_by("-year").values_list("year", "kind", "last"))
     last = {key: number for held, key, number in every if held == asked}
@@ -80,7 +81,7 @@ def book_page(actor: Actor, on: date, *, year: int | None = None, kind: str = ""
     )
     return BookPage(
         year=asked,
-        years=tuple(sorted({numbering.year_of(on), *(held for held, _, _ in every)}, reverse=True)),
+        years=tuple(sorted({present, *(held for held, _, _ in every)}, reverse=True)),
         kind=chosen.code,
         title=chosen.title,
         kinds=tuple(
@@ -92,7 +93,7 @@ def book_page(actor: Actor, on: date, *, year: int | None = None, kind: str = ""
             for entry in entries.select_related("given_by", "voided_by").order_by("-number")
         ),
         may_take=actor.may(Right.ISSUE_DIRECTIVES),
-        settled=numbering.BOOKS == "V",
+        settled=numbering.BOOKS[line].settled,
     )
 
 

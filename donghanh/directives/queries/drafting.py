@@ -10,6 +10,7 @@ from typing import Any
 from donghanh.amendments import queries as amendments
 from donghanh.directives import texts
 from donghanh.directives.models import Directive, NumberEntry
+from donghanh.directives.queries.issued import issued_by
 from donghanh.domain import assignment, authority, drafting, numbering
 from donghanh.domain.authority import Actor, Right, Role
 from donghanh.domain.drafting import Addressing, Choice
@@ -170,7 +171,7 @@ def draft_of(actor: Actor, directive_id: int) -> Directive:
         Directive.DoesNotExist: Unknown, another unit's, or one that was read.
     """
     authority.require(actor, Right.READ_DIRECTIVES)
-    own = Directive.objects.filter(issuer_id=actor.post.unit_id, drafted=True)
+    own = issued_by(actor).filter(drafted=True)
     return own.select_related("kept_by", "signed_by", "supersedes", "cascades__directive").get(
         pk=directive_id
     )

@@ -23,7 +23,6 @@ from donghanh.directives.queries.letters import Birth, number_of, subject_of
 from donghanh.directives.queries.library import bases_on, library_texts
 from donghanh.domain import assignment, authority, drafting, library, numbering
 from donghanh.domain.authority import Actor, Right
-from donghanh.domain.calendar import CalendarEnds
 from donghanh.domain.drafting import Stage
 from donghanh.domain.errors import RuleError
 from donghanh.domain.library import Standing, Text
@@ -137,6 +136,7 @@ class DraftPage:
     may_sign: bool
     may_issue: bool
     may_send_back: bool
+    may_discard: bool
 
 
 def draft_page(actor: Actor, directive_id: int, on: date) -> DraftPage:
@@ -175,6 +175,7 @@ def draft_page(actor: Actor, directive_id: int, on: date) -> DraftPage:
         may_issue=writes and stage == Stage.SIGNED,
         may_send_back=stage in {Stage.REVIEW, Stage.SIGNED}
         and (writes or actor.may(Right.SIGN_DIRECTIVES)),
+        may_discard=writes and bool(stage),
     )
 
 
@@ -205,10 +206,7 @@ def _told(standing: Standing) -> Basis:
 
 
 def _is_working(day: date) -> bool:
-    try:
-        return amendments.current().workdays().is_working(day)
-    except CalendarEnds:  # beyond the calendar nothing is known, so nothing is said
-        return True
+    return assignment.works(day, amendments.current().workdays())
 
 
 def _symbol(directive: Directive, on: date) -> str:

@@ -9,13 +9,15 @@ from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
 from donghanh.directives.models import Directive, Recipient, Task
 from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.drafting import Stage
 
 
 def issued_by(actor: Actor) -> QuerySet[Directive]:
-    """Return the directives of the actor's own unit, drafts with them, newest first."""
+    """Return the directives of the actor's own unit, newest first; drafts too, unless discarded."""
     if not actor.may(Right.READ_DIRECTIVES):
         return Directive.objects.none()
-    return Directive.objects.filter(issuer_id=actor.post.unit_id).order_by("-id")
+    own = Directive.objects.filter(issuer_id=actor.post.unit_id)
+    return own.exclude(stage=Stage.DISCARDED.value).order_by("-id")
 
 
 def addressed_to(actor: Actor, before: str = "") -> Q:
@@ -50,7 +52,7 @@ def visible_to(actor: Actor) -> QuerySet[Directive]:
     seen = Q(pk__in=received, status="issued")
     if actor.may(Right.READ_DIRECTIVES):
         seen |= Q(issuer_id=actor.post.unit_id)
-    return Directive.objects.filter(seen).order_by("-id")
+    return Directive.objects.filter(seen).exclude(stage=Stage.DISCARDED.value).order_by("-id")
 
 
 def received_by(actor: Actor) -> QuerySet[Recipient]:

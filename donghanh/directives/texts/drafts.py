@@ -19,6 +19,7 @@ STAGES: dict[str, Promise] = {
     "writing": pgettext_lazy("draft", "Being written"),
     "review": pgettext_lazy("draft", "Waits for a signature"),
     "signed": pgettext_lazy("draft", "Signed, to be issued"),
+    "discarded": pgettext_lazy("draft", "Discarded"),
 }
 ENDINGS: dict[str, Promise] = {
     "recalled": pgettext_lazy("directive", "Recalled"),

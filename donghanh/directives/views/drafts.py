@@ -176,6 +176,27 @@ def send_back(request: HttpRequest, actor: Actor, directive_id: int) -> HttpResp
 
 @require_POST
 @doors.acting
+def discard(request: HttpRequest, actor: Actor, directive_id: int) -> HttpResponse:
+    """Discard a draft."""
+    seen = request.POST.get("seen", "")
+    try:
+        found(
+            actions.discard_draft,
+            actor=actor,
+            directive_id=directive_id,
+            seen=int(seen) if seen.isdecimal() else 0,
+            at=clock.now(),
+        )
+    except authority.NotAllowed:
+        raise
+    except RuleError as refusal:
+        return _draft(request, actor, directive_id, texts.refusal(refusal), CHANGED)
+    messages.success(request, _("The draft has been discarded. It had no number."))
+    return redirect("directives:listing")
+
+
+@require_POST
+@doors.acting
 def publish(request: HttpRequest, actor: Actor, directive_id: int) -> HttpResponse:
     """Issue a signed draft, with its number."""
     return _step(

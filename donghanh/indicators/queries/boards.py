@@ -59,6 +59,11 @@ class Row:
         return self.entered and self.now.number is None is self.before.number and not self.hides
 
     @property
+    def nought(self) -> bool:
+        """Tell whether it is nought, and was a year before."""
+        return self.now.number == 0 == self.before.number
+
+    @property
     def hides(self) -> bool:
         """Tell whether one of the two is there and not shown."""
         return self.now.hidden or self.before.hidden
@@ -121,7 +126,17 @@ class Board:
     @property
     def told(self) -> tuple[Row, ...]:
         """Return the figures there is something to say of."""
-        return tuple(row for row in self.rows if not row.blank)
+        return tuple(row for row in self.rows if not row.blank and not row.nought)
+
+    @property
+    def nought(self) -> tuple[Row, ...]:
+        """Return the figures that are nought and were a year before."""
+        return tuple(row for row in self.rows if row.nought)
+
+    @property
+    def first(self) -> tuple[Row, ...]:
+        """Return the figures that reports are added up by."""
+        return tuple(row for row in self.rows if row.figure.consolidated)
 
     @property
     def blank(self) -> tuple[Row, ...]:
@@ -269,6 +284,12 @@ class CasesPage:
     figure: Figure
     cases: tuple[Case, ...]
     simulated: bool
+
+    @property
+    def closed(self) -> int:
+        """Return how many more the figure counts, whose dossier does not open to the reader."""
+        now = next(row.now for row in self.board.rows if row.figure.code == self.figure.code)
+        return max(0, (now.number or 0) - len(self.cases))
 
 
 def cases_page(actor: Actor, asked: Asked, code: str, today: date) -> CasesPage:

@@ -289,6 +289,11 @@ class TestNumbers:
         assert numbers == [1, 2, 1, 1]
         assert by_officer(cast).entry.number == 3
 
+    def test_are_of_books_no_house_shows_as_settled(self, cast: Cast) -> None:
+        for user in (cast.officer, cast.committee, cast.upper_unionist):
+            assert not queries.book_page(actor(user), ON).settled
+        assert set(numbering.BOOKS) == set(numbering.HOUSES)
+
     def test_is_voided_once_with_a_reason_and_stays(self, cast: Cast) -> None:
         entry = actions.take_number(
             actor=actor(cast.officer), kind="plan", subject="Kế hoạch", at=AT, on=ON

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
 
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.handover.models import Handover
@@ -29,8 +32,13 @@ EVENTS = {
 }
 #: Figures an annulled decision is taken out of.
 UNDONE = {"decided", "admitted", "admitted_from_earlier", "recognised"}
-#: Figures that hang on a clock of working days; told by cases of their own, or by what they add to.
-CLOCKED = {"ceremony_overdue", "recognised_late", "recognised_in_time", "dossier_aged"}
+#: Working days for the ceremony, for the cell to consider recognition, and for the decision on it,
+#: by every regulation a cohort of these tests lives under.
+CEREMONY = CONSIDERED = RECOGNITION = 30
+#: From the regulation of this day on the ceremony's days run from the decision, not its receipt.
+ISSUED_COUNTS = date(2026, 7, 26)
+#: What has to be made again of a dossier older than a year, with the verification.
+RENEWED = ("2-KNĐ", "3-KNĐ", "4-KNĐ", "5-KNĐ")
 MOVES = {
     "moved_home": ({"locality"}, False, False),
     "moved_on": ({"school", "institution", "unit"}, False, False),
@@ -120,6 +128,10 @@ def figures(one: Told, day: date) -> Iterator[str]:
             yield code
     yield from _by_road(one, day, since)
     yield from _waiting(one, day, since, over)
+    if not over:
+        yield from _overdue(one, day)
+    if not annulled and any(since <= on for on in one.days("recognised", day)):
+        yield "recognised_late" if _late(one, day) else "recognised_in_time"
     yield from _moved(one, day, since)
 
 
@@ -160,9 +172,89 @@ def _waiting(one: Told, day: date, since: date, over: bool) -> Iterator[str]:
             yield "awaiting_from_earlier"
     if one.done("trained", day) and not one.done("cell_voted", day):
         issued = max(one.days("trained", day))
-        last = issued.replace(year=issued.year + 5)
+        last = _years_on(issued, 5)
         if 0 <= (last - day).days <= 180:
             yield "certificate_expiring"
+
+
+@cache
+def _calendar() -> tuple[frozenset[date], frozenset[date], date]:
+    """The days off and the weekends worked of all years, and the last day of the last of them."""
+    text = (files("donghanh.domain") / "rulebook" / "calendar.toml").read_text(encoding="utf-8")
+    years = tomllib.loads(text)
+    off, worked = (
+        frozenset(
+            date.fromisoformat(f"{year}-{one}")
+            for year, said in years.items()
+            for one in said[what]
+        )
+        for what in ("off", "worked")
+    )
+    return off, worked, date(max(int(year) for year in years), 12, 31)
+
+
+def working_days(start: date, many: int) -> date | None:
+    """So many working days after a day, gone one by one; nothing where nobody knows so far."""
+    off, worked, end = _calendar()
+    day = start
+    while many and day <= end:
+        day += timedelta(days=1)
+        many -= day in worked or (day.weekday() < 5 and day not in off)
+    return day if day <= end else None
+
+
+def _years_on(day: date, many: int = 1) -> date:
+    """The same day some years later."""
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + many, day=28 if leap and many % 4 else day.day)
+
+
+def _allowed(one: Told, rule: str, day: date, last: date | None) -> date:
+    """The last day of a span, or the later one a committee allowed by then."""
+    more = [
+        act.until_date
+        for act in one.acts
+        if act.step == "extended" and act.about == rule and act.on_date <= day and act.until_date
+    ]
+    return max([last, *more]) if last is not None else date.max
+
+
+def _overdue(one: Told, day: date) -> Iterator[str]:
+    decisions = [
+        act for act in one.acts if act.step == "decided" and act.passed and act.on_date <= day
+    ]
+    if decisions and not one.done("admitted", day):
+        newest = decisions[-1]
+        received = newest.received_date or newest.on_date
+        begun = newest.on_date if newest.on_date >= ISSUED_COUNTS else received
+        if _allowed(one, "admission.ceremony", day, working_days(begun, CEREMONY)) < day:
+            yield "ceremony_overdue"
+    papers: dict[str, list[date]] = {}
+    for act in one.acts:
+        if act.step in {"papers", "verified"} and act.on_date <= day:
+            papers.setdefault(act.form if act.step == "papers" else act.step, []).append(
+                act.on_date
+            )
+    if "1-KNĐ" in papers and not one.done("cell_voted", day):
+        last = _years_on(min(papers["1-KNĐ"]))
+        again = [papers.get(form, [date.min])[-1] for form in (*RENEWED, "verified")]
+        if min(again) > last:
+            last = _years_on(min(again))
+        if last < day:
+            yield "dossier_aged"
+
+
+def _late(one: Told, day: date) -> bool:
+    """Whether the cell's vote on recognition or the decision came after its last day."""
+    admitted, voted = one.days("admitted", day), one.days("recognition_voted", day)
+    ends = []
+    if admitted and voted:
+        begun = _years_on(admitted[-1])
+        ends.append((voted[0], "recognition.consider", working_days(begun, CONSIDERED)))
+    if voted:
+        decided = one.days("recognised", day)[0]
+        ends.append((decided, "recognition.decision", working_days(voted[-1], RECOGNITION)))
+    return any(done > _allowed(one, rule, day, last) for done, rule, last in ends)
 
 
 def _moved(one: Told, day: date, since: date) -> Iterator[str]:

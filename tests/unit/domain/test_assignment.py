@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from donghanh.domain import assignment
+from donghanh.domain import assignment, rules
 from donghanh.domain.assignment import Duty
-from donghanh.domain.calendar import SchoolYear
+from donghanh.domain.calendar import SchoolYear, Workdays
 
 YEAR = SchoolYear.from_key("2023-2024")
+
+
+def _until_2029() -> Workdays:
+    """A calendar that knows 2029 too."""
+    known = rules.load().workdays().years
+    one = replace(known[-1], year=2029, off=frozenset(), worked=frozenset())
+    return Workdays((*known, one))
 
 
 class TestDated:
@@ -45,6 +53,26 @@ class TestDated:
         task = assignment.dated([Duty("Báo cáo kết quả", due, True, before)], year=YEAR)[0]
 
         assert (task.due, task.last, task.asks_report) == (day, last, True)
+
+    @pytest.mark.parametrize(
+        ("before", "shift", "last"),
+        [
+            (False, "", date(2029, 6, 10)),  # the Sunday named counts
+            (False, "earlier", date(2029, 6, 8)),
+            (False, "later", date(2029, 6, 11)),
+            (True, "", date(2029, 6, 9)),  # a Saturday
+            (True, "earlier", date(2029, 6, 8)),
+            (True, "later", date(2029, 6, 11)),
+        ],
+    )
+    def test_moves_the_tenth_of_june_on_a_sunday_only_where_the_letter_says_so(
+        self, before: bool, shift: str, last: date
+    ) -> None:
+        duty = Duty("Báo cáo kết quả", "--06-10", True, before, shift)
+        year = SchoolYear.from_key("2028-2029")
+        for workdays in (rules.load().workdays(), _until_2029()):  # it may not reach so far
+            (task,) = assignment.dated([duty], year=year, workdays=workdays)
+            assert task.last == last
 
     def test_keeps_the_duty_and_the_school_year_beside_its_days(self) -> None:
         duty = Duty("Báo cáo sơ kết", "2024-01-05", False, False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ from donghanh.dossiers.actions.refusals import (
     ReasonMissing,
     RegimeReasonMissing,
 )
-from donghanh.dossiers.actions.standings import keep_standings
+from donghanh.dossiers.actions.standings import keep_standings, tell
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.history import actions as history
 from donghanh.organisation import queries as organisation
@@ -89,10 +89,9 @@ def start_dossier(
         simulated=person.simulated,
     )
     new = NewAct(step=Step.SOURCED, on=on, paper_number=paper_number)
-    opened = queries.walk(actor, dossier.pk, today)
-    store(actor, opened, new, at)
-    keep_standings([dossier.pk], today, opened.book)
-    return opened.dossier
+    stored = store(actor, queries.walk(actor, dossier.pk, today), new, at)
+    tell([stored.walk])
+    return stored.walk.dossier
 
 
 def placed_at(school_id: int, on: date) -> tuple[list[str], bool]:
@@ -138,10 +137,9 @@ def record_act(
         Returned: The committee returned the dossier and has not got it again.
         RuleError: The rules refuse the act; see ``procedure.check``.
     """
-    walk = locked(actor, dossier_id, seen, today)
-    judgement = store(actor, walk, new, at)
-    keep_standings([dossier_id], today, walk.book)
-    return judgement
+    stored = store(actor, locked(actor, dossier_id, seen, today), new, at)
+    tell([stored.walk])
+    return stored.judgement
 
 
 def locked(actor: Actor, dossier_id: int, seen: int, today: date) -> queries.Walk:
@@ -150,11 +148,23 @@ def locked(actor: Actor, dossier_id: int, seen: int, today: date) -> queries.Wal
     authority.require(actor, Right.RECORD_ACTS, school_id=locked.school_id)
     if locked.acts_recorded != seen:
         raise ChangedMeanwhile
-    return queries.walk(actor, dossier_id, today)
+    return queries.walk_of(locked, today)
 
 
-def store(actor: Actor, walk: queries.Walk, new: NewAct, at: datetime) -> Judgement:
-    """Judge an act and store it with the rules it was judged by and one line of history."""
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the rules said of an act, and the dossier with its road after it."""
+
+    judgement: Judgement
+    walk: queries.Walk
+
+
+def store(actor: Actor, walk: queries.Walk, new: NewAct, at: datetime) -> Stored:
+    """
+    Judge an act and store it with the rules it was judged by and one line of history.
+
+    Nothing is read again: the road after it is replayed from what was read before and the act.
+    """
     dossier = walk.dossier
     _require_doer(actor, walk, new.step, new.form)
     _require_helper(dossier, new)
@@ -173,9 +183,8 @@ def store(actor: Actor, walk: queries.Walk, new: NewAct, at: datetime) -> Judgem
         about=new.about,
         until=new.until,
     )
-    judgement = procedure.check(
-        candidate, queries.acts_of(dossier), walk.road.case, walk.book, walk.today
-    )
+    before = queries.acts_of(dossier)
+    judgement = procedure.check(candidate, before, walk.road.case, walk.book, walk.today)
     act = Act.objects.create(
         dossier=dossier,
         number=candidate.number,
@@ -205,7 +214,9 @@ def store(actor: Actor, walk: queries.Walk, new: NewAct, at: datetime) -> Judgem
         subject_id=dossier.pk,
         facts={"act": act.number, "step": act.step, "on": act.on_date.isoformat()},
     )
-    return judgement
+    acts = (*before, queries.dated_act(act, voided=False))
+    road = procedure.replay(acts, walk.road.case, walk.book, walk.today)
+    return Stored(judgement, replace(walk, road=road))
 
 
 def _counts(tally: Tally | None) -> dict[str, Any]:

@@ -8,6 +8,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import psycopg
 from django.conf import settings
@@ -78,7 +80,11 @@ def web_address(name: str) -> str:
 
 
 def template(
-    kind: str, *words: str, source: str = "template0", files: str = "*/migrations/*.py"
+    kind: str,
+    *words: str,
+    source: str = "template0",
+    files: str = "*/migrations/*.py",
+    told: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """
     Return a database that a command of ours has filled; made once for each state of the files.
@@ -88,6 +94,7 @@ def template(
         words: The words of the command ``donghanh`` that fills it.
         source: The database to begin with.
         files: The files below the package whose change makes it anew.
+        told: What the command finds in its environment besides.
     """
     name = f"{kind}_{_mark(files)}"
     with (VAR / f"{kind}.lock").open("w") as file, _door() as door:
@@ -101,7 +108,7 @@ def template(
             drop(door, gone)
         draft = f"{kind}_draft"
         copy(door, draft, source)
-        environment = os.environ | {"DATABASE_URL": address(draft)}
+        environment = os.environ | told | {"DATABASE_URL": address(draft)}
         subprocess.run(
             [sys.executable, "-m", "donghanh.config.cli", *words], env=environment, check=True
         )

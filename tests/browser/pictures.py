@@ -1,14 +1,24 @@
-"""Pictures small enough to keep: 256 colours suffice for a page of text, at a third of the size."""
+"""
+Pictures of pages: some to look at, and some small enough to keep with the guide.
+
+256 colours suffice for a page of text, at a third of the size.
+"""
 
 from __future__ import annotations
 
 import base64
+import os
 import struct
 import zlib
 from pathlib import Path
 
 from playwright.sync_api import Page
 
+from donghanh.config import places
+
+SHOTS = places.ROOT / "var" / "shots"
+#: Pictures to look at take their time, and no test rests on them: they are taken where asked for.
+_SHOOTING = os.environ.get("DONGHANH_SHOTS") == "1"
 #: Colours seldom seen become the nearest of the 256 most frequent ones.
 _COUNT = """
 async (picture) => {
@@ -42,6 +52,12 @@ async (picture) => {
   return { width, height, palette, rows: rows.map(btoa) };
 }
 """
+
+
+def shoot(page: Page, name: str, *, whole: bool = True) -> None:
+    """Keep a picture under a name to look at, where ``DONGHANH_SHOTS=1`` asks for it."""
+    if _SHOOTING:
+        page.screenshot(path=SHOTS / f"{name}.png", full_page=whole)
 
 
 def keep(page: Page, path: Path) -> None:

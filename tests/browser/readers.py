@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 from donghanh.config import places
 from donghanh.demonstration.load import PASSWORD
 from tests.browser import pictures
-from tests.browser.conftest import SHOTS
 
 PICTURES = places.ROOT / "docs" / "pictures"
 #: Larger pictures make every clone of the project heavier, for ever.
@@ -70,7 +69,7 @@ class Reader:
         if _TAKING:
             pictures.keep(self.page, kept)
         else:
-            self.page.screenshot(path=SHOTS / f"guide-{name}.png")
+            pictures.shoot(self.page, f"guide-{name}", whole=False)
         assert kept.exists(), "run script/pictures"
         assert kept.stat().st_size <= LIMIT
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -29,7 +28,7 @@ def present(page: Page) -> Locator:
 
 class TestSecretary:
     def test_lets_two_members_introduce_instead_of_the_union(
-        self, page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], Path]
+        self, page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], None]
     ) -> None:
         opens(page, "dn.saokhue.bithu", SOURCED)
         expect(present(page)).to_contain_text("Đoàn giới thiệu")
@@ -47,7 +46,7 @@ class TestSecretary:
         page: Page,
         phone: Page,
         axe: Callable[[Page], None],
-        shot: Callable[[Page, str], Path],
+        shot: Callable[[Page, str], None],
     ) -> None:
         opens(page, "dn.saokhue.bithu", APPLIED)
         before = present(page).inner_text()
@@ -70,7 +69,7 @@ class TestSecretary:
 
 class TestCommittee:
     def test_allows_more_time_for_a_ceremony_that_is_overdue(
-        self, page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], Path]
+        self, page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], None]
     ) -> None:
         opens(page, "dn.capuy", OVERDUE)
         expect(present(page)).to_contain_text("trễ 10 ngày")

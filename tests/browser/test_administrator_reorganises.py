@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -22,7 +21,7 @@ def _signs_in(page: Page, username: str) -> None:
 
 class TestTrees:
     def test_open_a_branch_without_leaving_the_page(
-        self, page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], Path]
+        self, page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], None]
     ) -> None:
         _signs_in(page, "dn.quantri")
         page.goto("/to-chuc/")
@@ -41,7 +40,7 @@ class TestTrees:
         expect(page).to_have_url(re.compile("keo=0"))
 
     def test_can_be_used_on_a_telephone(
-        self, phone: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], Path]
+        self, phone: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], None]
     ) -> None:
         _signs_in(phone, "dn.saokhue.bithu")
         phone.goto("/to-chuc/?cay=party")
@@ -52,7 +51,7 @@ class TestTrees:
 
 class TestReorganise:
     def test_previews_carries_out_and_undoes(
-        self, page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], Path]
+        self, page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], None]
     ) -> None:
         _signs_in(page, "dn.quantri")
         page.goto("/to-chuc/")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.widths import fits
 
-Shot = Callable[[Page, str], Path]
+Shot = Callable[[Page, str], None]
 Axe = Callable[[Page], None]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -39,7 +38,7 @@ def decide(page: Page, road: str) -> None:
 
 
 def give_back(
-    page: Page, road: str, axe: Callable[[Page], None], shot: Callable[[Page, str], Path]
+    page: Page, road: str, axe: Callable[[Page], None], shot: Callable[[Page, str], None]
 ) -> None:
     """Receive the dossier, and return it with what is wrong."""
     papers(page, "dn.capuy", road)
@@ -66,7 +65,7 @@ class TestCommittee:
         page: Page,
         phone: Page,
         axe: Callable[[Page], None],
-        shot: Callable[[Page, str], Path],
+        shot: Callable[[Page, str], None],
     ) -> None:
         sign_in(page, "dn.saokhue.bithu")
         page.goto("/con-duong/?buoc=decided")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -29,7 +28,7 @@ class TestDepartment:
         page: Page,
         phone: Page,
         axe: Callable[[Page], None],
-        shot: Callable[[Page, str], Path],
+        shot: Callable[[Page, str], None],
     ) -> None:
         _sign_in(page, "dn.chuyenvien")
         page.goto("/")
@@ -61,7 +60,7 @@ class TestDepartment:
         self._school_sees(phone, axe, shot)
 
     def _school_sees(
-        self, phone: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], Path]
+        self, phone: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], None]
     ) -> None:
         """Look at the own target on a telephone: how it came about, and no name of a pupil."""
         _sign_in(phone, "dn.saokhue.bithu")

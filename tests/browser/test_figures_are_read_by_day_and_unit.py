@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -17,7 +16,7 @@ class TestFigures:
         page: Page,
         phone: Page,
         axe: Callable[[Page], None],
-        shot: Callable[[Page, str], Path],
+        shot: Callable[[Page, str], None],
     ) -> None:
         sign_in(phone, "dn.saokhue.bithu")
         phone.goto("/so-lieu/2026-2027/")
@@ -44,7 +43,7 @@ class TestFigures:
 
 
 def _reads_above(
-    page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], Path]
+    page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], None]
 ) -> None:
     """Read the same figures as an officer, who sees no small ones."""
     sign_in(page, "dn.chuyenvien")

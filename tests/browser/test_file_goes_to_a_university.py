@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
 from donghanh.demonstration.load import OWN_CODE
-from tests.browser.conftest import Site
+from tests.browser.house import Site
 from tests.browser.test_pupil_accepts_and_stops import sign_in
 
 
@@ -33,7 +32,7 @@ def begin(page: Page, axe: Callable[[Page], None]) -> str:
     return page.url
 
 
-def agree(phone: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], Path]) -> None:
+def agree(phone: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], None]) -> None:
     """Let the pupil read the question on the own page, and agree."""
     phone.goto(f"/cua-em/{OWN_CODE}/")
     axe(phone)
@@ -50,7 +49,7 @@ def confirm(
     site: Site,
     secret: tuple[str, str],
     axe: Callable[[Page], None],
-    shot: Callable[[Page, str], Path],
+    shot: Callable[[Page, str], None],
 ) -> None:
     """Confirm at the university with link and code; the link opens nothing afterwards."""
     there = browser.new_context(base_url=site.url, locale="vi-VN").new_page()
@@ -78,7 +77,7 @@ class TestHandOver:
         site: Site,
         browser: Browser,
         axe: Callable[[Page], None],
-        shot: Callable[[Page, str], Path],
+        shot: Callable[[Page, str], None],
     ) -> None:
         handover = begin(page, axe)
 

@@ -8,17 +8,16 @@ import hmac
 import re
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from donghanh.config import places
 from donghanh.demonstration.load import PASSWORD
-from tests.browser.conftest import Site
+from tests.browser.house import Site
 from tests.browser.readers import Reader
 from tests.browser.widths import fits
 
-Shot = Callable[[Page, str], Path]
+Shot = Callable[[Page, str], None]
 Axe = Callable[[Page], None]
 
 GUIDE = places.ROOT / "docs" / "guide" / "dang-nhap.md"

@@ -80,7 +80,7 @@ class TestOfficer:
         plain: Page,
         tmp_path: Path,
         axe: Callable[[Page], None],
-        shot: Callable[[Page, str], Path],
+        shot: Callable[[Page, str], None],
     ) -> None:
         def look(name: str, title: str) -> None:
             expect(page.get_by_role("heading", level=1)).to_contain_text(title)

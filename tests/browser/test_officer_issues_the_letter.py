@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -37,7 +36,7 @@ def share_out(page: Page) -> None:
 
 class TestOfficer:
     def test_corrects_the_misreading_shares_the_target_and_issues(
-        self, page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], Path]
+        self, page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], None]
     ) -> None:
         sign_in(page, "dn.chuyenvien")
         page.goto("/chi-dao/")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -11,7 +10,7 @@ from tests.browser.test_officer_issues_the_letter import sign_in
 from tests.browser.widths import fits
 
 Axe = Callable[[Page], None]
-Shot = Callable[[Page, str], Path]
+Shot = Callable[[Page, str], None]
 
 
 class TestOfficer:

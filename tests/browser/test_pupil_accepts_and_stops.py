@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -55,7 +54,7 @@ class TestPupil:
         page: Page,
         phone: Page,
         axe: Callable[[Page], None],
-        shot: Callable[[Page, str], Path],
+        shot: Callable[[Page, str], None],
     ) -> None:
         own = agree(phone, axe)
         axe(phone)

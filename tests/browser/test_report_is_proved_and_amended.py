@@ -58,7 +58,7 @@ class TestReport:
         phone: Page,
         tmp_path: Path,
         axe: Callable[[Page], None],
-        shot: Callable[[Page, str], Path],
+        shot: Callable[[Page, str], None],
     ) -> None:
         def look(at: Page, name: str) -> None:
             axe(at)

@@ -31,7 +31,7 @@ class TestSecretary:
         page: Page,
         tmp_path: Path,
         axe: Callable[[Page], None],
-        shot: Callable[[Page, str], Path],
+        shot: Callable[[Page, str], None],
     ) -> None:
         _sign_in(page, SECRETARY)
         page.goto("/bao-cao/")
@@ -99,7 +99,7 @@ class TestSecretary:
         return next(row for row in rows if "Số đoàn viên ưu tú được Đoàn giới thiệu" in row)
 
     def test_sees_it_sent_on_a_telephone(
-        self, phone: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], Path]
+        self, phone: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], None]
     ) -> None:
         _sign_in(phone, SECRETARY)
         phone.goto("/bao-cao/")

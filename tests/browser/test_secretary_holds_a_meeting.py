@@ -94,7 +94,7 @@ class TestSecretary:
         page: Page,
         phone: Page,
         axe: Callable[[Page], None],
-        shot: Callable[[Page, str], Path],
+        shot: Callable[[Page, str], None],
         tmp_path: Path,
     ) -> None:
         meeting = plan(page, axe)

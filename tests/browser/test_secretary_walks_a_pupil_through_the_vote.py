@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -72,7 +71,7 @@ class TestSecretary:
         page: Page,
         phone: Page,
         axe: Callable[[Page], None],
-        shot: Callable[[Page, str], Path],
+        shot: Callable[[Page, str], None],
     ) -> None:
         agree(phone, axe)
         road = begin(page)
@@ -110,7 +109,7 @@ class TestSecretary:
         shot(page, "road-voted")
 
     def test_reads_the_road_on_a_telephone(
-        self, phone: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], Path]
+        self, phone: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], None]
     ) -> None:
         sign_in(phone, "dn.saokhue.bithu")
         phone.goto("/con-duong/")

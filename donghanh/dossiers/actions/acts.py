@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -26,7 +26,7 @@ from donghanh.dossiers.actions.refusals import (
     ReasonMissing,
     RegimeReasonMissing,
 )
-from donghanh.dossiers.actions.standings import keep_standings
+from donghanh.dossiers.actions.standings import keep_standings, tell
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.dossiers.queries import placing
 from donghanh.history import actions as history
@@ -91,10 +91,9 @@ def start_dossier(
         simulated=person.simulated,
     )
     new = NewAct(step=Step.SOURCED, on=on, paper_number=paper_number)
-    opened = queries.walk(actor, dossier.pk, today)
-    store(actor, opened, new, at)
-    keep_standings([dossier.pk], today, opened.book)
-    return opened.dossier
+    stored = store(actor, queries.walk(actor, dossier.pk, today), new, at)
+    tell([stored.walk])
+    return stored.walk.dossier
 
 
 def placed_at(school_id: int, on: date) -> tuple[list[str], bool]:
@@ -140,10 +139,9 @@ def record_act(
         Returned: The committee returned the dossier and has not got it again.
         RuleError: The rules refuse the act; see ``procedure.check``.
     """
-    walk = locked(actor, dossier_id, seen, today)
-    judgement = store(actor, walk, new, at)
-    keep_standings([dossier_id], today, walk.book)
-    return judgement
+    stored = store(actor, locked(actor, dossier_id, seen, today), new, at)
+    tell([stored.walk])
+    return stored.judgement
 
 
 def locked(actor: Actor, dossier_id: int, seen: int, today: date) -> queries.Walk:
@@ -152,7 +150,15 @@ def locked(actor: Actor, dossier_id: int, seen: int, today: date) -> queries.Wal
     authority.require(actor, Right.RECORD_ACTS, school_id=locked.school_id)
     if locked.acts_recorded != seen:
         raise ChangedMeanwhile
-    return queries.walk(actor, dossier_id, today)
+    return queries.walk_of(locked, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the rules said of an act, and the dossier with its road after it."""
+
+    judgement: Judgement
+    walk: queries.Walk
 
 
 def store(
@@ -161,10 +167,11 @@ def store(
     new: NewAct,
     at: datetime,
     decides: bool | None = None,
-) -> Judgement:
+) -> Stored:
     """
     Judge an act and store it with the rules it was judged by and one line of history.
 
+    Nothing is read again: the road after it is replayed from what was read before and the act.
     ``decides`` tells whether the body decided for the pupil's cell on the day of the act; ``None``:
     as the actor's own does today.
     """
@@ -187,9 +194,8 @@ def store(
         about=new.about,
         until=new.until,
     )
-    judgement = procedure.check(
-        candidate, queries.acts_of(dossier), walk.road.case, walk.book, walk.today
-    )
+    before = queries.acts_of(dossier)
+    judgement = procedure.check(candidate, before, walk.road.case, walk.book, walk.today)
     act = Act.objects.create(
         dossier=dossier,
         number=candidate.number,
@@ -219,7 +225,9 @@ def store(
         subject_id=dossier.pk,
         facts={"act": act.number, "step": act.step, "on": act.on_date.isoformat()},
     )
-    return judgement
+    acts = (*before, queries.dated_act(act, voided=False))
+    road = procedure.replay(acts, walk.road.case, walk.book, walk.today)
+    return Stored(judgement, replace(walk, road=road))
 
 
 def _counts(tally: Tally | None) -> dict[str, Any]:

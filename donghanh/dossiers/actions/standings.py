@@ -44,10 +44,19 @@ def keep_standings(dossier_ids: Iterable[int], today: date, book: Rulebook | Non
     """
     book = book or amendments.current()
     found = roads.nameless(Dossier.objects.filter(pk__in=list(dossier_ids)))
-    return _write([roads.Walk(one, roads.road_of(one, book, today), book, today) for one in found])
+    return tell([roads.Walk(one, roads.road_of(one, book, today), book, today) for one in found])
 
 
-def _write(walks: Sequence[roads.Walk]) -> int:
+def tell(walks: Sequence[roads.Walk]) -> int:
+    """
+    Write where some cases stand whose roads have been replayed in this transaction already.
+
+    Args:
+        walks: As they stand now, each once; the cases are locked.
+
+    Returns:
+        How many were told; those out of sight by now are left to the next reader.
+    """
     if not walks:
         return 0
     rows = []

@@ -15,7 +15,7 @@ from donghanh.domain.procedure import Judgement
 from donghanh.dossiers import queries
 from donghanh.dossiers.actions.acts import NewAct, store
 from donghanh.dossiers.actions.refusals import ChangedMeanwhile, ItemRefused
-from donghanh.dossiers.actions.standings import keep_standings
+from donghanh.dossiers.actions.standings import tell
 from donghanh.dossiers.models import Dossier
 
 
@@ -69,6 +69,7 @@ def record_acts(
     locked = _locked(actor, [entry.dossier_id for entry in entries])
     roads = {walk.dossier.pk: walk for walk in queries.walks_among(actor, locked, today)}
     found: dict[int, Recorded] = {}
+    told: list[queries.Walk] = []
     for entry in entries:
         walk = roads.get(entry.dossier_id)
         if walk is None:
@@ -77,11 +78,12 @@ def record_acts(
         try:
             if walk.dossier.acts_recorded != entry.seen:
                 raise ChangedMeanwhile
-            judgement = store(actor, walk, entry.new, at, entry.decided)
+            stored = store(actor, walk, entry.new, at, entry.decided)
         except RuleError as error:
             raise ItemRefused(dossier=entry.dossier_id, cause=error) from error
-        found[entry.dossier_id] = Recorded(walk.dossier.acts_recorded, judgement)
-    keep_standings(found, today)
+        found[entry.dossier_id] = Recorded(walk.dossier.acts_recorded, stored.judgement)
+        told.append(stored.walk)
+    tell(told)
     return found
 
 

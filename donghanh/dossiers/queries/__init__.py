@@ -46,6 +46,7 @@ from donghanh.dossiers.queries.roads import (
     roads_of_schools,
     visible_to,
     walk,
+    walk_of,
     walks,
     walks_among,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "visible_to",
     "void_page",
     "walk",
+    "walk_of",
     "walks",
     "walks_among",
     "walks_of",

@@ -135,6 +135,17 @@ def walk(actor: Actor, dossier_id: int, today: date) -> Walk:
     return _walk(dossier, amendments.current(), today)
 
 
+def walk_of(dossier: Dossier, today: date) -> Walk:
+    """
+    Return a dossier with its road, read anew, that the actor has been found to see and has locked.
+
+    Raises:
+        Dossier.DoesNotExist: The walls of the database hide it.
+    """
+    whole = _whole(Dossier.objects.filter(pk=dossier.pk)).get()
+    return _walk(whole, amendments.current(), today)
+
+
 def _walk(dossier: Dossier, book: Rulebook, today: date) -> Walk:
     return Walk(dossier, road_of(dossier, book, today), book, today)
 

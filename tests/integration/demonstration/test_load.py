@@ -68,11 +68,7 @@ class Loaded:
 
 @contextmanager
 def _loaded(today: date, blocker: DjangoDbBlocker) -> Iterator[Loaded]:
-    """
-    Copy the stories as the program loaded them on a day, for all tests that only look.
-
-    Asked once more, the program finds them there and returns the accounts.
-    """
+    """Copy the stories as the program loaded them on a day, for all tests that only look."""
     with pytest.MonkeyPatch.context() as patch, blocker.unblock():
         patch.setattr(scratch, "BEGINS_AS", loaded.template(today))
         with scratch.database(), override_settings(DEMONSTRATION=True):
@@ -280,9 +276,8 @@ class TestEnsure:
         # One hash for all, which takes its time on purpose.
         (kept,) = {user.password for user in users.values()}
         with override_settings(PASSWORD_HASHERS=[HASHER]):
-            assert [check_password(word, kept) for word in {one.password for one in accounts}] == [
-                True
-            ]
+            (word,) = {one.password for one in accounts}
+            assert check_password(word, kept)
         for one in accounts:
             assert one.name == users[one.username].name
             assert one.name in one.title

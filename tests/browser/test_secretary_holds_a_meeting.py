@@ -1,4 +1,4 @@
-"""A cell's secretary holds a meeting about three pupils; the minutes say the same numbers."""
+"""A cell's secretary holds a meeting about three pupils, and moves the classes of a year up."""
 
 from __future__ import annotations
 
@@ -120,3 +120,35 @@ class TestSecretary:
         assert "được triệu tập 14; có mặt 12; tán thành 11; không tán thành 0" in told
         assert "tán thành 12; không tán thành 0" in told
         assert "Chưa xem xét, lý do: Chờ xác nhận" in told
+
+    def test_moves_the_classes_up_and_takes_it_back(
+        self,
+        page: Page,
+        phone: Page,
+        axe: Callable[[Page], None],
+        shot: Callable[[Page, str], None],
+    ) -> None:
+        for there in (page, phone):
+            sign_in(there, "dn.saokhue.bithu")
+            there.goto("/con-duong/len-lop/")
+            fits(there)
+            axe(there)
+        page.goto("/con-duong/lich/")
+        page.get_by_role("link", name="Lên lớp").click()
+        before = page.locator("input[name=den]").evaluate_all("all => all.map(one => one.value)")
+        assert any(before)
+        page.get_by_role("button", name="Xem trước").click()
+        expect(page.locator("main")).to_contain_text("Chưa ghi gì. Nếu ghi như thế này:")
+        axe(page)
+        page.get_by_role("button", name="Ghi lớp mới").click()
+        expect(page.get_by_role("status")).to_contain_text("các em đã có lớp của năm học mới")
+        expect(page.locator("input[name=den]")).to_have_count(0)
+        phone.goto("/con-duong/len-lop/")
+        for there in (page, phone):
+            fits(there)
+            axe(there)
+        shot(page, "moved-up")
+        page.get_by_role("button", name="Hủy lần này").click()
+        expect(page.locator("input[name=den]")).to_have_count(len(before))
+        after = page.locator("input[name=den]").evaluate_all("all => all.map(one => one.value)")
+        assert after == before

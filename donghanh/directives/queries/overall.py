@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -132,12 +132,18 @@ def _rows(tasks: Sequence[Task], columns: Sequence[DutyColumn], on: date) -> tup
             task for task in held.values() if task.answered_at is None and not task.ended_how
         ]
         cells = tuple(
-            cell_of(held[column.key], on) if column.key in held else None for column in columns
+            _cell(held[column.key], column, on) if column.key in held else None
+            for column in columns
         )
         name = units[unit_id].name if unit_id in units else f"#{unit_id}"
         late = sum(task.last_date < on for task in pending)
         rows.append(OverallRow(unit_id, name, cells, late, len(pending)))
     return tuple(sorted(rows, key=lambda row: (names.search_key(row.unit), row.unit_id)))
+
+
+def _cell(task: Task, column: DutyColumn, on: date) -> Cell:
+    """Return how a duty stands, labelled so that two due on one day are told apart."""
+    return replace(cell_of(task, on), label=f"{column.number} · {column.words}")
 
 
 def overall_sheet(

@@ -21,6 +21,9 @@ from donghanh.domain.errors import RuleError
 from donghanh.lib import clock
 from donghanh.organisation import doors
 
+#: Texts on one page of the library: their titles are long.
+_SHELF = 12
+
 
 @require_safe
 @doors.acting
@@ -170,7 +173,7 @@ def library(request: HttpRequest, actor: Actor) -> HttpResponse:
     form = forms.TextForm(request.POST if request.method == "POST" else None, known=page.all)
     context: dict[str, Any] = {
         "page": page,
-        "rows": Paginator(page.shown, PAGE).get_page(request.GET.get("page")),
+        "rows": Paginator(page.shown, _SHELF).get_page(request.GET.get("page")),
         "query": urlencode({"q": words}),
         "q": words,
         "form": form,

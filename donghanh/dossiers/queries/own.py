@@ -68,6 +68,7 @@ class OwnPage:
     in lists, each person once a day.
     ``again`` are sentences whose wording is newer than what the pupil agreed to.
     ``erased_by`` is the last day to erase who stopped; ``renewed`` made a new code.
+    ``rests_since``: the pupil wished that nothing more is recorded for a while.
     """
 
     given_name: str
@@ -94,6 +95,7 @@ class OwnPage:
     simulated: bool
     handing_over: bool = False
     again: tuple[people.Again, ...] = ()
+    rests_since: date | None = None
 
 
 #: How many days of somebody seeing the pupil in lists the page tells; the newest.
@@ -157,6 +159,7 @@ def _page(
         simulated=person.simulated,
         handing_over=walk is not None and walk.dossier.handing_over,
         again=people.asked_again(person),
+        rests_since=person.rests_since,
     )
 
 

@@ -216,6 +216,9 @@ class TestOverall:
         assert page.counts == {"": 2, "tre": 2, "chua-tra-loi": 2}
         states = sorted(cell.state for cell in page.rows[0].cells if cell)
         assert states == ["late", "plain", "plain", "waiting"]
+        for column, cell in zip(page.columns, page.rows[0].cells, strict=True):
+            assert cell  # a phone shows no head of the table: each tells whose duty it is
+            assert column.number in cell.label
         assert queries.overall_page(actor(cast.committee), late).rows == ()
 
     def test_needs_as_many_statements_for_many_as_for_one(self, cast: Cast) -> None:

@@ -170,8 +170,11 @@ class TestWish:
             client.post(path, {"kind": "restrict"})
         assert Person.objects.get(pk=one.dossier.person_id).rests_since == ON
         assert "Cho ghi tiếp" in client.get(path).content.decode()
+        own = reverse("dossiers:own", args=[one.code])
+        assert "không ai ghi thêm được gì về em" in client.get(own).content.decode()
         for _ in range(2):
             client.post(reverse("ownfile:go_on", args=[one.code]))
+        assert "không ai ghi thêm được gì về em" not in client.get(own).content.decode()
         assert Person.objects.get(pk=one.dossier.person_id).rests_since is None
         assert Request.objects.get().outcome == Outcome.TAKEN_BACK
         assert Event.objects.filter(action="ownfile.went_on").count() == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from donghanh.indicators.queries.adding import Added, Sum, added, entered, usual_days, year_of
 from donghanh.indicators.queries.answers import answer
-from donghanh.indicators.queries.asking import Asked, NotShown
+from donghanh.indicators.queries.asking import Asked, CarriedOn, NotShown
 from donghanh.indicators.queries.boards import Board, CasesPage, Row, board, cases_page
 from donghanh.indicators.queries.held import Held, held
 from donghanh.indicators.queries.marks import board_mark
@@ -15,6 +15,7 @@ __all__ = [
     "Added",
     "Asked",
     "Board",
+    "CarriedOn",
     "CasesPage",
     "Counted",
     "Held",

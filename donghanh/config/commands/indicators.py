@@ -47,9 +47,7 @@ def run(given: argparse.Namespace) -> int:
             ) from error
         except carried_on as error:
             raise CannotRun(
-                _(
-                    "“%(was)s” has ended; %(name)s carries it on: ask for its figures by “%(code)s”."
-                ),
+                _("“%(was)s” has ended; %(name)s carries it on: ask for “%(code)s”."),
                 was=error.was,
                 name=error.name,
                 code=error.code,

@@ -318,18 +318,22 @@ def _end_posts(ids: Iterable[int], on: date) -> list[list[Any]]:
 
 def _carry_posts(ended: Iterable[queries.Ending], *, all_of_them: bool) -> list[int]:
     """Give those whose posts go on the same post in the unit that carries theirs on."""
-    going = {one.post: one for one in ended if one.goes_on(all_of_them=all_of_them)}
+    going = {
+        one.post: (one.heir, one.period)
+        for one in ended
+        if one.heir is not None and one.goes_on(all_of_them=all_of_them)
+    }
     carried = []
     for post in Post.objects.filter(pk__in=going).order_by("id"):
-        heir = going[post.pk]
+        heir, period = going[post.pk]
         carried.append(
             Post.objects.create(
                 user_id=post.user_id,
-                unit_id=heir.heir,
+                unit_id=heir,
                 role=post.role,
                 title=post.title,
                 signs_for=post.signs_for,
-                in_force=heir.period,
+                in_force=period,
             ).pk
         )
     return carried

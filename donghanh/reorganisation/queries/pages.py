@@ -123,7 +123,7 @@ def look(actor: Actor, operation: succession.Operation, today: date) -> Look:
         tuple(
             Held(
                 one.name,
-                one.title or str(organisation.ROLES[one.role]),
+                str(organisation.ROLES[one.role]),
                 names[one.unit],
                 "" if one.heir is None else names[one.heir],
                 one.always,

@@ -21,7 +21,6 @@ class Ending:
         post: Its id.
         name: Who holds it.
         role: The post.
-        title: What stands above the name on papers; blank where nothing does.
         unit: The unit that ends.
         heir: Where it may go on under the same role; ``None``: nowhere.
         always: Whether it goes on whatever the keeper says: who keeps the system itself.
@@ -31,7 +30,6 @@ class Ending:
     post: int
     name: str
     role: Role
-    title: str
     unit: int
     heir: int | None
     always: bool
@@ -78,9 +76,7 @@ def ending(
             else:
                 others.append(period)
         told.append(
-            Ending(
-                one.pk, one.user.name, Role(one.role), one.title, one.unit_id, heir, always, period
-            )
+            Ending(one.pk, one.user.name, Role(one.role), one.unit_id, heir, always, period)
         )
     return tuple(told)
 

@@ -281,7 +281,7 @@ class TestHeirs:
         )
         answer = client.get(gone, {"cach": "bridged"}, follow=True)
         assert answer.redirect_chain == [(f"{heir}?cach=bridged", 302)]
-        assert "nối tiếp" in answer.content.decode()
+        assert "đơn vị kế thừa" in answer.content.decode()
 
     def test_out_of_reach_are_not_told(self) -> None:
         cast = self.ended()

@@ -183,8 +183,13 @@ def stopped(person: Person, *, on: date) -> None:
 
 
 def turns_eighteen(on: date) -> date:
-    """Return the day of birth of somebody who turns eighteen on a day."""
-    return on.replace(year=on.year - 18)
+    """
+    Return the day of birth of somebody who turns eighteen on a day.
+
+    On 29 February nobody does, eighteen years before there was none: who does the day after.
+    """
+    born = on.year - 18
+    return date(born, 3, 1) if (on.month, on.day) == (2, 29) else on.replace(year=born)
 
 
 def opened(where: School, person: Person, *, on: date) -> Dossier:

@@ -224,7 +224,7 @@ SECOND_FACTOR = frozenset(
 FROM_THE_LIST = frozenset({Role.COMMITTEE, Role.BOARD})
 
 #: Those who keep the system itself: when their unit ends they go on in the one that carries it on.
-#: Whoever holds an office there is appointed anew, by a decision of its own.
+#: Of others the keeper says whether their posts go on there until they are appointed anew.
 GO_ON = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 

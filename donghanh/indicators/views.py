@@ -22,7 +22,7 @@ from donghanh.domain.calendar import BadSchoolYear, SchoolYear
 from donghanh.domain.errors import RuleError
 from donghanh.domain.structure import Line
 from donghanh.indicators import actions, forms, queries, texts
-from donghanh.indicators.queries import Asked, Board, NotShown
+from donghanh.indicators.queries import Asked, Board, CarriedOn, NotShown
 from donghanh.lib import answers, clock, days, kept
 from donghanh.organisation import doors
 
@@ -63,7 +63,10 @@ def board(
         until = typed if wrong else forms.Until(initial={"den": shown.day})
         return {"page": shown, "until": until, **_around(shown)}
 
-    parts = kept.parts(request, _PARTS, "" if wrong else _mark(actor, asked), context)
+    try:
+        parts = kept.parts(request, _PARTS, "" if wrong else _mark(actor, asked), context)
+    except CarriedOn as ended:
+        return _to_heir(request, school_year, ended)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     answer = {"parts": parts, "year": asked.school_year}
     return render(request, "indicators/board.html", answer, status=status)
@@ -143,8 +146,18 @@ def _asked(request: HttpRequest, actor: Actor, school_year: str, unit: int | Non
 def _board(actor: Actor, asked: Asked) -> Board:
     try:
         return queries.board(actor, asked, clock.today())
+    except CarriedOn:
+        raise
     except (NotShown, BadSchoolYear) as unknown:
         raise Http404 from unknown
+
+
+def _to_heir(request: HttpRequest, school_year: str, ended: CarriedOn) -> HttpResponse:
+    """Lead from a unit that has ended to the figures of the one that carries it on."""
+    told = {"was": ended.was, "name": ended.name}
+    messages.info(request, _("“%(was)s” has ended; these are the figures of %(name)s.") % told)
+    here = reverse("indicators:unit", args=[school_year, ended.unit])
+    return redirect(f"{here}?{request.GET.urlencode()}")
 
 
 def _mark(actor: Actor, asked: Asked) -> str:

@@ -12,7 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
 
 from donghanh.domain import succession
-from donghanh.domain.authority import GO_ON, Actor, NotAllowed, Right, require
+from donghanh.domain.authority import Actor, NotAllowed, Right, require
 from donghanh.domain.errors import RuleError
 from donghanh.domain.succession import records
 from donghanh.dossiers.models import Dossier
@@ -49,7 +49,13 @@ class DependedOn(RuleError):
 
 @transaction.atomic
 def reorganise(
-    *, actor: Actor, operation: succession.Operation, seen: str, at: datetime, today: date
+    *,
+    actor: Actor,
+    operation: succession.Operation,
+    seen: str,
+    at: datetime,
+    today: date,
+    posts_go_on: bool = False,
 ) -> Reorganisation:
     """
     Carry out an operation as it was previewed.
@@ -60,6 +66,8 @@ def reorganise(
         seen: The digest of the preview that was agreed to.
         at: The instant (aware, UTC).
         today: The day of it; the operation's own day may be before or after.
+        posts_go_on: Whether whoever held a post goes on under the same role in the unit that
+            carries theirs on, where one may; who keeps the system does anyway.
 
     Raises:
         NotAllowed: The actor does not keep the structure.
@@ -81,8 +89,8 @@ def reorganise(
     found = preview.plan
     _store_rows(_rows(found, after=False), _rows(found, after=True))
     Successor.objects.bulk_create(_successors(found))
-    ended = _end_posts(preview.ending_posts, operation.on)
-    carried = _carry_posts(found, ended)
+    ended = _end_posts([one.post for one in preview.ending_posts], operation.on)
+    carried = _carry_posts(preview.ending_posts, all_of_them=posts_go_on)
     made = Reorganisation.objects.create(
         kind=operation.kind,
         decision_number=operation.decision.number.strip(),
@@ -119,8 +127,9 @@ def undo(*, actor: Actor, reorganisation_id: int, at: datetime) -> Reorganisatio
         NotAllowed: The actor does not keep the structure.
         Reorganisation.DoesNotExist: There is no such operation, or it is undone already.
         ChangesLater: A later operation or link rests on it.
-        DependedOn: A case, act, receipt, post, task, target or report rests on it, or what another
-            unit had taken over has been received, returned, sent on, closed or cancelled since.
+        DependedOn: A case, act, receipt, post, delegation, task, target or report rests on it, or
+            what another unit had taken over has been received, returned, sent on, closed or
+            cancelled since.
     """
     require(actor, Right.KEEP_STRUCTURE)
     _queue()
@@ -136,9 +145,9 @@ def undo(*, actor: Actor, reorganisation_id: int, at: datetime) -> Reorganisatio
             before_id=edge.before, after_id=edge.after, on_date=edge.on
         ).delete()
     _store_rows(_rows(found, after=True), _rows(found, after=False))
-    Post.objects.filter(pk__in=made.content.get("carried", [])).delete()
+    _erase("organisation_post", made.content.get("carried", []))
     _give_posts_back(made.content["posts"])
-    _forget([new.id for new in found.operation.creates])
+    _erase("organisation_unit", [new.id for new in found.operation.creates])
     made.undone_at, made.undone_by_id = at, actor.user_id
     made.save(update_fields=["undone_at", "undone_by"])
     _record(actor, at, "reorganisation.undone", made)
@@ -171,18 +180,24 @@ def receive(*, actor: Actor, rerouting_ids: Iterable[int], at: datetime, today: 
     return len(asked)
 
 
-def _forget(founded: list[int]) -> None:
+_ERASE = {
+    "organisation_unit": "DELETE FROM organisation_unit WHERE id = ANY(%s)",
+    "organisation_post": "DELETE FROM organisation_post WHERE id = ANY(%s)",
+}
+
+
+def _erase(table: str, ids: list[int]) -> None:
     """
-    Delete founded units, whose own rows are gone; refuse where any other row names one of them.
+    Delete founded units, or posts that went on; refuse where any other row names one of them.
 
     By one statement, and checked by the foreign keys: who keeps the structure may not read all the
     tables that could hold such a row.
     """
-    if not founded:
+    if not ids:
         return
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("DELETE FROM organisation_unit WHERE id = ANY(%s)", [founded])
+            cursor.execute(_ERASE[table], [ids])
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     except IntegrityError as error:
@@ -301,19 +316,20 @@ def _end_posts(ids: Iterable[int], on: date) -> list[list[Any]]:
     return kept
 
 
-def _carry_posts(found: succession.Plan, ended: list[list[Any]]) -> list[int]:
-    """Give those who keep the system the same post in the unit that carries theirs on."""
-    heirs = {edge.before: edge.after for edge in found.edges if edge.rest}
-    days = {pk: [one and date.fromisoformat(one) for one in said] for pk, *said in ended}
-    kept = Post.objects.filter(pk__in=days, role__in=sorted(GO_ON), unit_id__in=heirs)
+def _carry_posts(ended: Iterable[queries.Ending], *, all_of_them: bool) -> list[int]:
+    """Give those whose posts go on the same post in the unit that carries theirs on."""
+    going = {
+        one.post: (one.heir, one.period)
+        for one in ended
+        if one.heir is not None and one.goes_on(all_of_them=all_of_them)
+    }
     carried = []
-    for post in kept.order_by("id"):
-        until, since = days[post.pk]
-        period = (max(found.operation.on, since or found.operation.on), until)
+    for post in Post.objects.filter(pk__in=going).order_by("id"):
+        heir, period = going[post.pk]
         carried.append(
             Post.objects.create(
                 user_id=post.user_id,
-                unit_id=heirs[post.unit_id],
+                unit_id=heir,
                 role=post.role,
                 title=post.title,
                 signs_for=post.signs_for,

@@ -37,12 +37,20 @@ def run(given: argparse.Namespace) -> int:
         running.as_job()
         # By name: tables can be loaded only after the framework started.
         answer = import_string("donghanh.indicators.queries.answer")
+        carried_on = import_string("donghanh.indicators.queries.CarriedOn")
         missing = import_string("donghanh.indicators.queries.NotShown")
         try:
             said = answer(given.unit, given.year, day, VIEWS[given.view], clock.today())
         except BadSchoolYear as error:
             raise WrongUsage(
                 _("“%(year)s” is not a school year; write it as 2025-2026."), year=given.year
+            ) from error
+        except carried_on as error:
+            raise CannotRun(
+                _("“%(was)s” has ended; %(name)s carries it on: ask for “%(code)s”."),
+                was=error.was,
+                name=error.name,
+                code=error.code,
             ) from error
         except missing as error:
             raise CannotRun(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from donghanh.indicators.queries.adding import Added, Sum, added, entered, usual_days, year_of
 from donghanh.indicators.queries.answers import answer
-from donghanh.indicators.queries.asking import Asked, NotShown
+from donghanh.indicators.queries.asking import Asked, CarriedOn, NotShown
 from donghanh.indicators.queries.boards import Board, CasesPage, Row, board, cases_page
+from donghanh.indicators.queries.held import Held, held
 from donghanh.indicators.queries.marks import board_mark
 from donghanh.indicators.queries.spans import Counted, behind, counted, passed, roads, schools
 from donghanh.indicators.queries.unions import UnionPage, union_page
@@ -14,8 +15,10 @@ __all__ = [
     "Added",
     "Asked",
     "Board",
+    "CarriedOn",
     "CasesPage",
     "Counted",
+    "Held",
     "NotShown",
     "Row",
     "Sum",
@@ -28,6 +31,7 @@ __all__ = [
     "cases_page",
     "counted",
     "entered",
+    "held",
     "passed",
     "roads",
     "schools",

@@ -14,8 +14,7 @@ from donghanh.domain.structure import Line, UnitKind, of_party
 from donghanh.domain.succession import View
 from donghanh.indicators.queries import adding
 from donghanh.indicators.queries.adding import Added, Sum
-from donghanh.indicators.queries.asking import NotShown
-from donghanh.indicators.queries.boards import name_of
+from donghanh.indicators.queries.asking import NotShown, missing, name_of
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.models import Unit
 
@@ -45,7 +44,8 @@ def answer(
         today: The day (Asia/Ho_Chi_Minh).
 
     Raises:
-        NotShown: No unit has the code, or it has no school in that year.
+        NotShown: No unit has the code, or it has no school in that year; ``CarriedOn``
+            where it has ended and its figures are carried to another.
         BadSchoolYear: The year is not two years that follow each other.
     """
     book, world = amendments.current(), organisation.world()
@@ -61,7 +61,7 @@ def answer(
     now = adding.added(_NOBODY, book, world, year, cutoff, line, view, today)
     then = adding.added(_NOBODY, book, world, before, same_day, line, view, today)
     if wanted is not None and wanted not in now.sums:
-        raise NotShown
+        raise missing(world, wanted, view, today)
     chosen = list(now.below.get(None, ())) if wanted is None else [wanted]
     codes = dict(Unit.objects.filter(pk__in=chosen).values_list("pk", "code"))
     on = cutoff if view is View.AS_WAS else today

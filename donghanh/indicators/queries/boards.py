@@ -14,12 +14,12 @@ from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.figures import Line as Figure
 from donghanh.domain.figures import Source
 from donghanh.domain.rules import Rulebook
-from donghanh.domain.succession import View, World
+from donghanh.domain.succession import View
 from donghanh.domain.year_classes import class_on
 from donghanh.dossiers import queries as dossiers
 from donghanh.indicators.queries import adding, spans
 from donghanh.indicators.queries.adding import Added, Sum
-from donghanh.indicators.queries.asking import Asked, NotShown, days
+from donghanh.indicators.queries.asking import Asked, NotShown, days, missing, name_of
 from donghanh.organisation import queries as organisation
 from donghanh.people import queries as people
 
@@ -157,7 +157,7 @@ def board(actor: Actor | None, asked: Asked, today: date) -> Board:
 
     Raises:
         NotAllowed: The post reads no figures.
-        NotShown: No such unit in reach.
+        NotShown: No such unit in reach; ``CarriedOn`` where the one that carries it on is.
         BadSchoolYear: The year is not two years that follow each other.
     """
     if actor is not None:
@@ -166,7 +166,9 @@ def board(actor: Actor | None, asked: Asked, today: date) -> Board:
     year, day, before, same_day = days(book, asked, today)
     now = adding.added(actor, book, world, year, day, asked.line, asked.view, today)
     then = adding.added(actor, book, world, before, same_day, asked.line, asked.view, today)
-    unit = _unit(now, then, asked.unit)
+    if asked.unit is not None and asked.unit not in now.sums.keys() | then.sums.keys():
+        raise missing(world, asked.unit, asked.view, today, now.sums)
+    unit = asked.unit or _top(now)
     known, on = figures.lines(book), day if asked.view is View.AS_WAS else today
     open_ = actor is None or actor.may(Right.READ_CASES)
     total, was = _sum(now, unit), _sum(then, unit)
@@ -202,11 +204,8 @@ def _own(actor: Actor | None, total: Sum) -> int | None:
     return next(iter(total.schools & actor.schools), None)
 
 
-def _unit(now: Added, then: Added, asked: int | None) -> int | None:
-    if asked is not None:
-        if asked not in now.sums and asked not in then.sums:
-            raise NotShown
-        return asked
+def _top(now: Added) -> int | None:
+    """Return the one unit the reader sees first, where it is one."""
     tops = list(now.below.get(None, ()))
     return tops[0] if len(tops) == 1 else None
 
@@ -258,13 +257,6 @@ def _shown(
             away = unit in hidden
             values[unit].append(Value(None if away else number, hidden=away))
     return {unit: tuple(found) for unit, found in values.items()}
-
-
-def name_of(world: World, unit: int, day: date) -> str:
-    """Return the name of a unit on a day, or the last it had before, or its first."""
-    versions = world.versions[unit]
-    begun = [one for one in versions if one.period.since <= day]
-    return (begun or [versions[0]])[-1].name
 
 
 @dataclass(frozen=True, slots=True)

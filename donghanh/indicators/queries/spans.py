@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import GreaterThan
 
 from donghanh.domain import spans
@@ -193,21 +193,27 @@ class Stays:
 def roads(dossier_ids: Iterable[int], book: Rulebook, today: date) -> list[tuple[Stays, Road]]:
     """Return some cases with their schools and roads, without those put aside; four statements."""
     ids = list(dossier_ids)
-    moved: dict[int, list[tuple[date, int]]] = {}
-    handed = Handover.objects.filter(
-        dossier_id__in=ids, received_date__isnull=False, to_school__isnull=False
-    ).order_by("received_date", "id")
-    for dossier, school, day in handed.values_list("dossier_id", "from_school_id", "received_date"):
-        if day is not None:
-            moved.setdefault(dossier, []).append((day, school))
+    moved = stays(Q(dossier_id__in=ids))
     found = dossiers.nameless(Dossier.objects.filter(pk__in=ids, person__aside=None))
     return [
         (
-            Stays(one.pk, tuple(moved.get(one.pk, ())), one.school_id),
+            Stays(one.pk, moved.get(one.pk, ()), one.school_id),
             dossiers.road_of(one, book, today),
         )
         for one in found
     ]
+
+
+def stays(which: Q) -> dict[int, tuple[tuple[date, int], ...]]:
+    """Return ``Stays.until`` by case, out of the hand-overs between schools that were received."""
+    moved: dict[int, list[tuple[date, int]]] = {}
+    handed = Handover.objects.filter(
+        which, received_date__isnull=False, to_school__isnull=False
+    ).order_by("received_date", "id")
+    for dossier, school, day in handed.values_list("dossier_id", "from_school_id", "received_date"):
+        if day is not None:
+            moved.setdefault(dossier, []).append((day, school))
+    return {dossier: tuple(parts) for dossier, parts in moved.items()}
 
 
 def behind(

@@ -14,7 +14,8 @@ from donghanh.domain.structure import Line
 from donghanh.domain.succession import View
 from donghanh.indicators.queries import adding
 from donghanh.indicators.queries.adding import Added, Sum
-from donghanh.indicators.queries.boards import SCHOOLS, Value, name_of
+from donghanh.indicators.queries.asking import name_of
+from donghanh.indicators.queries.boards import SCHOOLS, Value
 from donghanh.organisation import queries as organisation
 
 

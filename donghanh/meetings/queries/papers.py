@@ -270,7 +270,7 @@ def _resolution(meeting: Meeting, row: Row) -> BodyPaper:
         Text(f"Căn cứ kết quả cuộc họp {day} của {unit_name(meeting)};"),
         Text(
             f"Xét trường hợp {person.full_name}, sinh ngày {days.day(person.birth_date)}, "
-            f"học sinh lớp {person.class_name}."
+            f"học sinh lớp {row.class_name}."
         ),
         Text("Ưu điểm:", blank=2),
         Text("Khuyết điểm:", blank=2),
@@ -281,7 +281,7 @@ def _resolution(meeting: Meeting, row: Row) -> BodyPaper:
     named = f" Đảng viên được phân công giúp đỡ: {helper.name}." if helper else ""
     blocks += [
         Heading("QUYẾT NGHỊ:", centred=True),
-        Text(f"{about}: {person.full_name}, lớp {person.class_name}.{named}"),
+        Text(f"{about}: {person.full_name}, lớp {row.class_name}.{named}"),
         Text(f"{unit_name(meeting)} chịu trách nhiệm thực hiện nghị quyết này."),
     ]
     return _sheet(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,6 +17,7 @@ from donghanh.domain.sitting import NOMINATION, Asked, Body, Said
 from donghanh.domain.timeline import Entry, NotInForce
 from donghanh.domain.voting import Threshold
 from donghanh.domain.walk import threshold_of
+from donghanh.domain.year_classes import YearClass, class_on
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers import texts as sentences
 from donghanh.dossiers.queries import CountPage, Rest, Walk, wording
@@ -25,6 +26,7 @@ from donghanh.meetings import texts
 from donghanh.meetings.models import AgendaItem, Meeting
 from donghanh.meetings.queries import agenda, found
 from donghanh.meetings.queries.found import Competence
+from donghanh.people import queries as people
 
 #: Whose act names a helper, and of which it is nothing without one.
 _WITH_HELPER = frozenset({Step.LISTED, Step.HELPER_CHANGED})
@@ -44,6 +46,7 @@ class Row:
         passed: Whether the body agreed; ``None`` while it is open or put off.
         base: Of how many the share was taken, and how many were needed, where a share decides.
         entry: The rule by which it was counted.
+        class_name: The pupil's class on the day of the meeting, not today's.
     """
 
     item: AgendaItem
@@ -58,6 +61,7 @@ class Row:
     needed: int | None = None
     entry: Entry[Threshold] | None = None
     cite: Cite | None = None
+    class_name: str = ""
 
     @property
     def name(self) -> str:
@@ -68,11 +72,6 @@ class Row:
     def rests(self) -> bool:
         """Tell whether the work rests at the pupil's wish: nothing can be counted or closed."""
         return dossiers.rests(self.walk)
-
-    @property
-    def class_name(self) -> str:
-        """Return the pupil's class."""
-        return self.walk.dossier.person.class_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +129,26 @@ def rows(actor: Actor, meeting: Meeting, today: date) -> list[Row]:
     roads = {walk.dossier.pk: walk for walk in walks}
     seen = [item for item in items if item.dossier_id in roads]
     told = _closed if meeting.closed_at is not None else _open
+    return _classed(
+        meeting,
+        [
+            told(meeting, item, roads[item.dossier_id], number, known)
+            for number, item in enumerate(seen, start=1)
+        ],
+    )
+
+
+def _classed(meeting: Meeting, told: list[Row]) -> list[Row]:
+    """Return rows with the class each pupil was in on the day of the meeting; one statement."""
+    classes = people.classes_of(row.walk.dossier.person_id for row in told)
     return [
-        told(meeting, item, roads[item.dossier_id], number, known)
-        for number, item in enumerate(seen, start=1)
+        replace(row, class_name=_class_of(row, classes[row.walk.dossier.person_id], meeting))
+        for row in told
     ]
+
+
+def _class_of(row: Row, classes: Sequence[YearClass], meeting: Meeting) -> str:
+    return class_on(classes, meeting.on_date) or row.walk.dossier.person.class_name
 
 
 def in_order(actor: Actor, meeting: Meeting) -> list[int]:
@@ -155,7 +170,7 @@ def one_row(actor: Actor, meeting: Meeting, item_id: int, number: int, today: da
     if not walks:
         raise AgendaItem.DoesNotExist
     known = found.competence(meeting.unit_id, Body(meeting.body), meeting.on_date)
-    return _open(meeting, item, walks[0], number, known)
+    return _classed(meeting, [_open(meeting, item, walks[0], number, known)])[0]
 
 
 def asked_of(meeting: Meeting, item: AgendaItem, walk: Walk) -> Asked:

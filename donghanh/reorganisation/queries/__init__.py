@@ -24,6 +24,7 @@ from donghanh.reorganisation.queries.pages import (
     look,
     receipts,
 )
+from donghanh.reorganisation.queries.posts import Ending
 from donghanh.reorganisation.queries.trees import (
     TREES,
     Level,
@@ -40,6 +41,7 @@ __all__ = [
     "TREES",
     "Became",
     "CodeTaken",
+    "Ending",
     "Level",
     "Look",
     "NoSuchUnit",

@@ -23,6 +23,7 @@ from donghanh.organisation import queries as organisation
 from donghanh.organisation.models import Post, Unit
 from donghanh.people.models import Person
 from donghanh.reorganisation.models import Reorganisation, Rerouting, Touch
+from donghanh.reorganisation.queries.posts import Ending, ending
 from donghanh.reorganisation.queries.unfinished import Unfinished, bared, unfinished
 from donghanh.reports.models import Report
 from donghanh.targets.models import Target
@@ -77,7 +78,7 @@ class Preview:
     """
     All an operation touches, counted; ``digest`` is what the person who agrees has seen.
 
-    ``ending_posts`` are the ids of the posts that end with their unit. ``cases`` are open ones that
+    ``ending_posts`` are those that end with their unit. ``cases`` are open ones that
     go elsewhere; ``tasks`` are unanswered; ``sent_reports`` stay as they were sent for ever.
     """
 
@@ -88,7 +89,7 @@ class Preview:
     ties: tuple[succession.Tie, ...]
     routes: tuple[Route, ...]
     schools: tuple[int, ...]
-    ending_posts: tuple[int, ...]
+    ending_posts: tuple[Ending, ...]
     posts: int
     people: int
     cases: int
@@ -158,13 +159,12 @@ def preview_in(now: succession.World, operation: succession.Operation) -> Previe
     bare = bared(now, after, schools, day)
     counts = open_cases({way[0] for way in ways} | bare)
     routes = tuple(Route(*way, counts.get(way[0], 0)) for way in ways if counts.get(way[0]))
-    posts = Post.objects.filter(unit_id__in=found.ended, in_force__overlap=(day, None))
-    ending = tuple(posts.order_by("id").values_list("id", flat=True))
+    ends = ending(now, after, found)
     reports = Report.objects.filter(Q(school_id__in=schools) | Q(department_id__in=units))
     return Preview(
         operation=operation,
         plan=found,
-        digest=_digest(found, ending),
+        digest=_digest(found, ends),
         units=tuple(
             Became(unit, now.version_on(unit, eve), after.version_on(unit, day))
             for unit in sorted(found.versions)
@@ -177,7 +177,7 @@ def preview_in(now: succession.World, operation: succession.Operation) -> Previe
         ),
         routes=routes,
         schools=tuple(sorted(schools)),
-        ending_posts=ending,
+        ending_posts=ends,
         posts=Post.objects.filter(unit_id__in=units, in_force__overlap=(day, None)).count(),
         people=Person.objects.filter(school_id__in=schools).count(),
         cases=sum({route.school: route.cases for route in routes}.values()),
@@ -199,8 +199,9 @@ def open_cases(schools: Iterable[int]) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
-def _digest(found: succession.Plan, ending: tuple[int, ...]) -> str:
-    kept = json.dumps([records.record(found), list(ending)], sort_keys=True)
+def _digest(found: succession.Plan, ends: tuple[Ending, ...]) -> str:
+    posts = [[one.post, one.heir] for one in ends]
+    kept = json.dumps([records.record(found), posts], sort_keys=True)
     return hashlib.sha256(kept.encode()).hexdigest()
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from donghanh.domain import succession
 from donghanh.domain.authority import Actor, Right, require
 from donghanh.domain.structure import Line
+from donghanh.organisation import texts as organisation
 from donghanh.organisation.models import Unit, UnitVersion
 from donghanh.reorganisation.models import Reorganisation, Rerouting
 from donghanh.reorganisation.queries.operations import Preview, preview, to_receive, visible_to
@@ -48,6 +49,17 @@ class Takeover:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A post that ends with its unit, in names; blank ``after``: it goes on nowhere."""
+
+    name: str
+    post: str
+    before: str
+    after: str
+    always: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """A preview with the names of all it touches; ``more`` units are not listed."""
 
@@ -55,7 +67,18 @@ class Look:
     placed: tuple[Placed, ...]
     ways: tuple[Way, ...]
     taken: tuple[Takeover, ...]
+    posts: tuple[Held, ...]
     more: int
+
+    @property
+    def may_go_on(self) -> bool:
+        """Tell whether the keeper has to say if posts go on."""
+        return any(one.after and not one.always for one in self.posts)
+
+    @property
+    def end(self) -> bool:
+        """Tell whether some post goes on nowhere, whatever the keeper says."""
+        return any(not one.after for one in self.posts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +102,7 @@ def look(actor: Actor, operation: succession.Operation, today: date) -> Look:
     units |= {unit for one in found.routes for unit in (one.school, one.before, one.after)}
     under_way = (*found.unfinished.left, *found.unfinished.taken)
     units |= {unit for one in under_way for unit in (one.before, one.after) if unit is not None}
+    units |= {unit for one in found.ending_posts for unit in (one.unit, one.heir) if unit}
     names = _names(units) | {new.id: new.name for new in operation.creates}
     return Look(
         found,
@@ -95,6 +119,16 @@ def look(actor: Actor, operation: succession.Operation, today: date) -> Look:
                 one.count,
             )
             for one in under_way
+        ),
+        tuple(
+            Held(
+                one.name,
+                str(organisation.ROLES[one.role]),
+                names[one.unit],
+                "" if one.heir is None else names[one.heir],
+                one.always,
+            )
+            for one in found.ending_posts
         ),
         max(0, len(ties) - MOST),
     )

@@ -44,6 +44,7 @@ def reorganise(request: HttpRequest, actor: Actor, what: str) -> HttpResponse:
                     seen=form.cleaned_data["seen"],
                     at=clock.now(),
                     today=clock.today(),
+                    posts_go_on="posts_go_on" in request.POST,
                 )
                 return redirect("reorganisation:operations")
             look = queries.look(actor, form.operation(), clock.today())

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from donghanh.amendments import queries as amendments
@@ -16,7 +17,7 @@ from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.procedure import Road
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.timeline import Entry
-from donghanh.dossiers import queries as dossiers
+from donghanh.indicators import queries as held
 from donghanh.lib import days
 from donghanh.reports import texts
 from donghanh.reports.models import Report
@@ -113,7 +114,11 @@ def year_of(book: Rulebook, school_year: str) -> SchoolYear:
 
 
 def count(
-    book: Rulebook, roads: Mapping[int, Road], year: SchoolYear, cutoff: date
+    book: Rulebook,
+    roads: Mapping[int, Road],
+    year: SchoolYear,
+    cutoff: date,
+    gone: Mapping[int, Mapping[str, date]] = MappingProxyType({}),
 ) -> tuple[Figure, ...]:
     """
     Return every figure of a set of roads for a school year up to and including a day.
@@ -123,6 +128,7 @@ def count(
         roads: One road per dossier, each as it stood on ``cutoff``; see ``indicators.standing``.
         year: The school year.
         cutoff: Last day counted, inclusive.
+        gone: Cases counted without their roads; see ``indicators.queries.Held``.
 
     Raises:
         CutoffOutsideYear: The cut-off is not a day of the year.
@@ -130,21 +136,27 @@ def count(
     counted = []
     for one in indicators.load(book):
         found = indicators.count(one, roads, year, cutoff)
-        days = ((key, indicators.day_of(one, roads[key], year, cutoff)) for key in found.cases)
-        cases = tuple(Counted(key, day) for key, day in days if day is not None)
-        counted.append(Figure(one.code, one.order, one.title_vi, found.value, cases))
+        days = {key: indicators.day_of(one, roads[key], year, cutoff) for key in found.cases}
+        days |= {key: told[one.code] for key, told in gone.items() if one.code in told}
+        cases = tuple(Counted(key, day) for key, day in sorted(days.items()) if day is not None)
+        counted.append(Figure(one.code, one.order, one.title_vi, len(cases), cases))
     return tuple(counted)
 
 
 def counting(report: Report, today: date) -> Counting:
-    """Return a report's figures counted now, up to ``counted_to``, with the unsettled rules."""
+    """
+    Return a report's figures counted now, up to ``counted_to``, with the unsettled rules.
+
+    Counted are the cases the school had on that day, whoever has them today. Of those that went on
+    to another school since, the rules they were judged by are not read again.
+    """
     book = amendments.current()
     year = year_of(book, report.school_year)
     cutoff = _counted_to(report, year, today)
-    now = dossiers.roads_of_school(report.school_id, today)
-    roads = {key: indicators.standing(road, book, cutoff) for key, road in now.items()}
+    had = held.held(report.school_id, book, year, cutoff, today)
+    roads = {key: indicators.standing(road, book, cutoff) for key, road in had.roads.items()}
     return Counting(
-        figures=count(book, roads, year, cutoff),
+        figures=count(book, roads, year, cutoff, had.gone),
         unsettled=_unsettled(roads.values(), year, cutoff),
         rulebook=book.version,
     )

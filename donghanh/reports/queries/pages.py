@@ -13,9 +13,11 @@ from donghanh.domain import canonical
 from donghanh.domain.authority import Actor, Right
 from donghanh.domain.indicators import Indicator, load
 from donghanh.domain.looking import Way
+from donghanh.domain.year_classes import class_on
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.models import Dossier
 from donghanh.organisation import queries as organisation
+from donghanh.people import queries as people
 from donghanh.reports import texts
 from donghanh.reports.models import Report, Return, Seal
 from donghanh.reports.queries import closing, found, numbers, papers
@@ -173,10 +175,11 @@ class ReportPage:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A dossier behind a figure, for who may see it anyway."""
+    """A dossier behind a figure, for who may see it; the class is that of the cut-off day."""
 
     dossier: Dossier
     on: date
+    class_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +318,7 @@ def figure_page(
     days = {case.dossier_id: case.on for case in figure.cases}
     inside = actor.may(Right.WRITE_REPORTS)
     named = dossiers.behind(actor, days) if inside else []
+    classes = people.classes_of(one.person_id for one in named)
     writer = found.writer_of(report)
     unit = organisation.known_as([writer], today)
     return FigurePage(
@@ -323,7 +327,14 @@ def figure_page(
         figure=figure,
         indicator=next((one for one in load(amendments.current()) if one.code == code), None),
         inside=inside,
-        named=tuple(Named(dossier, days[dossier.pk]) for dossier in named),
+        named=tuple(
+            Named(
+                one,
+                days[one.pk],
+                class_on(classes[one.person_id], seen.cutoff) or one.person.class_name,
+            )
+            for one in named
+        ),
         unnamed=()
         if inside
         else tuple(sorted(figure.cases, key=lambda one: (one.on, one.dossier_id))),

@@ -30,8 +30,7 @@ def _figure(page: FigurePage) -> bytes:
             [(case.dossier_id, case.on) for case in page.unnamed],
         )
     rows: list[Sequence[Cell]] = [
-        (one.dossier.person.full_name, one.dossier.person.class_name, one.dossier.pk, one.on)
-        for one in page.named
+        (one.dossier.person.full_name, one.class_name, one.dossier.pk, one.on) for one in page.named
     ]
     heads = [
         Column(_("Full name"), 32),

@@ -247,3 +247,43 @@ class TestAnswer:
         assert one["line"] == "union" and one["units"][0]["schools"] == 1
         with pytest.raises(queries.NotShown):
             queries.answer("khong-co", YEAR, None, View.AS_WAS, DAY)
+
+
+class TestHeirs:
+    """A unit that has ended, asked for where figures are carried to who carries on."""
+
+    def ended(self) -> factory.Cast:
+        cast = factory.cast()
+        factory.walk_to(Step.ADMITTED, cast)
+        on, unit = date(2024, 8, 15), cast.neighbour.unit
+        UnitVersion.objects.filter(unit=unit).update(in_force=DateRange(factory.SINCE, on))
+        Successor.objects.create(
+            before=unit, after=cast.school.unit, on_date=on, how="merge", rest=True
+        )
+        return cast
+
+    def test_are_named_to_a_script(self) -> None:
+        cast = self.ended()
+        with pytest.raises(queries.CarriedOn) as told:
+            queries.answer(cast.neighbour.unit.code, YEAR, DAY, View.BRIDGED, LATER)
+        heir = cast.school.unit
+        assert (told.value.unit, told.value.code) == (heir.pk, heir.code)
+        was = organisation.known_as([cast.neighbour.unit.pk], DAY)[cast.neighbour.unit.pk].name
+        assert (told.value.was, bool(told.value.name)) == (was, True)
+        as_was = queries.answer(cast.neighbour.unit.code, YEAR, DAY, View.AS_WAS, LATER)
+        assert as_was["units"][0]["unit"] == cast.neighbour.unit.code
+
+    def test_are_led_to_with_a_notice(self) -> None:
+        cast = self.ended()
+        client = factory.signed_in(cast.officer)
+        gone, heir = (
+            f"/so-lieu/{YEAR}/don-vi/{unit.pk}/" for unit in (cast.neighbour.unit, cast.school.unit)
+        )
+        answer = client.get(gone, {"cach": "bridged"}, follow=True)
+        assert answer.redirect_chain == [(f"{heir}?cach=bridged", 302)]
+        assert "đơn vị kế thừa" in answer.content.decode()
+
+    def test_out_of_reach_are_not_told(self) -> None:
+        cast = self.ended()
+        gone = f"/so-lieu/{YEAR}/don-vi/{cast.neighbour.unit.pk}/"
+        assert factory.signed_in(cast.outsider).get(gone, {"cach": "bridged"}).status_code == 404

@@ -19,6 +19,7 @@ from donghanh.domain.sitting import Body
 from donghanh.history.models import Event
 from donghanh.meetings import actions
 from donghanh.meetings.models import Meeting
+from donghanh.people.actions import classes
 from donghanh.reorganisation import actions as reorganisation
 from donghanh.reorganisation import queries as operations
 from tests import factory
@@ -88,6 +89,23 @@ class TestMinutes:
             today=on,
         )
         assert room.paper("bien-ban") == first
+
+    def test_and_the_other_papers_say_the_class_of_the_day_of_the_meeting(self) -> None:
+        room = held()
+        slugs = [link.slug for link in room.page().papers]
+        first = [room.paper(slug) for slug in slugs]
+        was = {item.dossier.person.class_name for item in room.items}
+        later = room.on + timedelta(days=400)
+        for item in room.items:
+            classes.correct_class(
+                person_id=item.dossier.person_id,
+                class_name="12A9",
+                account=room.user.pk,
+                at=factory.instant(later),
+                on=later,
+            )
+        assert {item.dossier.person.class_name for item in room.items} == {"12A9"} != was
+        assert [room.paper(slug) for slug in slugs] == first
 
     def test_leave_a_line_that_names_whom_they_show(self) -> None:
         room = held()

@@ -41,10 +41,12 @@ def operation(change: s.Change, on: date = DAY, creates: tuple[s.New, ...] = ())
     return s.Operation(change, ORDER, on, creates)
 
 
-def done(cast: Cast, order: s.Operation) -> Reorganisation:
+def done(cast: Cast, order: s.Operation, *, posts_go_on: bool = False) -> Reorganisation:
     actor = factory.actor(cast.administrator, DAY)
     seen = queries.preview(actor, order, DAY).digest
-    return actions.reorganise(actor=actor, operation=order, seen=seen, at=AT, today=DAY)
+    return actions.reorganise(
+        actor=actor, operation=order, seen=seen, at=AT, today=DAY, posts_go_on=posts_go_on
+    )
 
 
 def undo(cast: Cast, made: Reorganisation) -> None:
@@ -123,6 +125,43 @@ class TestReorganise:
         undo(cast, made)
         assert structure() == before
         assert factory.actor(cast.administrator, DAY).post.unit_id == cast.department.pk
+
+    def test_posts_go_on_where_the_keeper_says_so_until_it_is_undone(self, cast: Cast) -> None:
+        heir = factory.unit("so-moi", UnitKind.DEPARTMENT, "Sở GD&ĐT (mô phỏng) mới")
+        order, before = operation(s.Merge((cast.department.pk,), heir.pk)), structure()
+        made = done(cast, order, posts_go_on=True)
+        for who in (cast.officer, cast.leader, cast.administrator):
+            then, now = factory.actor(who, BEFORE).post, factory.actor(who, DAY).post
+            assert (now.unit_id, now.role) == (heir.pk, then.role)
+            assert then.unit_id == cast.department.pk
+        undo(cast, made)
+        assert structure() == before
+
+    def test_a_post_goes_on_neither_twice_nor_in_a_unit_of_another_kind(self, cast: Cast) -> None:
+        here, there = cast.school.cell, cast.neighbour.cell
+        both = factory.holder("haichi", "Lý Văn Hai", here, Role.HELPER)
+        Post.objects.create(user=both, unit=there, role=Role.HELPER.value, in_force=(BEFORE, None))
+        done(cast, operation(s.Merge((here.pk,), there.pk)), posts_go_on=True)
+        assert Post.objects.filter(user=both, unit=there).count() == 1
+        known = set(Post.objects.filter(unit=cast.competent).values_list("pk", flat=True))
+        parts = (s.Part(cast.competent.pk, frozenset({there.pk})),)
+        done(cast, operation(s.Dissolve(cast.base.pk, parts)), posts_go_on=True)
+        assert Post.objects.get(unit_id=cast.base.pk).in_force.upper == DAY
+        assert known == set(Post.objects.filter(unit=cast.competent).values_list("pk", flat=True))
+
+    def test_is_not_undone_once_a_post_that_went_on_has_delegated(self, cast: Cast) -> None:
+        heir = factory.unit("so-moi", UnitKind.DEPARTMENT, "Sở GD&ĐT (mô phỏng) mới")
+        made = done(cast, operation(s.Merge((cast.department.pk,), heir.pk)), posts_go_on=True)
+        organisation.delegate_signing(
+            actor=factory.actor(cast.leader, DAY),
+            at=AT,
+            user_id=cast.officer.pk,
+            form=Form.DEPUTY,
+            rights={Right.REVIEW_REPORTS},
+            since=DAY,
+            until=None,
+        )
+        refused(actions.DependedOn, lambda: undo(cast, made))
 
     def test_a_day_to_come_changes_nothing_before_it(self, cast: Cast) -> None:
         later = DAY + timedelta(days=90)

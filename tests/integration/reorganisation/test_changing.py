@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 
 from donghanh.domain.acts import Step
+from donghanh.domain.structure import UnitKind
 from donghanh.history.models import Event
 from donghanh.organisation import queries as units
+from donghanh.organisation.models import Post
 from donghanh.reorganisation.models import Reorganisation, Rerouting
 from tests import factory
 from tests.factory import Cast
@@ -55,6 +57,26 @@ def agreed(client: Client, what: str, told: dict[str, str]) -> dict[str, str]:
 
 
 class TestReorganise:
+    @pytest.mark.parametrize("ticked", [True, False])
+    def test_names_whose_posts_end_and_lets_them_go_on_by_a_tick(
+        self, cast: Cast, client: Client, ticked: bool
+    ) -> None:
+        heir = factory.unit("so-moi", UnitKind.DEPARTMENT, "Sở GD&ĐT (mô phỏng) mới")
+        told = {**DECISION, "units": cast.department.code, "target": heir.code}
+        shown = client.post("/to-chuc/sap-xep/moi/merge", {**told, "look": "1"}).content.decode()
+        assert all(one.name in shown for one in (cast.officer, cast.leader, cast.administrator))
+        assert 'name="posts_go_on" value="1" checked' in shown
+        sent = agreed(client, "merge", told) | ({"posts_go_on": "1"} if ticked else {})
+        client.post("/to-chuc/sap-xep/moi/merge", sent)
+        assert Post.objects.filter(user=cast.officer, unit=heir).exists() is ticked
+        assert Post.objects.filter(user=cast.administrator, unit=heir).exists()
+
+    def test_offers_to_invite_whose_posts_go_on_nowhere(self, cast: Cast, client: Client) -> None:
+        told = {**DECISION, "unit": cast.base.code, "parts": f"{cast.competent.code}:"}
+        shown = client.post("/to-chuc/sap-xep/moi/dissolve", {**told, "look": "1"})
+        assert "/quan-ly-tai-khoan/moi" in shown.content.decode()
+        assert "posts_go_on" not in shown.content.decode()
+
     def test_shows_what_is_touched_then_carries_it_out(self, cast: Cast, client: Client) -> None:
         factory.walk_to(Step.INTRODUCED, cast)
         told = agreed(client, "merge", merger(cast))

@@ -13,16 +13,22 @@ from donghanh.domain import rules
 from donghanh.domain.acts import Step
 from donghanh.dossiers.actions import NewAct, void_act
 from donghanh.dossiers.models import Act, Dossier
+from donghanh.handover import actions as handover
+from donghanh.indicators import actions as indicators
+from donghanh.lib import wall
 from donghanh.people import actions as people
 from donghanh.reports import queries
 from donghanh.reports.models import Report
 from tests import factory
+from tests.integration.handover import leaving
 from tests.integration.indicators import counting
 from tests.integration.reports import reporting
 from tests.integration.reports.reporting import WRITTEN, Season
 
 pytestmark = pytest.mark.django_db
 SINCE = date(2023, 8, 1)
+#: A day after the cut-off, on which a file goes on to the neighbour.
+MOVED = date(2024, 6, 18)
 
 #: The step or turn whose acts each figure counts as events of the year, apart from other kinds.
 EVENTS = {
@@ -287,3 +293,51 @@ class TestCountedDays:
         sent = reporting.sent(here)
         sent.refresh_from_db()
         assert queries.figures_of(sent, WRITTEN) == live
+
+
+class TestWhoHadTheCase:
+    def test_counts_a_case_handed_over_since_where_it_was_on_the_cut_off_day(self) -> None:
+        here = reporting.season(roads=(Step.ADMITTED,))
+        moved = leaving.leaver(here.cast)
+        before = self.values(here)
+        made = leaving.asked(here.cast, moved, here=True, today=MOVED)
+        leaving.agreed(moved, on=MOVED)
+        leaving.sent(here.cast, made, on=MOVED, today=MOVED)
+        indicators.refresh_all(today=MOVED)
+        there = factory.actor(here.cast.outsider, MOVED)
+        with wall.looking(there.reach.way, there.reach.settings):
+            handover.receive(
+                actor=there,
+                handover_id=made.pk,
+                on=MOVED,
+                class_name="12B2",
+                at=factory.instant(MOVED, 11),
+                today=MOVED,
+            )
+        assert Dossier.objects.get(pk=moved.dossier.pk).school == here.cast.neighbour.unit
+        # In the minute before the spans are told anew, and after.
+        assert self.values(here, MOVED) == before
+        indicators.refresh_all(today=MOVED)
+        assert self.values(here, MOVED) == before
+        school, neighbour = before
+        assert moved.dossier.pk in school["listed"]
+        assert moved.dossier.pk not in neighbour["listed"]
+
+    def values(self, here: Season, today: date = WRITTEN) -> tuple[dict[str, dict[int, date]], ...]:
+        """Return the cases and days behind every figure, as each school may count them."""
+        found = []
+        for user, where in (
+            (here.cast.secretary, here.cast.school),
+            (here.cast.outsider, here.cast.neighbour),
+        ):
+            actor = factory.actor(user, today)
+            task = here.tasks[where.unit.pk]
+            report = Report.objects.filter(task=task).first() or reporting.begun(
+                here, neighbour=where is here.cast.neighbour
+            )
+            with wall.looking(actor.reach.way, actor.reach.settings):
+                figures = queries.counting(report, today).figures
+            found.append(
+                {one.code: {case.dossier_id: case.on for case in one.cases} for one in figures}
+            )
+        return tuple(found)

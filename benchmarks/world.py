@@ -28,8 +28,8 @@ UPPER, BASE, PROVINCE_UNION, SCHOOL = 1_000, 2_000, 6_000, 10_000
 CELL, SCHOOL_UNION = 20_000, 30_000
 #: Nearly every road stops early; the last steps are those of few.
 ROAD: tuple[str, ...] = (
-    *("sourced", "introduced", "listed", "sent_to_class", "trained", "applied", "verified"),
-    *("vouched", "cell_voted", "base_voted", "decided", "admitted", "recognised", "carded"),
+    *("sourced", "introduced", "listed", "sent_to_class", "trained", "allowed", "applied"),
+    *("verified", "vouched", "cell_voted", "base_voted", "decided", "admitted", "recognised"),
 )
 #: Words of names without marks, so that a name is its own key for searching.
 FAMILIES = "nguyen tran le pham hoang vu dang bui do ho ngo duong ly phan vo"
@@ -47,7 +47,7 @@ TABLES = (
 #: What is filled beside them; history would refuse it, for nobody acts here.
 _UNITS_AND_ACCOUNTS = (
     *("organisation_unit", "organisation_unitversion", "organisation_link"),
-    *("accounts_user", "people_invitation"),
+    *("accounts_user", "people_invitation", "people_enrolment"),
 )
 
 

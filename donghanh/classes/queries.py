@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from donghanh.amendments import queries as amendments
 from donghanh.classes import texts
 from donghanh.classes.models import Course, Seat
 from donghanh.domain.authority import Actor, NotAllowed, Right
@@ -151,9 +153,9 @@ def course_page(actor: Actor, course_id: int, today: date) -> CoursePage:
     require(actor)
     course = visible_to(actor).select_related("school").get(pk=course_id)
     kind = CourseKind(course.kind)
-    walks = roads.walks(actor, today)
-    by_id = {walk.dossier.pk: walk for walk in walks}
     seats = {seat.dossier_id: seat for seat in seats_of(actor, course)}
+    walks = _concerned(actor, kind, seats, today)
+    by_id = {walk.dossier.pk: walk for walk in walks}
     lines = [
         _seat(seats[walk.dossier.pk], walk, kind) for walk in walks if walk.dossier.pk in seats
     ]
@@ -175,6 +177,15 @@ def course_page(actor: Actor, course_id: int, today: date) -> CoursePage:
         may_take=actor.may(Right.TAKE_LISTS),
         simulated=course.school.simulated,
     )
+
+
+def _concerned(actor: Actor, kind: CourseKind, seats: Iterable[int], today: date) -> list[Walk]:
+    """Return who sits in a class, and whoever may be sent to one of its kind; in order of names."""
+    book = amendments.current()
+    sight = roads.in_sight(actor)
+    sent = roads.between(sight, kind.follows, kind.leaves, today, book)
+    chosen = {*seats, *sent.values_list("pk", flat=True)}
+    return roads.walks_among(actor, chosen, today, book)
 
 
 def _seat(seat: Seat, walk: Walk, kind: CourseKind) -> SeatLine:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
@@ -139,13 +140,19 @@ def agenda(request: HttpRequest, actor: Actor, meeting_id: int) -> HttpResponse:
     page = actions.open_agenda(
         actor=actor,
         meeting_id=meeting_id,
-        step=request.GET.get("viec", request.POST.get("step", "")),
+        asked=queries.Sought(
+            step=request.GET.get("viec", request.POST.get("step", "")),
+            q=request.GET.get("q", "")[:120],
+            page=request.GET.get("page", ""),
+        ),
         at=clock.now(),
         today=clock.today(),
     )
     answers.mark(request, page.simulated)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if told else HTTPStatus.OK
-    return render(request, "meetings/agenda.html", {"page": page, **told}, status=status)
+    query = urlencode({"viec": page.step.value, "q": page.q})
+    context = {"page": page, "query": query, **told}
+    return render(request, "meetings/agenda.html", context, status=status)
 
 
 @never_cache

@@ -12,6 +12,14 @@ from donghanh.dossiers.queries.acting import (
     helpers,
     void_page,
 )
+from donghanh.dossiers.queries.ahead import (
+    acted,
+    awaited,
+    between,
+    in_sight,
+    near,
+    open_first,
+)
 from donghanh.dossiers.queries.cases import acts_of, case_of, dated_act, move_record
 from donghanh.dossiers.queries.cohorts import Cohort, cohort
 from donghanh.dossiers.queries.desks import Duties, Wait, duties, expiring
@@ -50,7 +58,7 @@ from donghanh.dossiers.queries.roads import (
     walks,
     walks_among,
 )
-from donghanh.dossiers.queries.standings import found, walks_of
+from donghanh.dossiers.queries.standings import Rows, found, walks_of
 from donghanh.dossiers.queries.wording import Cite, cite_of, cites, exhausted
 from donghanh.dossiers.queries.workbooks import list_workbook
 
@@ -67,12 +75,16 @@ __all__ = [
     "OwnPage",
     "Rest",
     "RoadPage",
+    "Rows",
     "VoidPage",
     "Wait",
     "Walk",
     "act_page",
+    "acted",
     "acts_of",
+    "awaited",
     "behind",
+    "between",
     "by_emergency",
     "candidate",
     "candidates",
@@ -90,13 +102,16 @@ __all__ = [
     "found",
     "helped_by",
     "helpers",
+    "in_sight",
     "list_workbook",
     "may_do",
     "may_record",
     "may_set",
     "move_record",
     "nameless",
+    "near",
     "on_the_road",
+    "open_first",
     "own_page",
     "own_walk",
     "readers",

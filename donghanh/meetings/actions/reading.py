@@ -35,16 +35,19 @@ def open_meeting(
 
 @transaction.atomic
 def open_agenda(
-    *, actor: Actor, meeting_id: int, step: str, at: datetime, today: date
+    *, actor: Actor, meeting_id: int, asked: queries.Sought, at: datetime, today: date
 ) -> queries.AgendaPage:
     """
     Show who can be put on the agenda of an open meeting, and why others cannot.
+
+    Whose names the page shows is written down.
 
     Raises:
         Meeting.DoesNotExist: Unknown, not the actor's body's, or closed.
     """
     meeting = queries.visible_to(actor).get(pk=meeting_id, closed_at=None)
-    page = queries.agenda_page(actor, meeting, step, today)
+    dossiers.renew_standings(actor=actor, today=today)
+    page = queries.agenda_page(actor, meeting, asked, today)
     dossiers.note_list(actor=actor, at=at, where=_WHERE, dossiers=page.named)
     return page
 

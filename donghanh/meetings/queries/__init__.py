@@ -5,6 +5,7 @@ from __future__ import annotations
 from donghanh.meetings.queries.agenda import (
     AgendaPage,
     NotCompetent,
+    Sought,
     agenda_page,
     classes,
     refusing,
@@ -44,6 +45,7 @@ __all__ = [
     "MeetingPage",
     "NotCompetent",
     "Row",
+    "Sought",
     "agenda_page",
     "attendance_of",
     "bodies",

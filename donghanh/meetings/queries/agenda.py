@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
+from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from donghanh.amendments import queries as amendments
@@ -23,6 +24,9 @@ from donghanh.meetings import texts
 from donghanh.meetings.models import Meeting
 from donghanh.meetings.queries import found
 from donghanh.meetings.queries.found import Competence
+
+#: How many pupils one page of an agenda shows, those who cannot be put on it included.
+PAGE = 50
 
 
 class NotCompetent(RuleError):
@@ -58,14 +62,44 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """
+    What of an agenda is asked for.
+
+    Attributes:
+        step: What is to be decided; what the body does not decide asks for the first awaited.
+        q: What names bear: with it everybody is looked through, without it only who came so far.
+        page: Which page; what is no number of a page asks for the nearest there is.
+    """
+
+    step: str = ""
+    q: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AgendaPage:
-    """The page that puts pupils on an agenda."""
+    """
+    The page that puts pupils on an agenda.
+
+    Attributes:
+        meeting: The meeting.
+        steps: What its body decides.
+        step: What the page is about.
+        ready: Who of this page can be put on, in Vietnamese order of names.
+        kept_off: Who of this page cannot, and why, in the same order.
+        q: What was searched for.
+        pages: Which page this is, of how many.
+        simulated: Whether somebody shown is generated.
+    """
 
     meeting: Meeting
     steps: tuple[StepChoice, ...]
     step: Step
     ready: tuple[Candidate, ...]
     kept_off: tuple[Candidate, ...]
+    q: str
+    pages: Page[int]
     simulated: bool
 
     @property
@@ -74,64 +108,83 @@ class AgendaPage:
         return [one.dossier_id for one in (*self.ready, *self.kept_off)]
 
 
-def agenda_page(actor: Actor, meeting: Meeting, step: str, today: date) -> AgendaPage:
+def agenda_page(actor: Actor, meeting: Meeting, asked: Sought, today: date) -> AgendaPage:
     """
-    Return who can be put on an agenda for a step, and why others cannot.
+    Return who can be put on an agenda for a step, and why others cannot, page by page.
 
-    The number of statements does not grow with the number of pupils.
+    Without a search it goes through those whose road has come so far, first those who wait for the
+    step, as far as what is kept of each case tells; whoever is shown is replayed. The number of
+    statements does not grow with the number of pupils, nor that of replays beyond one page.
 
     Args:
         actor: Who plans.
         meeting: Still open, and visible to the actor.
-        step: What is to be decided; the first that somebody waits for where it is none.
+        asked: What is to be decided, and which pupils are shown.
         today: The day of planning (Asia/Ho_Chi_Minh).
     """
     book = amendments.current()
     body = Body(meeting.body)
-    known = found.competence(meeting.unit_id, body, meeting.on_date)
-    walks = _of_class(dossiers.walks(actor, today, book), meeting.class_name)
-    taken = set(found.items_of(meeting).values_list("dossier_id", flat=True))
-    open_ = [walk for walk in walks if walk.dossier.pk not in taken]
-    free = [walk for walk in open_ if not dossiers.rests(walk)]
-    resting = [walk for walk in open_ if dossiers.rests(walk)]
     steps = decides(book, body)
-    chosen = next((one for one in steps if one.value == step), _waiting(steps, free))
-    why = {one.dossier.pk: refusing(one, chosen, meeting.on_date, known) for one in free}
-    told = _nominations(actor, meeting) if body is Body.UNION_COMMITTEE else {}
+    taken = list(found.items_of(meeting).values_list("dossier_id", flat=True))
+    chosen = next((one for one in steps if one.value == asked.step), None)
+    if chosen is None:
+        everybody = _free(dossiers.in_sight(actor), meeting, taken)
+        chosen = dossiers.awaited(everybody, steps, today, book) or steps[0]
+    rows = _free(dossiers.in_sight(actor, asked.q), meeting, taken)
+    if not asked.q.strip():
+        rows = dossiers.near(rows, chosen, meeting.on_date, today, book)
+    rows = dossiers.open_first(rows, chosen, today, book)
+    pages = Paginator(rows.values_list("pk", flat=True), PAGE).get_page(asked.page)
+    walks = dossiers.walks_among(actor, pages.object_list, today, book)
+    ready, kept_off = _sorted_out(actor, meeting, chosen, walks)
     return AgendaPage(
         meeting=meeting,
         steps=tuple(StepChoice(one, title_of(body, one), one is chosen) for one in steps),
         step=chosen,
-        ready=tuple(
-            _candidate(walk, None, told.get(walk.dossier.pk, ""))
-            for walk in free
-            if why[walk.dossier.pk] is None
-        ),
-        kept_off=tuple(
-            _candidate(walk, why[walk.dossier.pk])
-            for walk in free
-            if why[walk.dossier.pk] is not None
-        )
-        + tuple(replace(_candidate(walk, None), why=str(texts.RESTS)) for walk in resting),
+        ready=ready,
+        kept_off=kept_off,
+        q=asked.q.strip(),
+        pages=pages,
         simulated=any(walk.dossier.simulated for walk in walks),
     )
 
 
-def _waiting(steps: tuple[Step, ...], walks: list[Walk]) -> Step:
-    """Return the first thing a body decides that some road waits for; the first where none does."""
-    awaited = {stage.step for walk in walks for stage in walk.road.open}
-    return next((step for step in steps if step in awaited), steps[0])
+def _free(rows: dossiers.Rows, meeting: Meeting, taken: list[int]) -> dossiers.Rows:
+    """Return the rows a meeting is about, without those that are on its agenda."""
+    rows = rows.exclude(pk__in=taken)
+    return rows.filter(class_name=meeting.class_name) if meeting.class_name else rows
+
+
+def _sorted_out(
+    actor: Actor, meeting: Meeting, step: Step, walks: list[Walk]
+) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """Return who of some pupils can be put on, and who cannot; who rests comes last."""
+    body = Body(meeting.body)
+    known = found.competence(meeting.unit_id, body, meeting.on_date)
+    free = [walk for walk in walks if not dossiers.rests(walk)]
+    why = {one.dossier.pk: refusing(one, step, meeting.on_date, known) for one in free}
+    told = {}
+    if body is Body.UNION_COMMITTEE:
+        told = _nominations(actor, meeting, [one.dossier.pk for one in free])
+    ready = [
+        _candidate(walk, None, told.get(walk.dossier.pk, ""))
+        for walk in free
+        if why[walk.dossier.pk] is None
+    ]
+    kept_off = [
+        _candidate(walk, why[walk.dossier.pk]) for walk in free if why[walk.dossier.pk] is not None
+    ]
+    kept_off += [
+        replace(_candidate(walk, None), why=str(texts.RESTS))
+        for walk in walks
+        if dossiers.rests(walk)
+    ]
+    return tuple(ready), tuple(kept_off)
 
 
 def title_of(body: Body, step: Step) -> str:
     """Return what a body decides, as an agenda names it."""
     return str(texts.NOMINATION) if body is Body.CLASS_CHAPTER else sentences.step_title(step)
-
-
-def _of_class(walks: list[Walk], class_name: str) -> list[Walk]:
-    return [
-        walk for walk in walks if not class_name or walk.dossier.person.class_name == class_name
-    ]
 
 
 def classes(actor: Actor) -> list[str]:
@@ -172,14 +225,14 @@ def _candidate(walk: Walk, error: RuleError | None, note: str = "") -> Candidate
     )
 
 
-def _nominations(actor: Actor, meeting: Meeting) -> dict[int, str]:
-    """Return how the chapters of the classes nominated, by dossier: the last time each."""
+def _nominations(actor: Actor, meeting: Meeting, among: list[int]) -> dict[int, str]:
+    """Return how the chapters of the classes nominated some, by dossier: the last time each."""
     from_chapters = (
         found.visible_to(actor)
         .filter(
             body=Body.CLASS_CHAPTER.value, closed_at__isnull=False, on_date__lte=meeting.on_date
         )
-        .filter(items__passed=True)
+        .filter(items__passed=True, items__dossier_id__in=among)
         .order_by("on_date", "id")
         .values_list("items__dossier_id", "on_date", "items__counts", "items__base")
     )

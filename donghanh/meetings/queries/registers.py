@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from donghanh.amendments import queries as amendments
 from donghanh.domain.authority import Actor
 from donghanh.domain.procedure import RoadStatus, StageState, Step
 from donghanh.domain.sitting import Body, decides
@@ -35,10 +36,17 @@ def register(
         today: The day the roads are shown for (Asia/Ho_Chi_Minh).
     """
     if name == "so-nghi-quyet":
-        return _resolutions(dossiers.walks(actor, today), since, until)
+        return _resolutions(_resolved(actor, since, until, today), since, until)
     if name == "du-bi":
         return _probationers(dossiers.walks_of(actor, today, {RoadStatus.ADMITTED}))
     return _sympathisers(dossiers.walks_of(actor, today, set(RoadStatus) - _AFTER))
+
+
+def _resolved(actor: Actor, since: date, until: date, today: date) -> list[Walk]:
+    """Return the dossiers in sight with any act of the cell in a period; the others are nowhere."""
+    book = amendments.current()
+    acts = dossiers.acted(actor, decides(book, Body.CELL), since, until)
+    return dossiers.walks_among(actor, set(acts.values_list("dossier_id", flat=True)), today, book)
 
 
 def _resolutions(walks: list[Walk], since: date, until: date) -> tuple[bytes, list[int]]:

@@ -16,6 +16,8 @@ from donghanh.domain import courses
 from donghanh.domain.authority import NotAllowed
 from donghanh.domain.courses import CourseKind, Result
 from donghanh.domain.procedure import Step
+from donghanh.dossiers import queries as roads
+from donghanh.dossiers.actions import refresh_standings
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.history.models import Event
 from tests import chain, factory
@@ -117,6 +119,23 @@ class TestSeatPupils:
         assert seat(cast, course, one) == 1
         assert seat(cast, course, one) == 0
         assert chain.holds()
+
+    @pytest.mark.parametrize("kind", CourseKind)
+    def test_offers_whom_a_replay_of_everybody_offers(self, cast: Cast, kind: CourseKind) -> None:
+        for step in (Step.INTRODUCED, Step.TRAINED, Step.ADMITTED, Step.NEW_MEMBER_CLASS):
+            factory.walk_to(step, cast)
+        sent(cast)
+        today = BEGINS + timedelta(days=900)
+        refresh_standings(today=today)
+        actor, course = factory.actor(cast.secretary, today), noted(cast, kind)
+        every = [
+            walk.dossier.pk
+            for walk in roads.walks(actor, today)
+            if courses.may_be_sent(walk.road, kind)
+        ]
+        assert every
+        page = queries.course_page(actor, course.pk, today)
+        assert [one.dossier_id for one in page.sendable] == every
 
     def test_of_another_school_does_not_exist(self, cast: Cast) -> None:
         course = noted(cast)

@@ -18,7 +18,7 @@ from donghanh.domain.sitting import Body
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.history.models import Event
-from donghanh.meetings import actions
+from donghanh.meetings import actions, queries
 from donghanh.meetings.models import AgendaItem, Draft, Meeting
 from tests import chain, factory
 from tests.factory import Cast
@@ -257,7 +257,7 @@ class TestBodies:
         page = actions.open_agenda(
             actor=factory.actor(cast.union, on),
             meeting_id=meeting.pk,
-            step="",
+            asked=queries.Sought(),
             at=factory.instant(on),
             today=on,
         )

@@ -8,11 +8,14 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from donghanh.amendments import queries as amendments
 from donghanh.domain import rules, sitting
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import NotAllowed
+from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.errors import RuleError
-from donghanh.domain.sitting import Attendance, Body
+from donghanh.domain.sitting import Attendance, Body, decides
+from donghanh.dossiers import actions as refreshing
+from donghanh.dossiers import queries as dossiers
 from donghanh.history.models import Event
 from donghanh.lib import wall
 from donghanh.meetings import actions, queries
@@ -26,10 +29,11 @@ pytestmark = pytest.mark.django_db
 ON = rooms.day_of(Step.CELL_VOTED)
 
 
-def agenda(room: rooms.Room, step: Step | None = None) -> queries.AgendaPage:
-    return queries.agenda_page(
-        factory.actor(room.user, room.on), room.meeting, step.value if step else "", room.on
-    )
+def agenda(
+    room: rooms.Room, step: Step | None = None, q: str = "", page: str = ""
+) -> queries.AgendaPage:
+    sought = queries.Sought(step.value if step else "", q, page)
+    return queries.agenda_page(factory.actor(room.user, room.on), room.meeting, sought, room.on)
 
 
 class TestAgenda:
@@ -44,14 +48,50 @@ class TestAgenda:
             name="Đặng Quốc Ấn",
         )
         factory.walk_to(Step.PAPERS, cast, person=young)
-        page = agenda(rooms.room(cast, []), Step.CELL_VOTED)
+        room = rooms.room(cast, [])
+        page = agenda(room, Step.CELL_VOTED)
         assert [one.name for one in page.ready] == ["Nguyễn Ái An", "Trần Thị Bình", "Y Chi Niê"]
         why = {one.name: one for one in page.kept_off}
         assert "01/12/2023" in why["Đặng Quốc Ấn"].why
         cite = why["Đặng Quốc Ấn"].cite
         assert cite is not None
         assert cite.full
-        assert why["Vũ Đức Anh"].why
+        assert "Vũ Đức Anh" not in why
+        sought = agenda(room, Step.CELL_VOTED, q="vu duc")
+        assert [one.name for one in sought.kept_off if one.why] == ["Vũ Đức Anh"]
+        assert not sought.ready
+
+    def test_shows_one_page_of_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        cast = factory.cast()
+        rooms.three(cast)
+        monkeypatch.setattr("donghanh.meetings.queries.agenda.PAGE", 2)
+        room = rooms.room(cast, [])
+        first, second = (agenda(room, Step.CELL_VOTED, page=page) for page in ("", "2"))
+        assert [one.name for one in first.ready] == ["Nguyễn Ái An", "Trần Thị Bình"]
+        assert [one.name for one in second.ready] == ["Y Chi Niê"]
+        assert (first.pages.paginator.count, second.named) == (3, [second.ready[0].dossier_id])
+
+    @pytest.mark.parametrize("days", [-40, 0, 40])
+    def test_offers_whom_a_replay_of_everybody_lets_through(
+        self, days: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        cast, book = factory.cast(), amendments.current()
+        for step in (Step.INTRODUCED, Step.LISTED, Step.PAPERS, Step.CELL_VOTED, Step.ADMITTED):
+            rooms.waiting(cast, step, [f"Lê Thị {step.value.title()}"])
+        day = ON + timedelta(days=days)
+        refreshing.refresh_standings(today=ON)
+        monkeypatch.setattr("donghanh.meetings.queries.agenda.PAGE", 2)
+        seen = 0
+        for user, body in ((cast.secretary, Body.CELL), (cast.base_member, Body.COMMITTEE)):
+            actor = factory.actor(user, ON)
+            meeting = rooms.planned(cast, user, body, day)
+            known = queries.competence(meeting.unit_id, body, day)
+            every = dossiers.walks(actor, ON, book)
+            for step in decides(book, body):
+                let = {w.dossier.pk for w in every if not queries.refusing(w, step, day, known)}
+                assert let == set(_ready(actor, meeting, step))
+                seen += len(let)
+        assert seen
 
     def test_takes_a_fixed_number_of_statements(self) -> None:
         cast = factory.cast()
@@ -63,6 +103,15 @@ class TestAgenda:
         with CaptureQueriesContext(connection) as more:
             assert len(agenda(room).ready) == 3
         assert len(more) == len(few)
+
+    def test_opens_with_what_the_first_wait_for(self) -> None:
+        cast = factory.cast()
+        rooms.waiting(cast, Step.PAPERS, ["Nguyễn Ái An"])
+        room = rooms.room(cast, [])
+        assert agenda(room).step is Step.CELL_VOTED
+        rooms.waiting(cast, Step.INTRODUCED, ["Vũ Đức Anh"])
+        refreshing.refresh_standings(today=room.on)
+        assert agenda(room).step is Step.LISTED
 
     def test_refuses_a_pupil_twice(self) -> None:
         cast = factory.cast()
@@ -112,6 +161,18 @@ class TestAgenda:
         actions.cancel_meeting(actor=actor, meeting_id=room.meeting.pk, at=at)
         assert not AgendaItem.objects.exists()
         assert not queries.visible_to(actor).exists()
+
+
+def _ready(actor: Actor, meeting: Meeting, step: Step) -> list[int]:
+    """Whom all pages of an agenda offer."""
+    found: list[int] = []
+    number, last = 0, 1
+    while number < last:
+        number += 1
+        page = queries.agenda_page(actor, meeting, queries.Sought(step.value, "", str(number)), ON)
+        last = page.pages.paginator.num_pages
+        found += [one.dossier_id for one in page.ready]
+    return found
 
 
 def add(room: rooms.Room, dossier_ids: list[int], step: Step = Step.CELL_VOTED) -> int:

@@ -53,7 +53,7 @@ def drafted(cast: factory.Cast) -> dict[str, Any]:
     entry = directives.take_number(
         actor=officer, kind="plan", subject="Giấy mời", at=at, on=WRITTEN
     )
-    pages = ("rewrite", "draft", "submit", "sign", "send_back", "publish", "paper")
+    pages = ("rewrite", "draft", "submit", "sign", "send_back", "publish", "paper", "discard")
     return {
         **{f"directives:{page} directive_id": draft.pk for page in pages},
         "entry_id": entry.pk,

@@ -13,6 +13,7 @@ urlpatterns = [
     path("so-lieu/doan/", views.unions, name="unions"),
     path("so-lieu/<slug:school_year>/", views.board, name="board"),
     path("so-lieu/<slug:school_year>/don-vi/<int:unit>/", views.board, name="unit"),
+    path("so-lieu/<slug:school_year>/theo-lop/", views.by_class, name="by_class"),
     path("so-lieu/<slug:school_year>/tu-nhap/", views.enter, name="enter"),
     path("so-lieu/<slug:school_year>/ho-so/<slug:code>/", views.cases, name="cases"),
 ]

@@ -77,9 +77,7 @@ def board(
 @doors.acting
 def cases(request: HttpRequest, actor: Actor, school_year: str, code: str) -> HttpResponse:
     """Show whom a figure counts, as far as the actor may see; names shown are written down."""
-    chosen = request.GET.get("don-vi", "")
-    unit = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else None
-    asked = _asked(request, actor, school_year, unit)
+    asked = _asked(request, actor, school_year, _chosen_unit(request))
     try:
         page = actions.see_cases(
             actor=actor, asked=asked, code=code, at=clock.now(), today=clock.today()
@@ -88,6 +86,20 @@ def cases(request: HttpRequest, actor: Actor, school_year: str, code: str) -> Ht
         raise Http404 from unknown
     answers.mark(request, page.simulated)
     return render(request, "indicators/cases.html", {"page": page, **_around(page.board)})
+
+
+@never_cache
+@require_GET
+@doors.acting
+def by_class(request: HttpRequest, actor: Actor, school_year: str) -> HttpResponse:
+    """Show the figures of one school class by class, to who may see its cases."""
+    asked = _asked(request, actor, school_year, _chosen_unit(request))
+    try:
+        page = queries.by_class(actor, asked, clock.today())
+    except (NotShown, BadSchoolYear) as unknown:
+        raise Http404 from unknown
+    answers.mark(request, page.simulated)
+    return render(request, "indicators/by_class.html", {"page": page, **_around(page.board)})
 
 
 @never_cache
@@ -141,6 +153,11 @@ def unions(request: HttpRequest, actor: Actor) -> HttpResponse:
 def _asked(request: HttpRequest, actor: Actor, school_year: str, unit: int | None) -> Asked:
     usual = _LINES.get(actor.post.role, Line.PARTY)
     return forms.asked(school_year, request.GET, usual, unit)
+
+
+def _chosen_unit(request: HttpRequest) -> int | None:
+    chosen = request.GET.get("don-vi", "")
+    return int(chosen) if chosen.isdecimal() and len(chosen) < 19 else None
 
 
 def _board(actor: Actor, asked: Asked) -> Board:

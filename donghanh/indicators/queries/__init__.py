@@ -6,6 +6,7 @@ from donghanh.indicators.queries.adding import Added, Sum, added, entered, usual
 from donghanh.indicators.queries.answers import answer
 from donghanh.indicators.queries.asking import Asked, CarriedOn, NotShown
 from donghanh.indicators.queries.boards import Board, CasesPage, Row, board, cases_page
+from donghanh.indicators.queries.by_class import ClassesPage, OfClass, by_class
 from donghanh.indicators.queries.held import Held, held
 from donghanh.indicators.queries.marks import board_mark
 from donghanh.indicators.queries.spans import Counted, behind, counted, passed, roads, schools
@@ -17,9 +18,11 @@ __all__ = [
     "Board",
     "CarriedOn",
     "CasesPage",
+    "ClassesPage",
     "Counted",
     "Held",
     "NotShown",
+    "OfClass",
     "Row",
     "Sum",
     "UnionPage",
@@ -28,6 +31,7 @@ __all__ = [
     "behind",
     "board",
     "board_mark",
+    "by_class",
     "cases_page",
     "counted",
     "entered",

@@ -113,10 +113,20 @@ class Board:
     rows: tuple[Row, ...]
     columns: tuple[Figure, ...]
     below: tuple[Below, ...]
-    schools: int
+    school_ids: frozenset[int]
     left: int
     sees_cases: bool
     enters: int | None
+
+    @property
+    def schools(self) -> int:
+        """Return how many schools it is of."""
+        return len(self.school_ids)
+
+    @property
+    def by_class(self) -> bool:
+        """Tell whether the figures can be looked at class by class."""
+        return self.sees_cases and self.schools == 1
 
     @property
     def lines(self) -> tuple[tuple[Below, tuple[tuple[Figure, Value], ...]], ...]:
@@ -190,7 +200,7 @@ def board(actor: Actor | None, asked: Asked, today: date) -> Board:
         rows=tuple(Row(one, _value(total, one, open_), _value(was, one, open_)) for one in known),
         columns=columns,
         below=tuple(Below(one, name_of(world, one, on), shown[one]) for _, one in under),
-        schools=len(total.schools),
+        school_ids=frozenset(total.schools),
         left=now.left,
         sees_cases=actor is not None and open_,
         enters=own,

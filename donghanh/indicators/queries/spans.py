@@ -240,6 +240,23 @@ def behind(
     return sorted(found)
 
 
+def masks(actor: Actor, book: Rulebook, day: date, school_ids: Collection[int]) -> dict[int, int]:
+    """
+    Return the cases that count for anything, each with its figures as ``domain.spans.bits``.
+
+    Arguments are those of ``behind``.
+    """
+    with wall.counting():
+        anew = list(_turned(school_ids))[:BOUND]
+        rows = in_force(day, school_ids).exclude(dossier_id__in=anew)
+        found = dict(rows.values_list("dossier_id", "counted"))
+        for one, road in roads(anew, book, day):
+            mask = spans.counted_on(road, book, day) if one.on(day) in school_ids else 0
+            if mask:
+                found[one.dossier_id] = mask
+    return found
+
+
 def schools() -> set[int]:
     """Return the ids of all units that are or were a school."""
     rows = UnitVersion.objects.filter(kind=UnitKind.SCHOOL.value)

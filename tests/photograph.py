@@ -32,6 +32,7 @@ _OF_ROADS = (
     "people_invitation",
     "people_person",
     "people_consent",
+    "people_enrolment",
     "dossiers_dossier",
     "dossiers_act",
     "dossiers_standing",

@@ -101,7 +101,7 @@ def suggested(group: Group, into: SchoolYear) -> Place | None:
         group: The class, and the school year it is of.
         into: The school year to come, after that of the class.
 
-    >>> old, new = SchoolYear.of(date(2026, 5, 1)), SchoolYear.of(date(2026, 9, 1))
+    >>> old, new = SchoolYear.from_key("2025-2026"), SchoolYear.from_key("2026-2027")
     >>> suggested(Group(old, "10A1"), new).class_name
     '11A1'
     >>> suggested(Group(old, "12B2"), new).ended.value
@@ -177,7 +177,7 @@ def groups(pupils: Mapping[int, Group]) -> Sequence[tuple[Group, int]]:
     """
     Return the classes there are, with the number of pupils in each: oldest year first, by name.
 
-    >>> year = SchoolYear.of(date(2026, 5, 1))
+    >>> year = SchoolYear.from_key("2025-2026")
     >>> [(one.class_name, n) for one, n in groups({1: Group(year, "10B"), 2: Group(year, "10A")})]
     [('10A', 1), ('10B', 1)]
     """

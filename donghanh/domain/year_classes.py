@@ -12,6 +12,8 @@ from donghanh.domain.calendar import SchoolYear
 
 #: The grades of upper secondary school; the last one is left with the graduation decision.
 GRADES = (10, 11, 12)
+#: Beyond every number in a name: letters stand after numbers.
+_LETTERS = 10**9
 _GRADE = re.compile(r"\s*(\d{2})(?!\d)")
 
 
@@ -50,6 +52,17 @@ def grade_of(class_name: str) -> int | None:
     found = _GRADE.match(class_name)
     grade = int(found[1]) if found else None
     return grade if grade in GRADES else None
+
+
+def place_of(class_name: str) -> tuple[tuple[int, str], ...]:
+    """
+    Return where a class stands among others: numbers in their name count as numbers.
+
+    >>> sorted(["12A10", "12A2", "10A1", "Chuyên Anh"], key=place_of)
+    ['10A1', '12A2', '12A10', 'Chuyên Anh']
+    """
+    parts = re.findall(r"\d+|\D+", class_name)
+    return tuple((int(part), "") if part.isdecimal() else (_LETTERS, part) for part in parts)
 
 
 def newest_first(classes: Sequence[YearClass]) -> list[YearClass]:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from donghanh.amendments import queries as amendments
-from donghanh.domain import names
 from donghanh.domain import spans as domain_spans
 from donghanh.domain.authority import Actor
 from donghanh.domain.figures import Line as Figure
 from donghanh.domain.figures import Source
-from donghanh.domain.year_classes import class_on
+from donghanh.domain.year_classes import class_on, place_of
 from donghanh.dossiers import queries as dossiers
 from donghanh.indicators.queries import spans
 from donghanh.indicators.queries.asking import Asked, NotShown
@@ -92,7 +91,7 @@ def by_class(actor: Actor, asked: Asked, today: date) -> ClassesPage:
     totals = tuple(
         sum(bool(mask & bits[column.code]) for mask in masks.values()) for column in columns
     )
-    ordered = sorted(counted, key=lambda name: (not name, names.title_key(name)))
+    ordered = sorted(counted, key=lambda name: (not name, place_of(name)))
     rows = tuple(OfClass(name, tuple(counted[name])) for name in ordered)
     open_ = [sum(row.values[place] for row in rows) for place in range(len(columns))]
     closed = tuple(total - own for total, own in zip(totals, open_, strict=True))

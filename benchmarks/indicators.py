@@ -179,7 +179,8 @@ def nation(day: date) -> dict[str, float]:
 def province(day: date) -> None:
     """Measure the board of a department, and the same school by school and figure by figure."""
     from donghanh.domain import rules, spans
-    from donghanh.domain.authority import Actor, Post, Role
+    from donghanh.domain.authority import Actor, Post
+    from donghanh.domain.rights import Role
     from donghanh.indicators import queries
 
     book = rules.load()

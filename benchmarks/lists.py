@@ -111,7 +111,8 @@ def say(text: str) -> None:
 
 def actors() -> Mapping[str, Any]:
     """Return who looks: the cell of one school, the committee above 88."""
-    from donghanh.domain.authority import Actor, Post, Role
+    from donghanh.domain.authority import Actor, Post
+    from donghanh.domain.rights import Role
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT array_agg(DISTINCT school_id) FROM dossiers_dossier")

@@ -63,7 +63,8 @@ def measure(scale: world.Scale) -> Measured:
     from django.db import connection, transaction
 
     from donghanh.domain import succession
-    from donghanh.domain.authority import Actor, Post, Role
+    from donghanh.domain.authority import Actor, Post
+    from donghanh.domain.rights import Role
     from donghanh.domain.structure import Line
     from donghanh.reorganisation import actions, queries
     from donghanh.reorganisation.models import Rerouting

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from donghanh.accounts import actions as accounts
 from donghanh.accounts.models import User
-from donghanh.domain.authority import Actor, Role
+from donghanh.domain.authority import Actor
 from donghanh.domain.authority import Post as HeldPost
+from donghanh.domain.rights import Role
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.history import actions as history
 from donghanh.history.models import Event

@@ -17,15 +17,15 @@ from django.utils.crypto import salted_hmac
 from donghanh.accounts import queries
 from donghanh.accounts.models import AccountInvitation, User
 from donghanh.domain import authority, names
-from donghanh.domain.authority import Actor, NotAllowed, Right, Role
+from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right, Role
 from donghanh.history import actions as history
 from donghanh.lib import clock, wall
 from donghanh.organisation import actions as organisation
 from donghanh.organisation import queries as posts
 
-#: How long a link opens: a letter to a school in the mountains takes some days, and whoever is away
-#: for a week still finds it good; a link nobody used by then lies around somewhere.
+#: How long a link opens: still good for who is away for a week; later it lies around somewhere.
 GOOD_FOR = timedelta(days=14)
 
 

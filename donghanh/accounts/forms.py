@@ -14,8 +14,8 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from donghanh.accounts.models import User
-from donghanh.domain.authority import Role
 from donghanh.domain.names import search_key
+from donghanh.domain.rights import Role
 from donghanh.organisation import texts as organisation
 
 _PLAIN = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}

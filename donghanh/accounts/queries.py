@@ -18,7 +18,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from donghanh.accounts import texts
 from donghanh.accounts.models import AccountInvitation, User
 from donghanh.domain import authority, names
-from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right, Role
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.models import Post, UnitVersion
 

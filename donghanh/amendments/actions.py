@@ -11,8 +11,9 @@ from django.db import connection, transaction
 from donghanh.amendments import queries
 from donghanh.amendments.models import Amendment
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.history import actions as history
 
 #: The amendments have one end: writers queue for it (a transaction lock with this number).

@@ -14,8 +14,9 @@ from django.db.models import QuerySet
 from donghanh.amendments.models import Amendment
 from donghanh.domain import amending, rules
 from donghanh.domain.amending import Amendment as Change
-from donghanh.domain.authority import Actor, Right, require
+from donghanh.domain.authority import Actor, require
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.domain.rules import Rulebook
 
 #: Editions kept at hand: the newest one, and those of the moment in which it changes.

@@ -12,9 +12,10 @@ from django.db import transaction
 from donghanh.classes import queries
 from donghanh.classes.models import Course, Seat
 from donghanh.domain import authority, courses
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.courses import CourseKind, NotToBeSent, Result
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers import queries as roads
 from donghanh.history import actions as history

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from donghanh.amendments import queries as amendments
 from donghanh.classes import texts
 from donghanh.classes.models import Course, Seat
-from donghanh.domain.authority import Actor, NotAllowed, Right
+from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.catalogue import ClockKind
 from donghanh.domain.courses import CourseKind, may_be_sent
 from donghanh.domain.procedure import Step
+from donghanh.domain.rights import Right
 from donghanh.dossiers import queries as roads
 from donghanh.dossiers.queries import Walk, wording
 from donghanh.dossiers.queries.wording import ClockRow

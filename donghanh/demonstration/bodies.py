@@ -8,8 +8,8 @@ from donghanh.accounts.models import User
 from donghanh.demonstration.stage import School
 from donghanh.domain import rules
 from donghanh.domain.acts import Branch, Step
-from donghanh.domain.authority import Role
 from donghanh.domain.matrix import doers_of
+from donghanh.domain.rights import Role
 from donghanh.domain.timeline import CENTRAL
 from donghanh.domain.voting import Exclusion
 

@@ -14,8 +14,8 @@ from donghanh.demonstration.office import Letter, Office
 from donghanh.demonstration.pupils import Walkers
 from donghanh.demonstration.stage import Above, School, Stage
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Role
 from donghanh.domain.calendar import add_months
+from donghanh.domain.rights import Role
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.models import Unit

@@ -18,7 +18,7 @@ from donghanh.demonstration.pupils import Walkers
 from donghanh.demonstration.stage import Above, School, Stage
 from donghanh.domain import rules
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Role
+from donghanh.domain.rights import Role
 from donghanh.domain.structure import Line, UnitKind
 
 _NO_ISSUER = "Cơ quan ban hành"

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from donghanh.accounts.models import User
 from donghanh.demonstration import dak_nong, moving_up, present, tra_vinh
 from donghanh.demonstration.diary import Diary
-from donghanh.domain.authority import Role
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Role
 from donghanh.dossiers import actions as dossiers
 from donghanh.organisation.models import Post, Unit, UnitVersion
 from donghanh.organisation.texts import ROLES

@@ -13,7 +13,8 @@ from donghanh.accounts.models import User
 from donghanh.demonstration import days
 from donghanh.demonstration.names import Names, Region
 from donghanh.domain.acts import Branch, Case
-from donghanh.domain.authority import Actor, Post, Role
+from donghanh.domain.authority import Actor, Post
+from donghanh.domain.rights import Role
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.organisation import actions as organisation
 from donghanh.organisation import queries as posts

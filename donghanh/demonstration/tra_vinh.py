@@ -10,7 +10,7 @@ from donghanh.demonstration.names import Region
 from donghanh.demonstration.pupils import Walkers
 from donghanh.demonstration.stage import Above, Stage
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Role
+from donghanh.domain.rights import Role
 from donghanh.domain.structure import UnitKind
 
 _BLOC = "Khối các cơ quan và doanh nghiệp tỉnh Trà Vinh (mô phỏng)"

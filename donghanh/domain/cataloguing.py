@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from donghanh.domain.acts import Branch, Step
-from donghanh.domain.authority import Role
 from donghanh.domain.catalogue import (
     FormRule,
     Phase,
@@ -17,6 +16,7 @@ from donghanh.domain.catalogue import (
 )
 from donghanh.domain.fitting import check_forms, check_steps
 from donghanh.domain.reading import Section
+from donghanh.domain.rights import Role
 from donghanh.domain.tables import NUMBERS, Document, RuleHead, citation
 from donghanh.domain.timeline import CENTRAL
 

@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from donghanh.domain.authority import Role
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Role
 from donghanh.domain.structure import Line, UnitKind
 
 

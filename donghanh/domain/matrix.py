@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from donghanh.domain.acts import Branch, Step
-from donghanh.domain.authority import FROM_THE_LIST, RIGHTS, Right, Role
 from donghanh.domain.book import NO_BRANCH, Rulebook
+from donghanh.domain.rights import FROM_THE_LIST, RIGHTS, Right, Role
 from donghanh.domain.timeline import CENTRAL
 
 

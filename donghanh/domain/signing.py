@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from donghanh.domain.authority import RIGHTS, Right, Role
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import RIGHTS, Right, Role
 from donghanh.domain.structure import UnitKind
 from donghanh.domain.succession.world import Period
 

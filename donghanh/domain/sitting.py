@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import ClassVar
 
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Role
 from donghanh.domain.book import Rulebook
 from donghanh.domain.errors import RuleError
 from donghanh.domain.matrix import doers_of
+from donghanh.domain.rights import Role
 from donghanh.domain.voting import Exclusion, Tally
 
 #: What the sheet of a decision of a body is called, whatever place prints it.

@@ -9,10 +9,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 from donghanh.domain.acts import Branch, Step
-from donghanh.domain.authority import RIGHTS, Right
 from donghanh.domain.deadlines import Clock, ClockKind
 from donghanh.domain.eligibility import Verdict
 from donghanh.domain.matrix import POSITIONS, Position, Why, recording
+from donghanh.domain.rights import RIGHTS, Right
 from donghanh.domain.roads import Road, RoadStatus, Stage, StageState
 from donghanh.domain.rules import Rulebook, short_hash
 

@@ -8,8 +8,9 @@ from typing import ClassVar
 from django.db import IntegrityError, transaction
 
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.dossiers import actions as dossiers
 from donghanh.duplicates import queries
 from donghanh.duplicates.models import Decision

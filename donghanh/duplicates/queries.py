@@ -9,7 +9,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.duplicates.models import Decision
 from donghanh.lib import days
 from donghanh.organisation import queries as organisation

@@ -9,9 +9,10 @@ from django.core.paginator import Page, Paginator
 from django.db import transaction
 
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.dossiers import actions as dossiers
 from donghanh.forecast import queries
 from donghanh.forecast.models import LeavingDay

@@ -9,7 +9,8 @@ from django.db import connection, transaction
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import authority, figures, spans
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers.models import Dossier, Standing

@@ -17,9 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import BadSchoolYear, SchoolYear
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.structure import Line
 from donghanh.indicators import actions, forms, queries, texts
 from donghanh.indicators.queries import Asked, Board, CarriedOn, NotShown

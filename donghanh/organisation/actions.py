@@ -8,7 +8,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from donghanh.domain import authority, signing
-from donghanh.domain.authority import Actor, NotAllowed, Right, Role
+from donghanh.domain.authority import Actor, NotAllowed
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.structure import Line, UnitKind, party_code
 from donghanh.history import actions as history
 from donghanh.organisation import queries

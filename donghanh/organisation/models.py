@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 
-from donghanh.domain.authority import Role
+from donghanh.domain.rights import Role
 from donghanh.domain.signing import Form
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.organisation import texts

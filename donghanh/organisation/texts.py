@@ -7,8 +7,8 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from donghanh.domain.authority import Role
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Role
 from donghanh.domain.signing import Form
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.lib import days

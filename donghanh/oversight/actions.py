@@ -10,9 +10,10 @@ from django.db import transaction
 
 from donghanh.accounts.models import User
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, NotAllowed, Right
+from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.errors import RuleError
 from donghanh.domain.looking import Way
+from donghanh.domain.rights import Right
 from donghanh.dossiers.models import Dossier
 from donghanh.history import actions as history
 from donghanh.history import queries as chain

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Capacity, Right, Role
+from donghanh.domain.authority import Actor, Capacity
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.timeline import NotInForce
 from donghanh.history import queries as chain
 from donghanh.history.models import Event, Head, Verification

@@ -10,9 +10,10 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from donghanh.domain import authority, names
-from donghanh.domain.authority import Actor, NotAllowed, Post, Right, Role
+from donghanh.domain.authority import Actor, NotAllowed, Post
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.consent import Purpose
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.year_classes import Ending, YearClass
 from donghanh.lib import sealed
 from donghanh.organisation import queries as organisation

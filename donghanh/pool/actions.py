@@ -9,9 +9,10 @@ from django.core.paginator import Page, Paginator
 from django.db import IntegrityError, transaction
 
 from donghanh.domain import authority, rating
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import BadSchoolYear, SchoolYear
 from donghanh.domain.rating import Body, RatedAlready, ReasonMissing, YearOutside
+from donghanh.domain.rights import Right
 from donghanh.dossiers import actions as dossiers
 from donghanh.history import actions as history
 from donghanh.people import queries as people

@@ -8,9 +8,10 @@ from typing import ClassVar
 from django.db import connection, transaction
 
 from donghanh.domain import authority, moving_up
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.dossiers import actions as dossiers
 from donghanh.history import actions as history
 from donghanh.people.models import Enrolment, Promotion

@@ -11,10 +11,11 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from donghanh.domain import authority, moving_up, year_classes
-from donghanh.domain.authority import Actor, NotAllowed, Right
+from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.errors import RuleError
 from donghanh.domain.moving_up import Apart, Group, Place, Plan, Way
+from donghanh.domain.rights import Right
 from donghanh.domain.year_classes import Ending, YearClass
 from donghanh.lib import days
 from donghanh.organisation import queries as organisation

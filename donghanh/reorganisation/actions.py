@@ -12,8 +12,9 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
 
 from donghanh.domain import succession
-from donghanh.domain.authority import Actor, NotAllowed, Right, require
+from donghanh.domain.authority import Actor, NotAllowed, require
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.domain.succession import records
 from donghanh.dossiers.models import Dossier
 from donghanh.history import actions as history

@@ -9,9 +9,10 @@ from typing import ClassVar
 from django.db import IntegrityError, transaction
 
 from donghanh.domain import authority, targets
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.domain.succession import View
 from donghanh.history import actions as history
 from donghanh.targets import queries

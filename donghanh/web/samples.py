@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from donghanh.domain.authority import Actor, Post, Role
+from donghanh.domain.authority import Actor, Post
+from donghanh.domain.rights import Role
 from donghanh.web.context import Shell, frame
 
 Sample = dict[str, Any]

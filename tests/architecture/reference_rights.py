@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from donghanh.domain import rules
 from donghanh.domain.acts import Branch
-from donghanh.domain.authority import RIGHTS, Right, Role
 from donghanh.domain.matrix import POSITIONS, Cell, Deed, Position, Row, Why, matrix
+from donghanh.domain.rights import RIGHTS, Right, Role
 from donghanh.dossiers import texts
 from donghanh.organisation.texts import ROLES
 

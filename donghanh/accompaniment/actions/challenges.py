@@ -17,7 +17,8 @@ from donghanh.accompaniment.actions.refusals import (
 )
 from donghanh.accompaniment.models import Challenge, ChallengeModel
 from donghanh.domain import accompanying, authority
-from donghanh.domain.authority import Actor, NotAllowed, Right
+from donghanh.domain.authority import Actor, NotAllowed
+from donghanh.domain.rights import Right
 from donghanh.dossiers import queries as dossiers
 from donghanh.history import actions as history
 

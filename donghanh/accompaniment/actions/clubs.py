@@ -16,7 +16,8 @@ from donghanh.accompaniment.actions.refusals import (
 )
 from donghanh.accompaniment.models import Attendance, Club, Meeting, Membership
 from donghanh.domain import accompanying, authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.dossiers import actions as dossiers
 from donghanh.history import actions as history
 from donghanh.people import queries as people

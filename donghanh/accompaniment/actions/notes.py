@@ -11,7 +11,8 @@ from donghanh.accompaniment import queries
 from donghanh.accompaniment.actions.refusals import Stopped
 from donghanh.accompaniment.models import Comment, Note
 from donghanh.domain import accompanying, authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers.models import Dossier
 from donghanh.history import actions as history

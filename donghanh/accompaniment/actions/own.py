@@ -18,7 +18,7 @@ from donghanh.accompaniment.models import (
     NoteAnswer,
 )
 from donghanh.domain import accompanying, authority
-from donghanh.domain.authority import Right
+from donghanh.domain.rights import Right
 from donghanh.history import actions as history
 from donghanh.people import queries as people
 from donghanh.people.models import Person

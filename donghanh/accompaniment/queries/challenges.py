@@ -12,9 +12,10 @@ from donghanh.accompaniment import texts
 from donghanh.accompaniment.models import Challenge, Evidence
 from donghanh.domain import authority
 from donghanh.domain.accompanying import Stand, stand
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.consent import Purpose
 from donghanh.domain.procedure import Step
+from donghanh.domain.rights import Right
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.people.models import Person

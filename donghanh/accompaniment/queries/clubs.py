@@ -10,7 +10,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from donghanh.accompaniment import texts
 from donghanh.accompaniment.models import Attendance, Club, Meeting, Membership
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right, Role
 from donghanh.dossiers.models import Dossier
 from donghanh.organisation.models import Post
 from donghanh.people import queries as people

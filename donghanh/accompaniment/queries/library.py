@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 
 from donghanh.accompaniment.models import ChallengeModel
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 
 
 @dataclass(frozen=True, slots=True)

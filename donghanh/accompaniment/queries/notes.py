@@ -11,8 +11,9 @@ from django.db.models import Max, QuerySet
 from donghanh.accompaniment.models import Comment, Note
 from donghanh.amendments import queries as amendments
 from donghanh.domain.accompanying import comment_due
-from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.authority import Actor
 from donghanh.domain.procedure import Step
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.timeline import Entry
 from donghanh.dossiers import queries as dossiers

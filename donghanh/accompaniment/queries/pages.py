@@ -12,7 +12,8 @@ from donghanh.accompaniment.queries.notes import Due, Recent, Written
 from donghanh.amendments import queries as amendments
 from donghanh.domain import authority
 from donghanh.domain.accompanying import Stand
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.domain.timeline import Entry
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.queries import Rest

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from donghanh.accounts import actions, forms, queries, texts
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, NotAllowed, Right
+from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.lib import clock
 from donghanh.organisation import doors
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from donghanh.accompaniment import queries as accompaniment
 from donghanh.desk.queries.items import NEAR, Item
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.domain.rules import Rulebook
 from donghanh.lib import days
 

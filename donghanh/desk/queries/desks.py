@@ -19,9 +19,10 @@ from donghanh.desk.queries import (
     sittings,
 )
 from donghanh.desk.queries.pictures import SchoolLine
-from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.procedure import Road, Step
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.queries import Duties

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from donghanh.desk.queries import items
 from donghanh.directives import queries as directives
 from donghanh.directives.models import Directive
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.lib import days
 
 

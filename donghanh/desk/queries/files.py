@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from donghanh.desk.queries.items import Item
 from donghanh.domain import whereabouts
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.catalogue import ClockKind
 from donghanh.domain.deadlines import Clock
 from donghanh.domain.handing_over import HandOverState
 from donghanh.domain.procedure import Step
+from donghanh.domain.rights import Right
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.queries import Walk

@@ -14,9 +14,10 @@ from django.utils.translation import ngettext
 from donghanh.desk import texts
 from donghanh.directives import queries as directives
 from donghanh.directives.models import Directive
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.procedure import Stage, Step
+from donghanh.domain.rights import Right
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.standings import HALTED, is_early, is_held, running
 from donghanh.domain.timeline import Entry

@@ -16,8 +16,9 @@ from donghanh.directives.actions import duties, endings, numbers
 from donghanh.directives.actions.refusals import AlreadyIssued, ReadingChanged
 from donghanh.directives.models import Directive, Recipient
 from donghanh.domain import assignment, authority, drafting, numbering
-from donghanh.domain.authority import Actor, NotAllowed, Right
+from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.drafting import Choice, Ending, OpenTasks, Stage
+from donghanh.domain.rights import Right
 from donghanh.domain.structure import Line
 from donghanh.history import actions as history
 from donghanh.organisation import queries as organisation

@@ -20,9 +20,10 @@ from donghanh.directives.actions.refusals import (
 )
 from donghanh.directives.models import Bundle, Directive, Recipient, Task
 from donghanh.domain import assignment, authority
-from donghanh.domain.authority import Actor, Post, Right, Role
+from donghanh.domain.authority import Actor, Post
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.drafting import Ending
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.structure import Line
 from donghanh.history import actions as history
 from donghanh.organisation import queries as organisation

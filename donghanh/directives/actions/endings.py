@@ -10,8 +10,9 @@ from donghanh.directives import queries
 from donghanh.directives.actions import duties
 from donghanh.directives.models import Directive
 from donghanh.domain import authority, drafting, numbering
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.drafting import Ending
+from donghanh.domain.rights import Right
 from donghanh.history import actions as history
 
 #: What the history says of each ending.

@@ -14,9 +14,10 @@ from donghanh.directives.actions import duties
 from donghanh.directives.actions.refusals import AlreadyIssued, NotASchool, ReadingChanged
 from donghanh.directives.models import Directive, Recipient, UnitTarget
 from donghanh.domain import assignment, authority, drafting, letter
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.drafting import Ending
+from donghanh.domain.rights import Right
 from donghanh.history import actions as history
 from donghanh.lib import textlayer
 from donghanh.organisation import queries as organisation

@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from donghanh.directives import queries
 from donghanh.directives.models import Directive, NumberEntry
 from donghanh.domain import authority, drafting, numbering
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.domain.structure import Line
 from donghanh.history import actions as history
 from donghanh.organisation import queries as organisation

@@ -11,7 +11,8 @@ from donghanh.directives.actions.letters import received
 from donghanh.directives.actions.refusals import NoLongerAsked
 from donghanh.directives.models import LegalText, Recipient
 from donghanh.domain import authority, library
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.history import actions as history
 
 

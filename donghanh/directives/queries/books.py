@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from donghanh.directives import texts
 from donghanh.directives.models import NumberBook, NumberEntry
 from donghanh.domain import authority, drafting, numbering
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.domain.structure import Line
 from donghanh.lib import clock, spreadsheet
 

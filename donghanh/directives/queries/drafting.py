@@ -12,8 +12,9 @@ from donghanh.directives import texts
 from donghanh.directives.models import Directive, NumberEntry
 from donghanh.directives.queries.issued import issued_by
 from donghanh.domain import assignment, authority, drafting, numbering
-from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.authority import Actor
 from donghanh.domain.drafting import Addressing, Choice
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.queries import Signer, UnitFacts

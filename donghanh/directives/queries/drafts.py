@@ -22,10 +22,11 @@ from donghanh.directives.queries.issued import addressed_to, issued_by
 from donghanh.directives.queries.letters import Birth, number_of, subject_of
 from donghanh.directives.queries.library import bases_on, library_texts
 from donghanh.domain import assignment, authority, drafting, library, numbering
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.drafting import Stage
 from donghanh.domain.errors import RuleError
 from donghanh.domain.library import Standing, Text
+from donghanh.domain.rights import Right
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.organisation import queries as organisation
 

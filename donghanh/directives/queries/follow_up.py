@@ -11,8 +11,9 @@ from donghanh.directives.models import Directive, Recipient, Task, UnitTarget
 from donghanh.directives.queries.issued import board, issued_by
 from donghanh.directives.queries.letters import number_of, subject_of
 from donghanh.domain import authority, names
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.drafting import Ending
+from donghanh.domain.rights import Right
 from donghanh.lib import clock, spreadsheet
 from donghanh.organisation import queries as organisation
 

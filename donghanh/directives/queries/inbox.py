@@ -11,8 +11,9 @@ from donghanh.directives.queries.follow_up import Cell, cell_of, is_open, own_ta
 from donghanh.directives.queries.issued import received_by
 from donghanh.directives.queries.letters import number_of, subject_of
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.drafting import Ending
+from donghanh.domain.rights import Right
 from donghanh.domain.structure import Line
 from donghanh.organisation import queries as organisation
 

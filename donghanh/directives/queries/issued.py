@@ -8,8 +8,9 @@ from datetime import date
 from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
 from donghanh.directives.models import Directive, Recipient, Task
-from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.authority import Actor
 from donghanh.domain.drafting import Stage
+from donghanh.domain.rights import Right, Role
 
 
 def issued_by(actor: Actor) -> QuerySet[Directive]:

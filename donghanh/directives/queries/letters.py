@@ -11,9 +11,10 @@ from donghanh.directives import texts
 from donghanh.directives.models import Directive
 from donghanh.directives.queries.issued import issued_by, listing
 from donghanh.domain import assignment, authority, letter, names
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.queries import UnitFacts
 

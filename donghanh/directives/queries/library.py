@@ -8,8 +8,9 @@ from datetime import date
 from donghanh.directives import texts
 from donghanh.directives.models import LegalText
 from donghanh.domain import authority, library, names
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.library import Standing, Text
+from donghanh.domain.rights import Right
 
 
 def library_texts() -> tuple[Text, ...]:

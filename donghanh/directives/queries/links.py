@@ -10,7 +10,8 @@ from donghanh.directives.models import Task
 from donghanh.directives.queries.follow_up import Cell, cell_of
 from donghanh.directives.queries.letters import number_of
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.organisation import queries as organisation
 
 

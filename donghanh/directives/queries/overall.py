@@ -13,7 +13,8 @@ from donghanh.directives.models import Directive, Task
 from donghanh.directives.queries.follow_up import Cell, cell_of
 from donghanh.directives.queries.letters import number_of, subject_of
 from donghanh.domain import authority, names
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.lib import spreadsheet
 from donghanh.organisation import queries as organisation
 

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from donghanh.directives import actions, forms, queries, texts
 from donghanh.directives.views.shared import CHANGED, PAGE, REFUSED, XLSX, beside, file, found
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.lib import clock, textlayer
 from donghanh.organisation import doors
 

@@ -9,7 +9,8 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from donghanh.directives import texts
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 
 REFUSED = 422
 CHANGED = 409

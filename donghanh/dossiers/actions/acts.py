@@ -9,10 +9,11 @@ from typing import Any
 from django.db import transaction
 
 from donghanh.domain import authority, names, procedure
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.matrix import doers_of
 from donghanh.domain.procedure import Act as DatedAct
 from donghanh.domain.procedure import Judgement, Step
+from donghanh.domain.rights import Right
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.domain.timeline import CENTRAL
 from donghanh.domain.voting import COUNTS, Tally

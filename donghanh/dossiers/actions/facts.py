@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from donghanh.domain.authority import Actor, NotAllowed, Right
+from donghanh.domain.authority import Actor, NotAllowed
+from donghanh.domain.rights import Right
 from donghanh.dossiers import queries
 from donghanh.dossiers.actions.acts import locked
 from donghanh.dossiers.actions.refusals import BranchSettled, ChangedMeanwhile, NoBaseCommittee

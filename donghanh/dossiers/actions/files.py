@@ -11,7 +11,8 @@ from django.db import transaction
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.dossiers import queries
 from donghanh.dossiers.actions.standings import renew_standings
 from donghanh.dossiers.queries.cohorts import Row

@@ -11,8 +11,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 
 from donghanh.amendments import queries as amendments
-from donghanh.domain.authority import LOOKS, Actor
+from donghanh.domain.authority import Actor
 from donghanh.domain.looking import Way
+from donghanh.domain.rights import LOOKS
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers.models import Dossier, Standing
 from donghanh.dossiers.queries import roads, standings

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
 from donghanh.domain.procedure import Judgement
+from donghanh.domain.rights import Right
 from donghanh.dossiers import queries
 from donghanh.dossiers.actions.acts import NewAct, store
 from donghanh.dossiers.actions.refusals import ChangedMeanwhile, ItemRefused

@@ -7,11 +7,12 @@ from datetime import date
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import procedure, voting
-from donghanh.domain.authority import Actor, NotAllowed, Right
+from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.catalogue import StepRule, TurnRule
 from donghanh.domain.errors import RuleError
 from donghanh.domain.matrix import doers_of
 from donghanh.domain.procedure import Stage, Step
+from donghanh.domain.rights import Right
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.structure import UnitKind
 from donghanh.domain.voting import Exclusion, Tally

@@ -11,9 +11,10 @@ from django.db.models import Count, Prefetch
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.matrix import doers_of
 from donghanh.domain.procedure import RoadStatus, Step
+from donghanh.domain.rights import Right
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers import texts
 from donghanh.dossiers.queries import roads as reads

@@ -25,8 +25,9 @@ from django.db.models.lookups import Exact, IsNull, LessThanOrEqual
 
 from donghanh.domain import standings as rules
 from donghanh.domain.acts import Branch, Step
-from donghanh.domain.authority import Actor, Role
+from donghanh.domain.authority import Actor
 from donghanh.domain.matrix import Position
+from donghanh.domain.rights import Role
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers.queries import roads as reads
 from donghanh.dossiers.queries import standings

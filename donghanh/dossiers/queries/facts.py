@@ -8,9 +8,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from donghanh.domain.acts import Branch
-from donghanh.domain.authority import Actor, NotAllowed, Right
+from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.eligibility import STANDARDS, Verdict
 from donghanh.domain.procedure import Step
+from donghanh.domain.rights import Right
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers import texts
 from donghanh.dossiers.models import Dossier

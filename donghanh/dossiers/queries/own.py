@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import requests, rules
-from donghanh.domain.authority import Role
 from donghanh.domain.consent import Purpose
 from donghanh.domain.procedure import RoadStatus, Stage, StageState, Step
+from donghanh.domain.rights import Role
 from donghanh.dossiers import texts
 from donghanh.dossiers.queries import pages, wording
 from donghanh.dossiers.queries import roads as reads

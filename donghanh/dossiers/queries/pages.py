@@ -9,8 +9,9 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from donghanh.domain import year_classes
-from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.authority import Actor
 from donghanh.domain.procedure import Road, RoadStatus, Step
+from donghanh.domain.rights import Right, Role
 from donghanh.dossiers import texts
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.dossiers.queries import facts as facts_read

@@ -10,9 +10,10 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain.acts import Branch
-from donghanh.domain.authority import FROM_THE_LIST, Actor, Opening, Right, Role
+from donghanh.domain.authority import Actor, Opening
 from donghanh.domain.matrix import Position, Why, recording
 from donghanh.domain.procedure import Road, RoadStatus, Step, replay
+from donghanh.domain.rights import FROM_THE_LIST, Right, Role
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers.models import Act, Dossier, Standing
 from donghanh.dossiers.queries.cases import acts_of, case_of

@@ -13,8 +13,9 @@ from django.db.models.expressions import RawSQL
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import names, standings
-from donghanh.domain.authority import FROM_THE_LIST, Actor, Right, Role
+from donghanh.domain.authority import Actor
 from donghanh.domain.matrix import Position
+from donghanh.domain.rights import FROM_THE_LIST, Right, Role
 from donghanh.domain.roads import RoadStatus
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.standings import Need, NeedKind

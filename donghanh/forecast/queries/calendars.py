@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import authority, names
-from donghanh.domain.authority import Actor, NotAllowed, Right
+from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.forecast import Bound
 from donghanh.domain.leaving import ADMISSION, Prospect, Timing
+from donghanh.domain.rights import Right
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.queries import Walk

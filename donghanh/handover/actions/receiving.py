@@ -9,7 +9,8 @@ from django.db import connection, transaction
 
 from donghanh.domain import authority, handing_over
 from donghanh.domain.acts import Destination, Move
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers import queries as roads
 from donghanh.handover import queries

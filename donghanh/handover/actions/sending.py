@@ -12,9 +12,10 @@ from django.db import IntegrityError, transaction
 
 from donghanh.domain import authority, handing_over
 from donghanh.domain.acts import Destination, Move
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.dossier_contents import contents
 from donghanh.domain.handing_over import HandOverState, Stand
+from donghanh.domain.rights import Right
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers import queries as roads
 from donghanh.dossiers.models import Dossier

@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 
 from donghanh.domain import handing_over, whereabouts
 from donghanh.domain.acts import Destination
-from donghanh.domain.authority import Actor, NotAllowed, Right
+from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.handing_over import HandOverState, MovePaper, Stand
+from donghanh.domain.rights import Right
 from donghanh.domain.structure import UnitKind
 from donghanh.dossiers import queries as roads
 from donghanh.dossiers.queries import Rest, Walk, wording

@@ -9,10 +9,11 @@ from datetime import date
 from donghanh.amendments import queries as amendments
 from donghanh.domain import figures, names
 from donghanh.domain import spans as domain_spans
-from donghanh.domain.authority import Actor, Right, require
+from donghanh.domain.authority import Actor, require
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.figures import Line as Figure
 from donghanh.domain.figures import Source
+from donghanh.domain.rights import Right
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.succession import View
 from donghanh.domain.year_classes import class_on

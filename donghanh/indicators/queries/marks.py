@@ -10,7 +10,8 @@ from django.db import connection
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import spans as domain_spans
-from donghanh.domain.authority import Actor, Right, require
+from donghanh.domain.authority import Actor, require
+from donghanh.domain.rights import Right
 from donghanh.indicators.queries.asking import Asked, days
 from donghanh.lib import wall
 

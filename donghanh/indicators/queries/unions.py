@@ -8,8 +8,9 @@ from datetime import date
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import figures, names
-from donghanh.domain.authority import Actor, Right, require
+from donghanh.domain.authority import Actor, require
 from donghanh.domain.calendar import SchoolYear
+from donghanh.domain.rights import Right
 from donghanh.domain.structure import Line
 from donghanh.domain.succession import View
 from donghanh.indicators.queries import adding

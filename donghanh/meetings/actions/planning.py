@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, NotAllowed, Right
+from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.procedure import Step
+from donghanh.domain.rights import Right
 from donghanh.domain.sitting import MOST_ITEMS, Attendance, Body, decides
 from donghanh.dossiers import queries as dossiers
 from donghanh.history import actions as history

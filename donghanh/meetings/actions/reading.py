@@ -8,7 +8,8 @@ from django.db import transaction
 
 from donghanh.documents import body_render
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.dossiers import actions as dossiers
 from donghanh.meetings import queries
 from donghanh.meetings.models import Meeting

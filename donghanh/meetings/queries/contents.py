@@ -6,8 +6,9 @@ from datetime import date
 
 from donghanh.documents.body_papers import Block, BodyPaper, Grid, Hand, Heading, House, Text
 from donghanh.domain import dossier_contents
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.dossier_contents import ContentsRow
+from donghanh.domain.rights import Right
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.dossiers import queries as dossiers
 from donghanh.lib import days

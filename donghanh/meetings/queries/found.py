@@ -10,9 +10,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.matrix import Position, Why, recording
 from donghanh.domain.procedure import Step
+from donghanh.domain.rights import Right
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.sitting import LEFT_OUT, NOMINATION, ROLE_OF, Attendance, Body, bodies_of
 from donghanh.domain.sitting import decides as decided_by

@@ -19,8 +19,8 @@ from donghanh.documents.body_papers import (
     Text,
 )
 from donghanh.domain import signing
-from donghanh.domain.authority import Right
 from donghanh.domain.procedure import Step
+from donghanh.domain.rights import Right
 from donghanh.domain.sitting import Body
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.lib import days

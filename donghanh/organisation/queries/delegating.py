@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from donghanh.domain import authority, signing
-from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.structure import of_party
 from donghanh.organisation.models import Post, SigningDelegation
 from donghanh.organisation.queries.posts import holders_of

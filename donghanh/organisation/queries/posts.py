@@ -11,9 +11,10 @@ from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from donghanh.domain import signing
-from donghanh.domain.authority import FROM_THE_LIST, RIGHTS, Actor, Right, Role
+from donghanh.domain.authority import Actor
 from donghanh.domain.authority import Opening as Reached
 from donghanh.domain.authority import Post as HeldPost
+from donghanh.domain.rights import FROM_THE_LIST, RIGHTS, Right, Role
 from donghanh.domain.structure import Line, UnitKind, of_party
 from donghanh.domain.succession import Period
 from donghanh.organisation.models import Opening, Post, UnitVersion

@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Role
 from donghanh.domain.consent import Purpose
 from donghanh.domain.requests import Datum
+from donghanh.domain.rights import Role
 from donghanh.domain.year_classes import Ending
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers import texts as steps

@@ -9,8 +9,9 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from donghanh.amendments import queries as amendments
 from donghanh.domain import authority, requests
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.authority import Actor
 from donghanh.domain.requests import Datum, Due, Kind
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers.models import Act
 from donghanh.ownfile.models import Request

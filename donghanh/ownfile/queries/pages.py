@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import authority, requests
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.requests import Datum, Kind, Outcome
+from donghanh.domain.rights import Right
 from donghanh.domain.roads import Road
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.timeline import Entry

@@ -11,9 +11,10 @@ from django.db import transaction
 
 from donghanh.domain import authority
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
 from donghanh.domain.refusals import InFuture, NoConsent
+from donghanh.domain.rights import Right
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers import queries as roads
 from donghanh.dossiers.queries import Walk

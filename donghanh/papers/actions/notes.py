@@ -9,7 +9,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from donghanh.domain import authority, checklist
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers import queries as roads
 from donghanh.history import actions as history

@@ -12,9 +12,10 @@ from django.db import transaction
 
 from donghanh.domain import authority
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
 from donghanh.domain.refusals import InFuture, NoConsent, OnTheWay
+from donghanh.domain.rights import Right
 from donghanh.domain.whereabouts import FaultKind, NotHere, NotOnTheWay, Whereabouts
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers import queries as roads

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from donghanh.domain import deadlines
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Actor, NotAllowed, Right
+from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.calendar import CalendarEnds
 from donghanh.domain.checklist import ListedPaper, ListedState
+from donghanh.domain.rights import Right
 from donghanh.domain.succession import Lying
 from donghanh.domain.whereabouts import FaultKind
 from donghanh.dossiers import queries as roads

@@ -8,7 +8,8 @@ from enum import StrEnum
 from django.db.models import Q, QuerySet
 
 from donghanh.domain import whereabouts
-from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.domain.succession import Lying
 from donghanh.dossiers import queries as roads

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from donghanh.domain import authority
-from donghanh.domain.authority import AccountHolder, Actor, Right
+from donghanh.domain.authority import AccountHolder, Actor
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.history import actions as history
 from donghanh.lib import clock
 from donghanh.people import queries

@@ -10,9 +10,10 @@ from django.db import connection, transaction
 
 from donghanh.accounts import actions as accounts
 from donghanh.domain import authority, consent, names
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.consent import NEEDED, Purpose
 from donghanh.domain.requests import Datum
+from donghanh.domain.rights import Right
 from donghanh.history import actions as history
 from donghanh.people import queries, texts
 from donghanh.people.actions.classes import correct_class, first_class

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import authority, names, rating
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.rating import Body
+from donghanh.domain.rights import Right
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.timeline import Entry
 from donghanh.domain.year_classes import class_of_year

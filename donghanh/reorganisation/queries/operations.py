@@ -15,8 +15,9 @@ from django.db.models import Q, QuerySet
 from donghanh.directives.models import Task, UnitTarget
 from donghanh.domain import succession
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Actor, Right, require
+from donghanh.domain.authority import Actor, require
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.domain.succession import records
 from donghanh.organisation import queries as organisation

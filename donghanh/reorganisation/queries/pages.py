@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from donghanh.domain import succession
-from donghanh.domain.authority import Actor, Right, require
+from donghanh.domain.authority import Actor, require
+from donghanh.domain.rights import Right
 from donghanh.domain.structure import Line
 from donghanh.organisation import texts as organisation
 from donghanh.organisation.models import Unit, UnitVersion

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from donghanh.domain import succession
-from donghanh.domain.authority import GO_ON, Role
+from donghanh.domain.rights import GO_ON, Role
 from donghanh.organisation.models import Post
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import connection
 
 from donghanh.domain import names
-from donghanh.domain.authority import Actor, NotAllowed, Right, Role
+from donghanh.domain.authority import Actor, NotAllowed
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.structure import Line, UnitKind
 
 #: The lines that are trees of their own; the others hang at them.

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.history import actions as history
 from donghanh.reports import queries
 from donghanh.reports.actions import shared

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.history import actions as history
 from donghanh.reports import queries
 from donghanh.reports.actions import shared

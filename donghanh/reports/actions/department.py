@@ -12,7 +12,8 @@ from django.db import transaction
 from donghanh.directives import actions as directives
 from donghanh.directives.models import Task
 from donghanh.domain import authority, canonical
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.history import actions as history
 from donghanh.organisation import queries as organisation
 from donghanh.reports import queries, texts

@@ -13,7 +13,8 @@ from donghanh.directives import actions as directives
 from donghanh.directives import queries as asked
 from donghanh.directives.models import Task
 from donghanh.domain import authority, canonical, indicators
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.history import actions as history
 from donghanh.organisation import queries as organisation
 from donghanh.reports import queries, texts

@@ -8,7 +8,8 @@ from datetime import date
 from django.db import connection
 
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.reports import queries, texts
 from donghanh.reports.actions.refusals import (
     ChangedMeanwhile,

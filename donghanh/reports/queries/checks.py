@@ -8,8 +8,9 @@ from datetime import date
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import checking, names
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.checking import Against, Finding
+from donghanh.domain.rights import Right
 from donghanh.dossiers import queries as dossiers
 from donghanh.reports import texts
 from donghanh.reports.models import Report

@@ -11,8 +11,9 @@ from typing import Any, ClassVar
 from donghanh.documents import houses, render, sealing
 from donghanh.documents.papers import ConsolidatedReport, Letterhead, Signing, UnitRow, skeleton
 from donghanh.domain import canonical
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.domain.structure import Line
 from donghanh.reports import texts
 from donghanh.reports.models import Consolidation

@@ -8,8 +8,9 @@ from django.db.models import Max, Prefetch, Q, QuerySet
 
 from donghanh.directives import queries as directives
 from donghanh.directives.models import Task
-from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import SchoolYear
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.structure import Line
 from donghanh.reports.models import Consolidation, Report, Return, Seal
 

@@ -8,8 +8,9 @@ from datetime import date
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import checking
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.checking import Against
+from donghanh.domain.rights import Right
 from donghanh.organisation import queries as organisation
 from donghanh.reports import texts
 from donghanh.reports.models import Consolidation, Report

@@ -7,7 +7,8 @@ from datetime import date
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import checking
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.reports.queries.sheets import Sheet
 
 #: Stands for a figure that is hidden only lest the total tells another.

@@ -12,9 +12,10 @@ from typing import Any
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import indicators
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.procedure import Road
+from donghanh.domain.rights import Right
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.timeline import Entry
 from donghanh.indicators import queries as held

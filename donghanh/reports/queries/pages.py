@@ -10,9 +10,10 @@ from typing import Any
 from donghanh.amendments import queries as amendments
 from donghanh.directives.models import Task
 from donghanh.domain import canonical
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.indicators import Indicator, load
 from donghanh.domain.looking import Way
+from donghanh.domain.rights import Right
 from donghanh.domain.year_classes import class_on
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.models import Dossier

@@ -18,7 +18,8 @@ from donghanh.documents.papers import (
     skeleton,
 )
 from donghanh.domain import numbering, signing
-from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.organisation import queries as organisation
 from donghanh.reports import texts

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import indicators
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.lib import charts
 from donghanh.lib.charts import Chart, Form, Series, Tile, TileMap
 from donghanh.reports.queries import found

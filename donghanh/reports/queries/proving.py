@@ -13,8 +13,9 @@ from django.db.models import Q, QuerySet
 
 from donghanh.documents import filling, sealing
 from donghanh.domain import canonical
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.lib import packages
 from donghanh.lib.unreadable import TextLayerError
 from donghanh.reports.models import Consolidation, Seal

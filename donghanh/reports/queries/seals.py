@@ -10,7 +10,8 @@ from typing import Any
 
 from donghanh.documents import houses, render, sealing
 from donghanh.documents.papers import FigureRow, Letterhead, SchoolReport, Signing, skeleton
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Right
 from donghanh.domain.structure import Line
 from donghanh.reports import texts
 from donghanh.reports.models import Report, Seal

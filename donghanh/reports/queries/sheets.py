@@ -12,10 +12,11 @@ from django.db.models import Q, QuerySet
 from donghanh.amendments import queries as amendments
 from donghanh.directives.models import Task
 from donghanh.domain import indicators
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.drafting import line_of
 from donghanh.domain.indicators import Indicator
+from donghanh.domain.rights import Right
 from donghanh.domain.structure import Line
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.queries import UnitFacts

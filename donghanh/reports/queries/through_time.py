@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from donghanh.domain import succession
-from donghanh.domain.authority import Actor, Right, require
+from donghanh.domain.authority import Actor, require
+from donghanh.domain.rights import Right
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.domain.succession import Amount, Rolled, View, World
 from donghanh.organisation import queries as organisation

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import BadSchoolYear
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.lib import clock
 from donghanh.organisation import doors
 from donghanh.reports import actions, forms, queries, texts

@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import BadSchoolYear
+from donghanh.domain.rights import Right
 from donghanh.lib import clock
 from donghanh.organisation import doors
 from donghanh.reports import actions, queries

@@ -7,9 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, NotAllowed, Right
+from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.calendar import BadSchoolYear
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.lib import clock, packages
 from donghanh.lib.unreadable import TextLayerError
 from donghanh.organisation import doors

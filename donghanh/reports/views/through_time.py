@@ -9,8 +9,9 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import BadSchoolYear
+from donghanh.domain.rights import Right
 from donghanh.domain.structure import Line
 from donghanh.domain.succession import View
 from donghanh.lib import clock

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from donghanh.amendments import queries as amendments
 from donghanh.amendments.models import Amendment
-from donghanh.domain.authority import Actor, Right, require
+from donghanh.domain.authority import Actor, require
 from donghanh.domain.comparing import BookChange, between_books
+from donghanh.domain.rights import Right
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.book import MOVES_CONSIDERATION
 from donghanh.domain.catalogue import FormRule, StepRule
 from donghanh.domain.eligibility import STANDARDS
+from donghanh.domain.rights import Right
 from donghanh.domain.roads import Road
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers import queries as dossiers

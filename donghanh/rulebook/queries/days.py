@@ -8,9 +8,10 @@ from itertools import groupby
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import comparing, names
-from donghanh.domain.authority import Actor, Right, require
+from donghanh.domain.authority import Actor, require
 from donghanh.domain.catalogue import Regime
 from donghanh.domain.comparing import Difference, ValueChange
+from donghanh.domain.rights import Right
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.tables import RuleHead, Value
 from donghanh.domain.timeline import CENTRAL, Entry

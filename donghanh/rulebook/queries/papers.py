@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from donghanh.amendments import queries as amendments
-from donghanh.domain.authority import Actor, Right, require
+from donghanh.domain.authority import Actor, require
 from donghanh.domain.catalogue import FormRule
 from donghanh.domain.names import search_key
+from donghanh.domain.rights import Right
 from donghanh.domain.rules import Rulebook
 from donghanh.rulebook import texts
 from donghanh.rulebook.queries.places import Place, place

@@ -9,9 +9,10 @@ from datetime import date
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Actor, Right, require
+from donghanh.domain.authority import Actor, require
 from donghanh.domain.comparing import BookChange, RoadChange, between_books, between_roads
 from donghanh.domain.replaying import replay
+from donghanh.domain.rights import Right
 from donghanh.domain.roads import RoadStatus
 from donghanh.domain.rules import Rulebook
 from donghanh.dossiers import queries as dossiers

@@ -10,9 +10,10 @@ from typing import ClassVar, cast
 from donghanh.amendments import queries as amendments
 from donghanh.domain.acts import Step
 from donghanh.domain.answers import CONDITIONS
-from donghanh.domain.authority import Actor, Right, Role, require
+from donghanh.domain.authority import Actor, require
 from donghanh.domain.catalogue import ClockRule, FormRule, Phase, Start, StepRule, TurnRule, Variant
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.tables import RuleHead, Value
 from donghanh.domain.timeline import Entry

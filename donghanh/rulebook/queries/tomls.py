@@ -11,8 +11,9 @@ import tomli_w
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import amending, rules
-from donghanh.domain.authority import Actor, Right, require
+from donghanh.domain.authority import Actor, require
 from donghanh.domain.names import search_key
+from donghanh.domain.rights import Right
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.tables import Value
 from donghanh.domain.timeline import CENTRAL, Confidence, Entry

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from donghanh.amendments import queries as amendments
-from donghanh.domain.authority import Actor, Right, require
+from donghanh.domain.authority import Actor, require
 from donghanh.domain.catalogue import Regime
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.domain.rules import Rulebook
 from donghanh.domain.tables import RuleHead, Value
 from donghanh.domain.timeline import CENTRAL, Confidence, Entry

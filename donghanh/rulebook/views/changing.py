@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from donghanh.amendments import actions
 from donghanh.amendments import queries as amended
 from donghanh.domain import authority
-from donghanh.domain.authority import Actor, Right
+from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Right
 from donghanh.lib import clock
 from donghanh.organisation import doors
 from donghanh.rulebook import forms, queries, texts

@@ -10,9 +10,10 @@ from fractions import Fraction
 from donghanh.amendments import queries as amendments
 from donghanh.directives.models import UnitTarget
 from donghanh.domain import indicators, names, targets
-from donghanh.domain.authority import FROM_THE_LIST, Actor, Right, Role, require
+from donghanh.domain.authority import Actor, require
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.indicators import Indicator
+from donghanh.domain.rights import FROM_THE_LIST, Right, Role
 from donghanh.domain.structure import Line
 from donghanh.domain.succession import View
 from donghanh.organisation import queries as organisation

@@ -11,7 +11,8 @@ from donghanh.accompaniment import actions, queries
 from donghanh.accompaniment.models import Challenge, Declining, Evidence
 from donghanh.domain import accompanying
 from donghanh.domain.accompanying import Stand
-from donghanh.domain.authority import NotAllowed, Role
+from donghanh.domain.authority import NotAllowed
+from donghanh.domain.rights import Role
 from donghanh.history.models import Event
 from tests import factory
 from tests.factory import Cast

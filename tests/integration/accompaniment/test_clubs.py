@@ -9,7 +9,8 @@ import pytest
 from donghanh.accompaniment import actions, queries
 from donghanh.accompaniment.models import Attendance, Club, Meeting, Membership
 from donghanh.domain import accompanying
-from donghanh.domain.authority import NotAllowed, Role
+from donghanh.domain.authority import NotAllowed
+from donghanh.domain.rights import Role
 from donghanh.history.models import Event
 from tests import factory
 from tests.factory import Cast

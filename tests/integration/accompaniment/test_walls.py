@@ -7,8 +7,8 @@ from django.db import ProgrammingError, connection, transaction
 
 from donghanh.accompaniment import actions
 from donghanh.accounts.models import User
-from donghanh.domain.authority import Role
 from donghanh.domain.looking import Reach, Way
+from donghanh.domain.rights import Role
 from donghanh.lib import wall
 from donghanh.people import queries as people
 from tests import factory

@@ -11,8 +11,8 @@ from django.db import connection
 from donghanh.accompaniment import actions
 from donghanh.accompaniment.models import Challenge, Club
 from donghanh.accounts.models import User
-from donghanh.domain.authority import Role
 from donghanh.domain.procedure import Step
+from donghanh.domain.rights import Role
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers.models import Dossier
 from donghanh.people.models import Person

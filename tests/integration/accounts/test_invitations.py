@@ -14,7 +14,8 @@ from django.test import Client
 
 from donghanh.accounts import actions, queries
 from donghanh.accounts.models import AccountInvitation, User
-from donghanh.domain.authority import NotAllowed, Role
+from donghanh.domain.authority import NotAllowed
+from donghanh.domain.rights import Role
 from donghanh.history.models import Event
 from donghanh.lib import clock
 from tests import factory

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client, RequestFactory
 
-from donghanh.domain.authority import Role
+from donghanh.domain.rights import Role
 from donghanh.lib import clock, throttle
 from donghanh.people import doors
 from tests import factory

@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from donghanh.amendments import actions, queries, texts
 from donghanh.amendments.models import Amendment
 from donghanh.domain import amending, reading, rules, tables, timeline
-from donghanh.domain.authority import NotAllowed, Role
+from donghanh.domain.authority import NotAllowed
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Role
 from donghanh.history.models import Event
 from tests import stage
 from tests.stage import Cast

@@ -10,8 +10,8 @@ from donghanh.accounts.models import User
 from donghanh.directives import actions as directives
 from donghanh.domain import signing, succession
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Right
 from donghanh.domain.calendar import SchoolYear
+from donghanh.domain.rights import Right
 from donghanh.domain.sitting import Body
 from donghanh.dossiers.models import Dossier
 from donghanh.duplicates import actions as duplicates

@@ -21,9 +21,9 @@ from donghanh.accounts import actions as members
 from donghanh.accounts import models as accounts
 from donghanh.accounts.models import User
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Role
 from donghanh.domain.consent import Purpose
 from donghanh.domain.requests import Kind
+from donghanh.domain.rights import Role
 from donghanh.dossiers import actions as dossiers
 from donghanh.oversight import actions as oversight
 from donghanh.ownfile import actions as ownfile

@@ -20,7 +20,7 @@ from pytest_django import DjangoDbBlocker
 from donghanh.config import cli
 from donghanh.demonstration import reform_2025 as reform
 from donghanh.demonstration import scratch
-from donghanh.domain.authority import Role
+from donghanh.domain.rights import Role
 from donghanh.domain.succession import View
 from donghanh.history import actions as history
 from donghanh.indicators import actions as indicators

@@ -20,10 +20,11 @@ from donghanh.demonstration import load, scratch
 from donghanh.directives.models import Directive, Recipient
 from donghanh.domain import rules
 from donghanh.domain.acts import Branch
-from donghanh.domain.authority import Actor, Right, Role
+from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import add_months
 from donghanh.domain.deadlines import ClockKind, ClockState
 from donghanh.domain.procedure import RoadStatus, Step
+from donghanh.domain.rights import Right, Role
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers import texts
 from donghanh.dossiers.models import Act, Dossier, Standing

@@ -9,8 +9,9 @@ import pytest
 
 from donghanh.demonstration import reform_2025 as reform
 from donghanh.directives.models import Directive, Recipient, Task
-from donghanh.domain.authority import Actor, Role
+from donghanh.domain.authority import Actor
 from donghanh.domain.authority import Post as HeldPost
+from donghanh.domain.rights import Role
 from donghanh.domain.structure import Line
 from donghanh.domain.succession import View
 from donghanh.organisation import queries as organisation

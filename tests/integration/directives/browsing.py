@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from donghanh.accounts.models import User
-from donghanh.domain.authority import Role
+from donghanh.domain.rights import Role
 from donghanh.domain.structure import UnitKind
 from tests import factory
 from tests.factory import Cast

@@ -13,7 +13,8 @@ from django.db import connection
 from donghanh.directives import actions
 from donghanh.directives.models import Directive, Recipient, Task, UnitTarget
 from donghanh.domain import assignment, letter
-from donghanh.domain.authority import Actor, NotAllowed, Role
+from donghanh.domain.authority import Actor, NotAllowed
+from donghanh.domain.rights import Role
 from donghanh.domain.structure import UnitKind
 from donghanh.lib import textlayer
 from donghanh.lib.unreadable import EmptyFile

@@ -14,8 +14,9 @@ from donghanh.directives.models import Directive, NumberBook, NumberEntry, Recip
 from donghanh.documents import layout
 from donghanh.domain import drafting as rules
 from donghanh.domain import library, numbering
-from donghanh.domain.authority import NotAllowed, Right, Role
+from donghanh.domain.authority import NotAllowed
 from donghanh.domain.drafting import Addressing, Choice, OpenTasks
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.signing import Form
 from donghanh.domain.structure import UnitKind
 from donghanh.history.models import Event

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 
 from donghanh.directives import queries
-from donghanh.domain.authority import Actor, Role
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Role
 from donghanh.domain.structure import UnitKind
 from tests import factory
 from tests.factory import Cast

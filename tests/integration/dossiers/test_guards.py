@@ -10,8 +10,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from donghanh.accounts.models import User
-from donghanh.domain.authority import Role
 from donghanh.domain.procedure import Step
+from donghanh.domain.rights import Role
 from donghanh.dossiers import actions
 from donghanh.dossiers.models import Act
 from donghanh.history.models import Event

@@ -12,9 +12,10 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from donghanh.domain.acts import Branch, Step
-from donghanh.domain.authority import Actor, NotAllowed, Role
+from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.errors import RuleError
 from donghanh.domain.matrix import ALLOWING, POSITIONS, Deed, Position, Row, answer, rows
+from donghanh.domain.rights import Role
 from donghanh.dossiers import actions, queries
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.history.models import Event

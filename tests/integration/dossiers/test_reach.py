@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from donghanh.accounts.models import User
-from donghanh.domain.authority import NotAllowed, Role
+from donghanh.domain.authority import NotAllowed
 from donghanh.domain.procedure import Step
+from donghanh.domain.rights import Role
 from donghanh.dossiers import actions, queries
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.history.models import Event

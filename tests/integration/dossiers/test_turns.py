@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from donghanh.accounts.models import User
 from donghanh.domain import refusals
-from donghanh.domain.authority import Role
 from donghanh.domain.procedure import RoadStatus, Step
+from donghanh.domain.rights import Role
 from donghanh.dossiers import actions, queries
 from donghanh.dossiers.actions import NewAct
 from donghanh.dossiers.models import Act, Dossier

@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from donghanh.amendments import queries as amendments
 from donghanh.domain import figures
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Actor, NotAllowed, Opening, Role
+from donghanh.domain.authority import Actor, NotAllowed, Opening
+from donghanh.domain.rights import Role
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.domain.succession import View
 from donghanh.history.models import Event

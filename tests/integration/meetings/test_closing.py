@@ -12,8 +12,8 @@ from django.db import IntegrityError, connection, transaction
 
 from donghanh.accounts.models import User
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Role
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Role
 from donghanh.domain.sitting import Body
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers.models import Act, Dossier

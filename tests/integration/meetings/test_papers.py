@@ -14,7 +14,8 @@ from donghanh.documents import body_layout
 from donghanh.documents.body_papers import House
 from donghanh.domain import succession
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import NotAllowed, Role
+from donghanh.domain.authority import NotAllowed
+from donghanh.domain.rights import Role
 from donghanh.domain.sitting import Body
 from donghanh.history.models import Event
 from donghanh.meetings import actions

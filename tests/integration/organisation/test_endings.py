@@ -10,7 +10,7 @@ from django.db import transaction
 
 from donghanh.domain import signing, structure
 from donghanh.domain import succession as s
-from donghanh.domain.authority import Right, Role
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.history.models import Event
 from donghanh.organisation import actions, queries, texts

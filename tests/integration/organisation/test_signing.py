@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from donghanh.accounts.models import User
 from donghanh.domain import signing
-from donghanh.domain.authority import NotAllowed, Right, Role
+from donghanh.domain.authority import NotAllowed
+from donghanh.domain.rights import Right, Role
 from donghanh.history.models import Event
 from donghanh.organisation import actions, queries
 from donghanh.organisation.models import SigningDelegation

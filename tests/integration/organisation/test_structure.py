@@ -9,8 +9,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from donghanh.domain.authority import RIGHTS, Actor, NotAllowed, Right, Role, require
+from donghanh.domain.authority import Actor, NotAllowed, require
 from donghanh.domain.authority import Post as HeldPost
+from donghanh.domain.rights import RIGHTS, Right, Role
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.organisation import queries
 from donghanh.organisation.models import Link, Post, UnitVersion
@@ -29,6 +30,16 @@ MATRIX: dict[Role, set[Right]] = {
         _R.REVIEW_REPORTS,
         _R.READ_RULES,
         _R.SHARE_TARGETS,
+        _R.READ_ACTIVITIES,
+        _R.READ_PRACTICES,
+        _R.READ_CAMPAIGNS,
+        _R.HOLD_ACTIVITIES,
+        _R.PROPOSE_PRACTICES,
+        _R.RECOGNISE_PRACTICES,
+        _R.ANSWER_VOICES,
+        _R.MODERATE_VOICES,
+        _R.WRITE_NEWS,
+        _R.PUBLISH_FIGURES,
     },
     Role.LEADER: {
         _R.READ_DIRECTIVES,
@@ -37,6 +48,10 @@ MATRIX: dict[Role, set[Right]] = {
         _R.REVIEW_REPORTS,
         _R.DELEGATE_SIGNING,
         _R.READ_RULES,
+        _R.READ_ACTIVITIES,
+        _R.READ_PRACTICES,
+        _R.READ_CAMPAIGNS,
+        _R.REVIEW_NEWS,
     },
     Role.SECRETARY: {
         _R.RECEIVE_DIRECTIVES,
@@ -54,6 +69,16 @@ MATRIX: dict[Role, set[Right]] = {
         _R.READ_RULES,
         *(_R.ANSWER_REQUESTS, _R.DECIDE_DUPLICATES, _R.GIVE_CHALLENGES, _R.KEEP_MODELS),
         *(_R.READ_POOL, _R.READ_PAPERS, _R.KEEP_PAPERS, _R.HOLD_CLASSES, _R.HAND_OVER),
+        _R.READ_ACTIVITIES,
+        _R.READ_PRACTICES,
+        _R.READ_CAMPAIGNS,
+        _R.HOLD_ACTIVITIES,
+        _R.PROPOSE_PRACTICES,
+        _R.ANSWER_VOICES,
+        _R.MODERATE_VOICES,
+        _R.WRITE_NEWS,
+        _R.REVIEW_NEWS,
+        _R.PUBLISH_FIGURES,
     },
     Role.UNION: {
         _R.RECEIVE_DIRECTIVES,
@@ -65,6 +90,14 @@ MATRIX: dict[Role, set[Right]] = {
         _R.READ_RULES,
         *(_R.ANSWER_REQUESTS, _R.GIVE_CHALLENGES, _R.KEEP_MODELS, _R.KEEP_CLUBS),
         *(_R.READ_POOL, _R.RATE_MEMBERS, _R.WRITE_REPORTS),
+        _R.READ_ACTIVITIES,
+        _R.READ_PRACTICES,
+        _R.READ_CAMPAIGNS,
+        _R.HOLD_ACTIVITIES,
+        _R.PROPOSE_PRACTICES,
+        _R.JOIN_CAMPAIGNS,
+        _R.ANSWER_VOICES,
+        _R.WRITE_NEWS,
     },
     Role.COMMITTEE: {
         *(_R.ISSUE_DIRECTIVES, _R.READ_DIRECTIVES, _R.RECEIVE_DIRECTIVES, _R.SIGN_DIRECTIVES),
@@ -75,6 +108,9 @@ MATRIX: dict[Role, set[Right]] = {
         _R.READ_FIGURES,
         _R.READ_RULES,
         *(_R.READ_PAPERS, _R.KEEP_PAPERS, _R.SHARE_TARGETS, _R.REVIEW_REPORTS),
+        _R.READ_ACTIVITIES,
+        _R.READ_PRACTICES,
+        _R.READ_CAMPAIGNS,
     },
     Role.BOARD: {
         _R.READ_CASES,
@@ -86,8 +122,28 @@ MATRIX: dict[Role, set[Right]] = {
     Role.UPPER_UNION: {
         *(_R.ISSUE_DIRECTIVES, _R.READ_DIRECTIVES, _R.RECEIVE_DIRECTIVES, _R.SIGN_DIRECTIVES),
         *(_R.READ_FIGURES, _R.READ_RULES, _R.SHARE_TARGETS, _R.REVIEW_REPORTS),
+        _R.READ_ACTIVITIES,
+        _R.READ_PRACTICES,
+        _R.READ_CAMPAIGNS,
+        _R.HOLD_ACTIVITIES,
+        _R.PROPOSE_PRACTICES,
+        _R.RECOGNISE_PRACTICES,
+        _R.RUN_CAMPAIGNS,
+        _R.ANSWER_VOICES,
+        _R.MODERATE_VOICES,
+        _R.WRITE_NEWS,
+        _R.REVIEW_NEWS,
+        _R.PUBLISH_FIGURES,
     },
-    Role.HELPER: {_R.READ_CASES, _R.READ_RULES, _R.GIVE_CHALLENGES, _R.WRITE_NOTES},
+    Role.HELPER: {
+        _R.READ_CASES,
+        _R.READ_RULES,
+        _R.GIVE_CHALLENGES,
+        _R.WRITE_NOTES,
+        _R.READ_ACTIVITIES,
+        _R.READ_PRACTICES,
+        _R.READ_CAMPAIGNS,
+    },
     Role.CLASS_UNION: {_R.READ_RULES},
     Role.CLUB_LEADER: {_R.READ_RULES},
     Role.TRAINING_CENTRE: {_R.READ_RULES},

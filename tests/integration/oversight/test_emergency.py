@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from donghanh.accounts.models import User
-from donghanh.domain.authority import Actor, NotAllowed, Role
+from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.errors import RuleError
 from donghanh.domain.procedure import Step
+from donghanh.domain.rights import Role
 from donghanh.dossiers import queries as dossiers
 from donghanh.dossiers.models import Dossier
 from donghanh.history.models import Event

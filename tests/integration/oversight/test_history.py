@@ -14,8 +14,9 @@ from django.urls import reverse
 
 from donghanh.accounts.models import User
 from donghanh.config import places
-from donghanh.domain.authority import NotAllowed, Role
+from donghanh.domain.authority import NotAllowed
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Role
 from donghanh.history import actions as history
 from donghanh.history import queries as verifying
 from donghanh.history.models import Event, Head

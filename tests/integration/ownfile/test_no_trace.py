@@ -13,8 +13,8 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Role
 from donghanh.domain.consent import Purpose
+from donghanh.domain.rights import Role
 from donghanh.history.models import Event
 from donghanh.lib import wall
 from donghanh.people import actions as people

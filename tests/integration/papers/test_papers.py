@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from donghanh.domain import checklist, refusals
-from donghanh.domain.authority import NotAllowed, Role
+from donghanh.domain.authority import NotAllowed
 from donghanh.domain.checklist import ListedState
 from donghanh.domain.procedure import Step
+from donghanh.domain.rights import Role
 from donghanh.dossiers.models import Act, Dossier
 from donghanh.history.models import Event
 from donghanh.organisation.models import Link

@@ -11,7 +11,8 @@ from django.db import transaction
 from donghanh.desk.queries import desk
 from donghanh.domain import succession as s
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import NotAllowed, Right, Role
+from donghanh.domain.authority import NotAllowed
+from donghanh.domain.rights import Right, Role
 from donghanh.domain.signing import BeyondOwnPost, Form
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.dossiers import queries as roads

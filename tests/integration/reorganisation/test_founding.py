@@ -11,8 +11,8 @@ from django.test import Client
 
 from donghanh.domain import succession as s
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Role
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Role
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.organisation import queries as units
 from donghanh.organisation.models import Unit

@@ -15,7 +15,8 @@ from donghanh.desk import queries as desks
 from donghanh.domain import succession as s
 from donghanh.domain import whereabouts
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Actor, Role
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Role
 from donghanh.domain.sitting import Body
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.dossiers import queries as roads

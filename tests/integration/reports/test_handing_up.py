@@ -12,9 +12,10 @@ from donghanh.accounts.models import User
 from donghanh.directives import actions as directives
 from donghanh.directives.models import Task
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Actor, Role
+from donghanh.domain.authority import Actor
 from donghanh.domain.drafting import Addressing, Choice
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Role
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.lib import wall
 from donghanh.organisation.models import Unit, UnitVersion

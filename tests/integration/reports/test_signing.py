@@ -10,7 +10,7 @@ import pytest
 
 from donghanh.domain import succession as s
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Right
+from donghanh.domain.rights import Right
 from donghanh.domain.signing import Form
 from donghanh.organisation import actions as organisation
 from donghanh.organisation.models import Post

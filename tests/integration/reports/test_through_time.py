@@ -16,7 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from donghanh.accounts.models import User
 from donghanh.domain import succession as s
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Actor, Role
+from donghanh.domain.authority import Actor
+from donghanh.domain.rights import Role
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.domain.succession import View
 from donghanh.organisation.models import Unit

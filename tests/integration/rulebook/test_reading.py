@@ -16,8 +16,9 @@ from donghanh.accounts.models import User
 from donghanh.amendments import queries as amendments
 from donghanh.domain import rules
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import RIGHTS, NotAllowed, Right, Role
+from donghanh.domain.authority import NotAllowed
 from donghanh.domain.comparing import Difference
+from donghanh.domain.rights import RIGHTS, Right, Role
 from donghanh.domain.timeline import CENTRAL
 from donghanh.rulebook import queries, texts
 from tests import factory, stage

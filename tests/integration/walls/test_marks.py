@@ -13,9 +13,9 @@ from django.db import ProgrammingError, connection, transaction
 
 from donghanh.accounts.models import User
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Role
 from donghanh.domain.errors import RuleError
 from donghanh.domain.looking import Reach, Way
+from donghanh.domain.rights import Role
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers import queries as roads
 from donghanh.dossiers.models import Dossier

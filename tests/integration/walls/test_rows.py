@@ -12,8 +12,9 @@ from pytest_django import DjangoDbBlocker
 
 from donghanh.accounts.models import User
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Actor, Role
+from donghanh.domain.authority import Actor
 from donghanh.domain.looking import Reach, Way
+from donghanh.domain.rights import Role
 from donghanh.dossiers import actions as dossiers
 from donghanh.dossiers.models import Dossier
 from donghanh.duplicates import actions as duplicates

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from donghanh.domain.authority import Actor, NotAllowed, Post, Right, Role, require
+from donghanh.domain.authority import Actor, NotAllowed, Post, require
+from donghanh.domain.rights import Right, Role
 
 OWN, OTHER = 7, 8
 

@@ -9,7 +9,6 @@ import pytest
 
 from donghanh.domain import rules
 from donghanh.domain.acts import Branch, Step
-from donghanh.domain.authority import Role
 from donghanh.domain.matrix import (
     POSITIONS,
     Cell,
@@ -22,6 +21,7 @@ from donghanh.domain.matrix import (
     recording,
     rows,
 )
+from donghanh.domain.rights import Role
 
 TABLES = Path(__file__).parents[2] / "rights"
 BOOK = rules.load()

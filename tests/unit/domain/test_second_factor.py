@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from donghanh.domain.authority import Role, needs_second_factor
+from donghanh.domain.authority import needs_second_factor
+from donghanh.domain.rights import Role
 
 #: Every role, and whether its posts need one.
 NEEDED = {

@@ -6,8 +6,8 @@ import pytest
 
 from donghanh.domain import rules, sitting
 from donghanh.domain.acts import Step
-from donghanh.domain.authority import Role
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Role
 from donghanh.domain.sitting import Asked, Attendance, Body
 from donghanh.domain.voting import Exclusion
 

@@ -9,7 +9,8 @@ import pytest
 from django.http import HttpRequest
 
 import donghanh.web
-from donghanh.domain.authority import Actor, Post, Role
+from donghanh.domain.authority import Actor, Post
+from donghanh.domain.rights import Role
 from donghanh.web import context
 from donghanh.web.context import Shell
 

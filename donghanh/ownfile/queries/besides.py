@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from donghanh.accompaniment import queries as accompaniment
+from donghanh.activities import queries as activities
 from donghanh.lib import clock
 from donghanh.lib.spreadsheet import Cell
 from donghanh.pool import queries as pool
@@ -21,7 +22,7 @@ Copy = dict[str, Any]
 
 def copy_of(code: str) -> Copy:
     """
-    Return challenges, notes, comments, clubs and ratings of the pupil whose own code this is.
+    Return what other rooms keep beside the road of the pupil whose own code this is.
 
     Returns:
         What JSON can hold, as the pupil's own pages show it.
@@ -30,6 +31,8 @@ def copy_of(code: str) -> Copy:
     parts = ("challenges", "notes", "comments", "clubs")
     found = {name: [] if page is None else _plain(getattr(page, name)) for name in parts}
     clubs = [one for one in found["clubs"] if one["member"] or one["invited"] or one["came"]]
+    there = activities.own_page(code)
+    found["activities"] = [] if there is None else _plain(there.rows)
     return found | {"clubs": clubs, "ratings": _plain(pool.own_ratings(code) or ())}
 
 
@@ -64,5 +67,12 @@ def lines(copy: Copy) -> Iterator[list[Cell]]:
                 yield [title, _("My answer"), answer, None, None]
     for one in copy["clubs"]:
         yield [_("Clubs and groups"), one["name"], one["purpose"], None, one["leader"]]
+    yield from map(_activity, copy["activities"])
     for one in copy["ratings"]:
         yield [_("Ratings"), one["year"], one["level"], one["met"], one["body"]]
+
+
+def _activity(one: Copy) -> list[Cell]:
+    told = _("stands on the road") if one["shown"] else _("does not stand on the road")
+    said = " · ".join(part for part in (told, one["reflection"]) if part)
+    return [_("My activities"), one["title"], said, one["on"], None]

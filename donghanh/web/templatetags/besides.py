@@ -8,6 +8,7 @@ from django import template
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donghanh.domain.authority import Actor
 from donghanh.domain.rights import Right
@@ -31,6 +32,11 @@ _OWN: tuple[tuple[Promise, Promise, str], ...] = (
         _("Challenges, notes of who helps me, clubs"),
         "accompaniment:own",
     ),
+    (
+        _("My activities"),
+        _("Where I checked in, and what stands on my road"),
+        "activities:own",
+    ),
     (_("My rating in the Union"), _("Year by year"), "pool:own"),
     (
         _("Papers, classes, meetings"),
@@ -45,6 +51,12 @@ _ROAD: tuple[tuple[Promise, Promise, str, Right], ...] = (
         _("Accompaniment"),
         _("Challenges, notes, comments"),
         "accompaniment:pupil",
+        Right.GIVE_CHALLENGES,
+    ),
+    (
+        pgettext_lazy("room", "Activities"),
+        _("What the pupil put on the road"),
+        "activities:pupil",
         Right.GIVE_CHALLENGES,
     ),
 )

@@ -26,6 +26,7 @@ from donghanh.reorganisation import actions as reorganisation
 from donghanh.reorganisation import queries as operations
 from tests import factory
 from tests.integration.accompaniment import walking
+from tests.integration.activities import holding
 from tests.integration.reports.reporting import WRITTEN
 
 
@@ -66,7 +67,12 @@ def accompanied(cast: factory.Cast, dossier: Dossier, helper: User) -> dict[str,
     one = walking.Pair(dossier, helper, walking.code_of(dossier.person))
     (given,) = walking.given(helper, dossier, today=WRITTEN)
     accompaniment.accept(code=one.code, challenge_id=given.pk, at=factory.instant(WRITTEN))
+    made = holding.opened(cast.union, WRITTEN)
+    holding.checked_in(one.code, made, WRITTEN)
     return {
+        "activities: code": one.code,
+        "activity_id": made.pk,
+        "sign": "cu",
         "accompaniment: code": one.code,
         "accompaniment: what": "tham-gia",
         "challenge_id": given.pk,

@@ -46,6 +46,7 @@ TOLD = {
     "accompaniment_comment": "comments",
     "accompaniment_membership": "clubs",
     "accompaniment_attendance": "clubs",
+    "activities_checkin": "activities",
     "pool_rating": "ratings",
     "papers_papernote": "papers",
     "papers_sending": "sendings",

@@ -10,6 +10,7 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donghanh.activities.actions import Plan
 from donghanh.activities.queries import Filters
@@ -54,7 +55,8 @@ class Plans(forms.Form):
     ends = _hour(label=_("Ends at"))
     place = forms.CharField(label=_("Place"))
     audience = forms.CharField(
-        label=_("For whom"), help_text=_("Classes or groups, not names: “Pupils of grade 11”.")
+        label=pgettext_lazy("activity", "For whom"),
+        help_text=_("Classes or groups, not names: “Pupils of grade 11”."),
     )
     plan = forms.CharField(
         label=_("Plan"),

@@ -38,6 +38,7 @@ class Source(StrEnum):
     CASES = "cases"
     ENTERED = "entered"
     CLUBS = "clubs"
+    ACTIVITIES = "activities"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,11 @@ def lines(book: Rulebook) -> tuple[Line, ...]:
     return tuple(sorted(found, key=lambda one: one.number))
 
 
-_SOURCES: Mapping[str, Source] = {"entered": Source.ENTERED, "clubs": Source.CLUBS}
+_SOURCES: Mapping[str, Source] = {
+    "entered": Source.ENTERED,
+    "clubs": Source.CLUBS,
+    "activities": Source.ACTIVITIES,
+}
 
 
 def entered(book: Rulebook, code: str, value: int) -> int:

@@ -10,6 +10,7 @@ from typing import cast
 from django.core import paginator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from donghanh.activities import texts
 from donghanh.activities.models import Activity
@@ -291,7 +292,7 @@ def listing_workbook(actor: Actor, filters: Filters, now: datetime) -> bytes:
         Column(_("Kind"), 32),
         Column(_("Held by"), 36),
         Column(_("Place"), 28),
-        Column(_("For whom"), 28),
+        Column(pgettext("activity", "For whom"), 28),
         Column(_("State"), 18),
         Column(_("Number taking part"), 14),
     ]

@@ -1,0 +1,97 @@
+"""Activities of ideals education: this school year's and last's, and one of today."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from donghanh.accounts.models import User
+from donghanh.activities import actions, queries
+from donghanh.demonstration import days
+from donghanh.demonstration.dak_nong import DakNong
+from donghanh.demonstration.diary import Deed, Diary
+from donghanh.demonstration.pupils import Pupil
+from donghanh.domain.activities import Hours
+
+#: How many days ago, kind, title, place, for whom, how many took part.
+_HELD = (
+    (410, "tradition", "Thắp nến tri ân các anh hùng liệt sĩ", "Nghĩa trang liệt sĩ huyện", 180),
+    (372, "volunteering", "Chủ nhật xanh, trồng cây quanh trường", "Sân trường", 240),
+    (331, "listening", "Hiệu trưởng gặp gỡ, đối thoại với học sinh", "Hội trường", 95),
+    (68, "ideals", "Tọa đàm “Lý tưởng của thanh niên hôm nay”", "Hội trường", 126),
+    (40, "tradition", "Về nguồn tại di tích nhà ngục Đắk Mil", "Xã Đức Lập", 84),
+    (12, "aspirations", "Gặp cựu học sinh: em chọn nghề gì cho quê hương", "Thư viện", 61),
+)
+_PLAN = "Đoàn trường chuẩn bị nội dung; mỗi lớp cử một nhóm nói lời cảm nghĩ; thu dọn sau buổi."
+_WORDS = "Em đứng trước những cái tên trẻ hơn em. Em muốn sống cho đáng những năm được đi học."
+#: Which activity the pupil with an own page checks in at.
+_CHECKED = 40
+
+
+def every_school(story: DakNong, walking: Pupil, diary: Diary, today: date) -> None:
+    """Write into the diary what some schools and the department hold."""
+    for place, school in enumerate(story.schools[:4]):
+        for ago, kind, title, where, many in _HELD:
+            by = school.secretary if kind == "ideals" else school.union
+            on = today - timedelta(days=ago + place)
+            own = walking if school is walking.school and ago == _CHECKED else None
+            deed = _held(story, by, (kind, title, where), many - 7 * place, own)
+            diary.write(on, 17, deed)
+        ahead = (today + timedelta(days=9 + place), "volunteering", "Đông ấm vùng biên")
+        diary.write(today - timedelta(days=2), 9, _ahead(story, school.union, *ahead))
+    gathering = (today + timedelta(days=20), "companionship", "Ngày hội các câu lạc bộ đồng hành")
+    diary.write(today - timedelta(days=3), 9, _ahead(story, story.officer, *gathering))
+
+
+def open_today(story: DakNong, walking: Pupil, today: date) -> None:
+    """Hold an activity all day where the pupil with an own page is, with checking in open."""
+    actor = story.stage.actor(walking.school.union)
+    plan = _plan("conduct", "Ngày hội học sinh sống đẹp", "Sân trường", today, time(6), time(22))
+    made = actions.plan_activity(
+        actor=actor, plan=plan, once="mo-phong-hom-nay", at=days.instant(today, 0)
+    )
+    actions.open_check_in(actor=actor, activity_id=made.pk, at=days.instant(today, 6))
+
+
+def _plan(
+    kind: str, title: str, place: str, on: date, begins: time = time(14), ends: time = time(16, 30)
+) -> actions.Plan:
+    return actions.Plan(
+        kind=kind,
+        title=title,
+        hours=Hours(on, begins, ends),
+        place=place,
+        audience="Học sinh khối 11, khối 12",
+        plan=_PLAN,
+    )
+
+
+def _held(
+    story: DakNong, by: User, told: tuple[str, str, str], many: int, own: Pupil | None
+) -> Deed:
+    def hold(on: date, at: datetime) -> None:
+        actor = story.stage.actor(by)
+        plan = _plan(*told, on)
+        noon = days.instant(on, 9)
+        once = f"mo-phong-{on}"
+        if own is None:
+            actions.plan_activity(actor=actor, plan=plan, once=once, stated=many, at=at)
+            return
+        made = actions.plan_activity(actor=actor, plan=plan, once=once, at=noon)
+        actions.open_check_in(actor=actor, activity_id=made.pk, at=days.instant(on, 14))
+        made.refresh_from_db()
+        then = days.instant(on, 14, 5)
+        sign = queries.sign_of(made, then)
+        actions.check_in(code=own.code, activity_id=made.pk, sign=sign, at=then)
+        actions.put_on_road(code=own.code, activity_id=made.pk, reflection=_WORDS, at=at)
+        actions.state_number(actor=actor, activity_id=made.pk, stated=many, at=at)
+
+    return hold
+
+
+def _ahead(story: DakNong, by: User, on: date, kind: str, title: str) -> Deed:
+    def plan(_: date, at: datetime) -> None:
+        told = _plan(kind, title, "Sân trường", on)
+        actor = story.stage.actor(by)
+        actions.plan_activity(actor=actor, plan=told, once=f"mo-phong-{on}", at=at)
+
+    return plan

@@ -206,6 +206,12 @@ class TestRoad:
         with wall.looking(own.way, own.settings):
             assert CheckIn.objects.count() == 1
 
+    def test_is_in_the_pupils_own_copy_shown_or_not(self, cast: Cast) -> None:
+        one, made = walking.pair(cast), holding.opened(cast.union, ON)
+        holding.checked_in(one.code, made, ON)
+        (told,) = Client().get(reverse("ownfile:copy_json", args=[one.code])).json()["activities"]
+        assert (told["title"], told["shown"]) == (made.title, False)
+
     def test_goes_with_the_pupil_and_leaves_the_number(self, cast: Cast) -> None:
         one, made = walking.pair(cast), holding.opened(cast.union, ON)
         holding.checked_in(one.code, made, ON)

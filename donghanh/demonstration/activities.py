@@ -36,20 +36,19 @@ def every_school(story: DakNong, walking: Pupil, diary: Diary, today: date) -> N
             own = walking if school is walking.school and ago == _CHECKED else None
             deed = _held(story, by, (kind, title, where), many - 7 * place, own)
             diary.write(on, 17, deed)
-        ahead = (today + timedelta(days=9 + place), "volunteering", "Đông ấm vùng biên")
-        diary.write(today - timedelta(days=2), 9, _ahead(story, school.union, *ahead))
-    gathering = (today + timedelta(days=20), "companionship", "Ngày hội các câu lạc bộ đồng hành")
-    diary.write(today - timedelta(days=3), 9, _ahead(story, story.officer, *gathering))
-
-
-def open_today(story: DakNong, walking: Pupil, today: date) -> None:
-    """Hold an activity all day where the pupil with an own page is, with checking in open."""
-    actor = story.stage.actor(walking.school.union)
-    plan = _plan("conduct", "Ngày hội học sinh sống đẹp", "Sân trường", today, time(6), time(22))
-    made = actions.plan_activity(
-        actor=actor, plan=plan, once="mo-phong-hom-nay", at=days.instant(today, 0)
-    )
-    actions.open_check_in(actor=actor, activity_id=made.pk, at=days.instant(today, 6))
+        ahead = (
+            "volunteering",
+            "Đông ấm vùng biên",
+            "Sân trường",
+            today + timedelta(days=9 + place),
+        )
+        diary.write(today - timedelta(days=2), 9, _ahead(story, school.union, _plan(*ahead)))
+    # One of today, at the school of the pupil with an own page: checking in waits to be opened.
+    fair = ("conduct", "Ngày hội học sinh sống đẹp", "Sân trường", today, time(6), time(22))
+    diary.write(today - timedelta(days=1), 9, _ahead(story, walking.school.union, _plan(*fair)))
+    gathering = ("companionship", "Ngày hội các câu lạc bộ đồng hành", "Quảng trường tỉnh")
+    meet = _plan(*gathering, today + timedelta(days=20))
+    diary.write(today - timedelta(days=3), 9, _ahead(story, story.officer, meet))
 
 
 def _plan(
@@ -88,10 +87,10 @@ def _held(
     return hold
 
 
-def _ahead(story: DakNong, by: User, on: date, kind: str, title: str) -> Deed:
-    def plan(_: date, at: datetime) -> None:
-        told = _plan(kind, title, "Sân trường", on)
+def _ahead(story: DakNong, by: User, plan: actions.Plan) -> Deed:
+    def keep(_: date, at: datetime) -> None:
         actor = story.stage.actor(by)
-        actions.plan_activity(actor=actor, plan=told, once=f"mo-phong-{on}", at=at)
+        once = f"mo-phong-{plan.hours.on}"
+        actions.plan_activity(actor=actor, plan=plan, once=once, at=at)
 
-    return plan
+    return keep

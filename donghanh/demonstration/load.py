@@ -100,7 +100,6 @@ def _load(today: date) -> None:
     moving_up.every_year(province, diary, today)
     activities.every_school(province, known.walking, diary, today)
     diary.play()
-    activities.open_today(province, known.walking, today)
     for code, pupil in ((OPEN_CODE, known.invited), (OWN_CODE, known.walking)):
         Invitation.objects.filter(code_digest=people.digest_of(pupil.code)).update(
             code_digest=people.digest_of(code)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from donghanh.accounts.models import User
 from donghanh.activities import actions, queries
-from donghanh.demonstration import days
+from donghanh.activities.models import Activity
 from donghanh.demonstration.dak_nong import DakNong
 from donghanh.demonstration.diary import Deed, Diary
 from donghanh.demonstration.pupils import Pupil
@@ -33,8 +33,11 @@ def every_school(story: DakNong, walking: Pupil, diary: Diary, today: date) -> N
         for ago, kind, title, where, many in _HELD:
             by = school.secretary if kind == "ideals" else school.union
             on = today - timedelta(days=ago + place)
-            own = walking if school is walking.school and ago == _CHECKED else None
-            deed = _held(story, by, (kind, title, where), many - 7 * place, own)
+            plan = _plan(kind, title, where, on)
+            if school is walking.school and ago == _CHECKED:
+                _with_own(story, diary, walking, plan, many)
+                continue
+            deed = _held(story, by, plan, many - 7 * place)
             diary.write(on, 17, deed)
         ahead = (
             "volunteering",
@@ -64,27 +67,37 @@ def _plan(
     )
 
 
-def _held(
-    story: DakNong, by: User, told: tuple[str, str, str], many: int, own: Pupil | None
-) -> Deed:
+def _held(story: DakNong, by: User, plan: actions.Plan, many: int) -> Deed:
     def hold(on: date, at: datetime) -> None:
-        actor = story.stage.actor(by)
-        plan = _plan(*told, on)
-        noon = days.instant(on, 9)
-        once = f"mo-phong-{on}"
-        if own is None:
-            actions.plan_activity(actor=actor, plan=plan, once=once, stated=many, at=at)
-            return
-        made = actions.plan_activity(actor=actor, plan=plan, once=once, at=noon)
-        actions.open_check_in(actor=actor, activity_id=made.pk, at=days.instant(on, 14))
-        made.refresh_from_db()
-        then = days.instant(on, 14, 5)
-        sign = queries.sign_of(made, then)
-        actions.check_in(code=own.code, activity_id=made.pk, sign=sign, at=then)
-        actions.put_on_road(code=own.code, activity_id=made.pk, reflection=_WORDS, at=at)
-        actions.state_number(actor=actor, activity_id=made.pk, stated=many, at=at)
+        actor, once = story.stage.actor(by), f"mo-phong-{on}"
+        actions.plan_activity(actor=actor, plan=plan, once=once, stated=many, at=at)
 
     return hold
+
+
+def _with_own(story: DakNong, diary: Diary, pupil: Pupil, plan: actions.Plan, many: int) -> None:
+    """Write down an activity at which the pupil checks in, and shows it in the evening."""
+    actor = story.stage.actor(pupil.school.union)
+    made: list[Activity] = []
+
+    def keep(on: date, at: datetime) -> None:
+        once = f"mo-phong-{on}"
+        made.append(actions.plan_activity(actor=actor, plan=plan, once=once, at=at))
+
+    def come(_: date, at: datetime) -> None:
+        (one,) = made
+        actions.open_check_in(actor=actor, activity_id=one.pk, at=at)
+        one.refresh_from_db()
+        sign = queries.sign_of(one, at)
+        actions.check_in(code=pupil.code, activity_id=one.pk, sign=sign, at=at)
+
+    def end(_: date, at: datetime) -> None:
+        (one,) = made
+        actions.state_number(actor=actor, activity_id=one.pk, stated=many, at=at)
+        actions.put_on_road(code=pupil.code, activity_id=one.pk, reflection=_WORDS, at=at)
+
+    for hour, deed in ((8, keep), (14, come), (18, end)):
+        diary.write(plan.hours.on, hour, deed)
 
 
 def _ahead(story: DakNong, by: User, plan: actions.Plan) -> Deed:

@@ -17,6 +17,7 @@ from donghanh.domain.accompanying import TextMissing, TextTooLong
 from donghanh.domain.authority import NotAllowed
 from donghanh.domain.errors import RuleError
 from donghanh.domain.practising import Stage
+from donghanh.domain.rights import Role
 from donghanh.domain.structure import UnitKind
 from donghanh.history.models import Event
 from donghanh.lib import wall
@@ -37,6 +38,8 @@ from tests.integration.practices.telling import (
 pytestmark = pytest.mark.django_db
 LIBRARY = "thu-thach-va-dong-hanh"
 TOMORROW = TODAY + timedelta(days=1)
+#: What the page of a practice asks the database, whatever the length of its line.
+STATEMENTS = 7
 
 
 @pytest.fixture
@@ -174,29 +177,20 @@ class TestTakingOver:
         self, cast: Cast, others: int
     ) -> None:
         upper, by = taken(cast.upper_unionist, LIBRARY), factory.founder()
+        source = upper
         for at in range(others):
             unit = factory.unit(f"xa{at}", UnitKind.UPPER_UNION, f"Đoàn xã {at}", by=by)
-            Practice.objects.create(
-                **{
-                    column: getattr(upper, column)
-                    for column in (
-                        *("title", "aim", "for_whom", "steps", "challenges", "line", "stage"),
-                        *("began_date", "told_at", "told_by_id", "changed_at", "once"),
-                    )
-                },
-                unit=unit,
-                house=unit,
-                parent=upper if at < 10 else Practice.objects.latest("pk"),
-            )
+            name = f"Người {at}"
+            user = factory.holder(f"xa{at}", name, unit, Role.UPPER_UNION, by=by)
+            made = taken(user, source)
+            # Ten of the second generation, the others of the third.
+            source = upper if at < 10 else made if at == 10 else source
         reader = factory.actor(cast.secretary, TODAY)
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             page = queries.practice_page(reader, upper.pk, TODAY)
         assert page.line.taken == others + 1
-        assert len(asked) == 6
-        factory.actor(cast.officer, TODAY)  # lines of set-up end with one of history
-        taken(cast.union, LIBRARY, once="sau")
+        assert max(row.node.depth for row in page.line.rows) == (4 if others == 30 else 3)
+        assert len(asked) == STATEMENTS
 
     def test_of_the_own_in_a_circle_or_twice_is_refused(self, cast: Cast) -> None:
         ours = recognised(cast)
@@ -414,7 +408,7 @@ class TestWall:
             lambda: Practice.objects.filter(pk=ours.pk).update(line="khac"),
             lambda: Practice.objects.filter(pk=ours.pk).update(house=cast.neighbour.unit),
             lambda: ours.looks.update(remark="Khác"),
-            lambda: Practice.objects.filter(pk=ours.pk).delete(),
+            lambda: ours.looks.all().delete(),
         )
         for deed in forbidden:
             with (

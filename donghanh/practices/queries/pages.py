@@ -33,7 +33,8 @@ class PracticePage:
     """
     One practice with all that is done with it.
 
-    ``may_…`` tell what the actor can do now; ``simulated``: its unit is an invented one.
+    ``mine``: the own unit tells it; ``may_…``: what the actor can do now; ``simulated``: its unit is
+    an invented one.
     """
 
     id: int
@@ -51,6 +52,7 @@ class PracticePage:
     results: tuple[Told, ...]
     looks: tuple[Looked, ...]
     line: Compared
+    mine: bool
     may_mend: bool
     may_state: bool
     may_withdraw: bool
@@ -121,6 +123,7 @@ def practice_page(actor: Actor, practice_id: int, today: date) -> PracticePage:
             for one in looks
         ),
         line=line,
+        mine=mine,
         may_mend=mine and stage in OPEN,
         may_state=mine and stage is not Stage.WITHDRAWN,
         may_withdraw=mine and stage is not Stage.WITHDRAWN,

@@ -111,7 +111,7 @@ def recognise(request: HttpRequest, actor: Actor, practice_id: int) -> HttpRespo
 def state(request: HttpRequest, actor: Actor, practice_id: int) -> HttpResponse:
     """State a result of the own practice."""
     page = _page(actor, practice_id, Right.PROPOSE_PRACTICES)
-    if not page.may_state and request.method != "POST":
+    if not page.mine or (not page.may_state and request.method != "POST"):
         raise Http404
     labels = sorted({one.label for row in page.line.rows for one in row.node.results})
 
@@ -130,7 +130,7 @@ def state(request: HttpRequest, actor: Actor, practice_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, actor: Actor, practice_id: int) -> HttpResponse:
     """Withdraw the own practice."""
     page = _page(actor, practice_id, Right.PROPOSE_PRACTICES)
-    if not page.may_withdraw and request.method != "POST":
+    if not page.mine or (not page.may_withdraw and request.method != "POST"):
         raise Http404
 
     def done(typed: dict[str, Any]) -> object:

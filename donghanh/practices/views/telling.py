@@ -83,7 +83,7 @@ def mend(request: HttpRequest, actor: Actor, practice_id: int) -> HttpResponse:
         page = queries.practice_page(actor, practice_id, clock.today())
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
-    if not page.may_mend and request.method != "POST":
+    if not page.mine or (not page.may_mend and request.method != "POST"):
         raise Http404
     taken = page.stage is Stage.IN_USE
 

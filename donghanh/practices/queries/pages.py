@@ -33,8 +33,8 @@ class PracticePage:
     """
     One practice with all that is done with it.
 
-    ``mine``: the own unit tells it; ``may_…``: what the actor can do now; ``simulated``: its unit is
-    an invented one.
+    ``mine``: the own unit tells it; ``may_…``: what the actor can do now; ``simulated``: its unit
+    is an invented one.
     """
 
     id: int

@@ -108,6 +108,7 @@ def _writes_a_directive(reader: Reader) -> None:
 
 def _recognises_a_practice(reader: Reader) -> None:
     """Look at a practice that a school proposed, as far as the decision."""
+    reader.signs_in("dn.chuyenvien")
     reader.goes("/mo-hinh/")
     reader.opens("Mười lăm phút kể chuyện")
     reader.opens("Xem xét")

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "donghanh.handover",
     "donghanh.promotion",
     "donghanh.activities",
+    "donghanh.practices",
     "donghanh.indicators",
     "donghanh.reports",
     "donghanh.oversight",

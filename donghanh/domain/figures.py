@@ -39,6 +39,7 @@ class Source(StrEnum):
     ENTERED = "entered"
     CLUBS = "clubs"
     ACTIVITIES = "activities"
+    PRACTICES = "practices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ _SOURCES: Mapping[str, Source] = {
     "entered": Source.ENTERED,
     "clubs": Source.CLUBS,
     "activities": Source.ACTIVITIES,
+    "practices": Source.PRACTICES,
 }
 
 

@@ -106,6 +106,15 @@ def _writes_a_directive(reader: Reader) -> None:
         reader.goes(f"/chi-dao/{register}")
 
 
+def _recognises_a_practice(reader: Reader) -> None:
+    """Look at a practice that a school proposed, as far as the decision."""
+    reader.signs_in("dn.chuyenvien")
+    reader.goes("/mo-hinh/")
+    reader.opens("Mười lăm phút kể chuyện")
+    reader.opens("Xem xét")
+    reader.presses("Đề nghị công nhận")
+
+
 def _moves_classes_up(reader: Reader) -> None:
     """Read of moving up, up to its being undone."""
     reader.goes("/con-duong/lich/")
@@ -158,6 +167,7 @@ class TestGuide:
         for page in ("/bao-cao/doi-chieu/", "/so-lieu/2023-2024/", "/quy-dinh/"):
             reader.goes(page)
         _lets_somebody_sign(reader)
+        _recognises_a_practice(reader)
         reader.has_read(GUIDE / "can-bo-so.md")
 
     def test_tells_the_secretary_what_the_secretary_meets(self, reader: Reader) -> None:
@@ -213,6 +223,9 @@ class TestGuide:
         reader.presses("Thành lập")
         reader.goes("/hoat-dong/")
         reader.goes("/hoat-dong/moi")
+        reader.goes("/mo-hinh/thu-vien/thu-thach-va-dong-hanh/")
+        reader.goes("/mo-hinh/")
+        reader.opens("Thử thách và đồng hành")
         reader.goes("/so-lieu/2026-2027/")
         reader.opens("Giới thiệu và kết nạp qua các năm học")
         reader.has_read(GUIDE / "doan-truong.md")

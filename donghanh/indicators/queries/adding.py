@@ -21,6 +21,7 @@ from donghanh.domain.succession import Amount, View, World
 from donghanh.indicators.models import Entered
 from donghanh.indicators.queries import spans
 from donghanh.lib.many import among
+from donghanh.practices import queries as practices
 
 #: What works at a school on a line; on the line of education it is the school itself.
 _WORKS = {
@@ -157,6 +158,9 @@ def added(
     scope = None if actor is None else actor.schools
     found = spans.counted(actor, book, day, spans.schools() if scope is None else scope)
     typed, beside = _beside(scope, year, day)
+    # What is kept of practices counts; where nothing is, what a school entered once stands.
+    for school, many in practices.kept_on(scope, day).items():
+        typed.setdefault(school, {})["models"] = many
     workers = _workers(world, line)
     whole = succession.ways(world, line, view, today)
     parts: dict[int, list[int]] = {}

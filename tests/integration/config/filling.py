@@ -11,6 +11,7 @@ from donghanh.directives import actions as directives
 from donghanh.domain import signing, succession
 from donghanh.domain.acts import Step
 from donghanh.domain.calendar import SchoolYear
+from donghanh.domain.practising import Telling
 from donghanh.domain.rights import Right
 from donghanh.domain.sitting import Body
 from donghanh.dossiers.models import Dossier
@@ -20,6 +21,7 @@ from donghanh.meetings import actions as sitting
 from donghanh.meetings import models as meetings
 from donghanh.meetings import queries as held
 from donghanh.organisation import actions as organisation
+from donghanh.practices import actions as practices
 from donghanh.promotion import actions as promotion
 from donghanh.promotion.queries import Said
 from donghanh.reorganisation import actions as reorganisation
@@ -145,6 +147,19 @@ def told_apart(cast: factory.Cast) -> int:
         at=factory.instant(WRITTEN),
     )
     return Decision.objects.get().pk
+
+
+def practised(cast: factory.Cast) -> dict[str, Any]:
+    """Let the school's cell propose a practice; return what fills the addresses of practices."""
+    told = Telling("Góc đọc", "Lớp dưới có sách", "Khối 10", ("Hỏi", "Mở"))
+    made = practices.propose(
+        actor=factory.actor(cast.secretary, WRITTEN),
+        telling=told,
+        once="mot",
+        at=factory.instant(WRITTEN),
+        today=WRITTEN,
+    )
+    return {"practice_id": made.pk, "practices: key": "thu-thach-va-dong-hanh"}
 
 
 def moved_up(cast: factory.Cast) -> int:

@@ -164,6 +164,7 @@ class World:
             "people:stop code": mine,
             "dossiers: code": mine,
             "pool: code": mine,
+            **filling.practised(cast),
             **filling.drafted(cast),
             **filling.accompanied(cast, dossier, helper),
             **files.fills(cast, dossier, WRITTEN),
@@ -294,7 +295,7 @@ class TestAddresses:
     def test_answer_an_unknown_number_as_they_answer_a_forbidden_one(self, world: World) -> None:
         numbered = (
             *("dossier_id", "person_id", "directive_id", "task_id", "report_id", "opening_id"),
-            *("meeting_id", "item_id"),
+            *("meeting_id", "item_id", "practice_id"),
             *("request_id", "decision_id", "promotion_id"),
         )
         for name, holes in addresses():

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "donghanh.classes",
     "donghanh.handover",
     "donghanh.promotion",
+    "donghanh.voices",
     "donghanh.indicators",
     "donghanh.reports",
     "donghanh.oversight",

@@ -156,9 +156,11 @@ def waiting(actor: Actor, today: date) -> list[Row]:
 
 def rows_of(actor: Actor, found: QuerySet[Voice], today: date) -> Iterator[Row]:
     """Yield voices as they stand for an actor; those from below only where they lie above."""
+    listed = list(_told(found))
+    if not listed:
+        return
     own = units_of(actor, today)
     urgent = voices.urgent_days(today, amendments.current())
-    listed = list(_told(found))
     known = organisation.known_as(
         {one for voice in listed for one in (voice.unit_id, voice.school_id)}, today
     )

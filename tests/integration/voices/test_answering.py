@@ -97,9 +97,10 @@ class TestReach:
         assert not reads(factory.actor(cast.officer, ON), to_union, LATE)
         receipt = queries.follow(code, LATE)
         assert receipt is not None
-        assert receipt.with_whom == queries.whereto(
-            cast.school.unit.pk, Addressee.UPPER_UNION, LATE
-        ).unit.name  # type: ignore[union-attr]  # there is one
+        assert (
+            receipt.with_whom
+            == queries.whereto(cast.school.unit.pk, Addressee.UPPER_UNION, LATE).unit.name
+        )  # type: ignore[union-attr]  # there is one
 
     def test_of_an_emergency_is_school_and_level_above_at_once(self, cast: factory.Cast) -> None:
         voice, _ = spoken(cast.school, to=UNION, emergency=True)
@@ -299,7 +300,9 @@ class TestList:
             for _ in range(3):
                 answered(cast.secretary, spoken(cast.school)[0], NEXT)
                 spoken(cast.school)
-            with CaptureQueriesContext(connection, ) as caught:
+            with CaptureQueriesContext(
+                connection,
+            ) as caught:
                 page = queries.listing(secretary, NEXT, "waiting")
             asked.append(len(caught))
         assert page.counts == {"waiting": 6, "late": 0, "urgent": 0, "answered": 6, "aside": 0}

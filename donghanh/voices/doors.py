@@ -32,14 +32,13 @@ def unnamed(
     Let anybody in, and keep nothing of it.
 
     The session is not looked at, even where one is running; the answer is kept by nobody on the
-    way; what was refused is not logged with its hour; the page that follows is not told whence.
+    way; what was refused is not logged with its hour.
     """
 
     @wraps(view)
     def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         answer = view(request, *args, **kwargs)
         answer._has_been_logged = True  # type: ignore[attr-defined]  # what the framework asks for
-        answer["Referrer-Policy"] = "no-referrer"
         add_never_cache_headers(answer)
         return answer
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from donghanh.domain import voices
 from donghanh.domain.authority import Actor, NotAllowed
@@ -288,21 +289,14 @@ class TestPromise:
 
 
 class TestList:
-    def test_asks_the_same_however_many_there_are(
-        self, cast: factory.Cast, django_assert_num_queries: pytest.FixtureRequest
-    ) -> None:
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
+    def test_asks_the_same_however_many_there_are(self, cast: factory.Cast) -> None:
         secretary = factory.actor(cast.secretary, ON)
         asked = []
         for _ in range(2):
             for _ in range(3):
                 answered(cast.secretary, spoken(cast.school)[0], NEXT)
                 spoken(cast.school)
-            with CaptureQueriesContext(
-                connection,
-            ) as caught:
+            with CaptureQueriesContext(connection) as caught:
                 page = queries.listing(secretary, NEXT, "waiting")
             asked.append(len(caught))
         assert page.counts == {"waiting": 6, "late": 0, "urgent": 0, "answered": 6, "aside": 0}

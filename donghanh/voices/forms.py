@@ -102,7 +102,7 @@ class Write(forms.Form):
         if not self.is_bound:
             self.initial["code"] = signing.Signer(salt=_SALT).sign(new_code())
         for name, choices in (
-            ("to", [(one.to.value, one.unit.name) for one in page.places]),
+            ("to", [(one.to.value, texts.place(one.to, one.unit.name)) for one in page.places]),
             ("topic", [("", "—"), *texts.topics()]),
         ):
             field = self.fields[name]

@@ -212,3 +212,8 @@ def title(kind: str) -> str:
 def reason(code: str) -> str:
     """Return a reason in words; nothing for none."""
     return str(REASONS[Reason(code)]) if code else ""
+
+
+def place(to: Addressee, unit: str) -> str:
+    """Return whom one can write to: what it is to a pupil, and which body answers."""
+    return f"{ADDRESSEES[to]}: {unit}" if to is Addressee.SCHOOL else unit

@@ -165,6 +165,7 @@ class World:
             "dossiers: code": mine,
             "pool: code": mine,
             **filling.drafted(cast),
+            **filling.voiced(cast),
             **filling.accompanied(cast, dossier, helper),
             **files.fills(cast, dossier, WRITTEN),
         }

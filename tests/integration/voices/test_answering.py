@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from donghanh.accounts.models import User
 from donghanh.domain import voices
 from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.voices import Addressee, Reason, State
@@ -33,7 +34,7 @@ def reads(actor: Actor, voice: Voice, on: date) -> bool:
     )
 
 
-def answered(user: factory.User, voice: Voice, on: date, seen: int = 0) -> None:
+def answered(user: User, voice: Voice, on: date, seen: int = 0) -> None:
     actions.answer(
         actor=factory.actor(user, on),
         voice_id=voice.pk,
@@ -98,10 +99,8 @@ class TestReach:
         assert not reads(factory.actor(cast.officer, ON), to_union, LATE)
         receipt = queries.follow(code, LATE)
         assert receipt is not None
-        assert (
-            receipt.with_whom
-            == queries.whereto(cast.school.unit.pk, Addressee.UPPER_UNION, LATE).unit.name
-        )  # type: ignore[union-attr]  # there is one
+        above_all = queries.whereto(cast.school.unit.pk, Addressee.UPPER_UNION, LATE)
+        assert above_all is not None and receipt.with_whom == above_all.unit.name
 
     def test_of_an_emergency_is_school_and_level_above_at_once(self, cast: factory.Cast) -> None:
         voice, _ = spoken(cast.school, to=UNION, emergency=True)
@@ -206,7 +205,7 @@ class TestSetAside:
 class TestPublish:
     REWRITTEN = actions.Rewritten("Bao giờ trường sửa nhà xe?", "Trong tháng này.")
 
-    def proposed(self, cast: factory.Cast, voice: Voice, user: factory.User) -> Publication:
+    def proposed(self, cast: factory.Cast, voice: Voice, user: User) -> Publication:
         return actions.propose(
             actor=factory.actor(user, NEXT),
             voice_id=voice.pk,

@@ -6,6 +6,7 @@ import itertools
 import logging
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -19,6 +20,7 @@ from donghanh.domain.rights import Role
 from donghanh.domain.voices import Addressee
 from donghanh.history.models import Event
 from donghanh.lib import clock, wall
+from donghanh.lib.forgetting import Passing
 from donghanh.organisation.models import Unit
 from donghanh.voices import actions, doors, queries
 from donghanh.voices.models import Act, Publication, Voice, Word
@@ -35,7 +37,7 @@ _CODE = re.compile(r"[A-Z2-9]{4}(?:-[A-Z2-9]{4}){3}")
 @pytest.fixture
 def cast(monkeypatch: pytest.MonkeyPatch) -> factory.Cast:
     for name, most in (("FROM_ONE", 20), ("TO_ONE", 60), ("WRONG_CODES", 20)):
-        monkeypatch.setattr(doors, name, doors.Passing(most=most, seconds=900))
+        monkeypatch.setattr(doors, name, Passing(most=most, seconds=900))
     return factory.cast()
 
 
@@ -59,7 +61,11 @@ def new_rows(before: dict[str, list[str]]) -> dict[str, list[str]]:
 def sends(client: Client, cast: factory.Cast, **given: str) -> str:
     """Send a voice as a browser does, and return its code."""
     address = f"/gui-tieng-noi/{cast.school.unit.pk}/"
-    asked = {"REMOTE_ADDR": ADDRESS, "HTTP_USER_AGENT": BROWSER, "HTTP_REFERER": "/cua-em/BIMAT/"}
+    asked: dict[str, Any] = {
+        "REMOTE_ADDR": ADDRESS,
+        "HTTP_USER_AGENT": BROWSER,
+        "HTTP_REFERER": "/cua-em/BIMAT/",
+    }
     form = client.get(address, **asked).context["form"]
     told = {"code": form.initial["code"], "to": "school", "topic": "place", "text": TEXT} | given
     answer = client.post(address, told, **asked)
@@ -258,7 +264,7 @@ class TestThrottle:
     def test_lets_an_emergency_through_a_flood(
         self, cast: factory.Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(doors, "TO_ONE", doors.Passing(most=1, seconds=3600))
+        monkeypatch.setattr(doors, "TO_ONE", Passing(most=1, seconds=3600))
         client, address = Client(), f"/gui-tieng-noi/{cast.school.unit.pk}/"
         sends(client, cast)
         form = client.get(address).context["form"]

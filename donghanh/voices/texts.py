@@ -12,7 +12,7 @@ from donghanh.lib import days
 from donghanh.organisation import texts as organisation
 
 ADDRESSEES: dict[Addressee, Promise] = {
-    Addressee.SCHOOL: _("The school"),
+    Addressee.SCHOOL: pgettext_lazy("voice", "The school"),
     Addressee.UNION: _("The school's Union"),
     Addressee.DEPARTMENT: _("The department of education"),
     Addressee.UPPER_UNION: _("The Union above the school"),

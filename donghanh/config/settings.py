@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "donghanh.promotion",
     "donghanh.activities",
     "donghanh.practices",
+    "donghanh.voices",
     "donghanh.indicators",
     "donghanh.reports",
     "donghanh.oversight",

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("donghanh.promotion.urls")),
     path("", include("donghanh.activities.urls")),
     path("", include("donghanh.practices.urls")),
+    path("", include("donghanh.voices.urls")),
     path("", include("donghanh.indicators.urls")),
     path("", include("donghanh.reports.urls")),
     path("", include("donghanh.oversight.urls")),

@@ -12,7 +12,15 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from donghanh.accounts.models import User
-from donghanh.demonstration import activities, dak_nong, moving_up, practices, present, tra_vinh
+from donghanh.demonstration import (
+    activities,
+    dak_nong,
+    moving_up,
+    practices,
+    present,
+    speaking,
+    tra_vinh,
+)
 from donghanh.demonstration.diary import Diary
 from donghanh.domain.errors import RuleError
 from donghanh.domain.rights import Role
@@ -100,6 +108,7 @@ def _load(today: date) -> None:
     moving_up.every_year(province, diary, today)
     activities.every_school(province, known.walking, diary, today)
     practices.write(province, bloc, diary, today)
+    speaking.voices(province, diary, today)
     diary.play()
     for code, pupil in ((OPEN_CODE, known.invited), (OWN_CODE, known.walking)):
         Invitation.objects.filter(code_digest=people.digest_of(pupil.code)).update(

@@ -187,6 +187,15 @@ ACTIONS: dict[str, Promise] = {
     "reports.returned": _("Report returned"),
     "reports.sent": _("Report sent"),
     "reports.written": _("Report written"),
+    "voices.alarmed": _("Voice marked as an emergency"),
+    "voices.answered": _("Voice answered"),
+    "voices.flagged": _("Voice shown to the moderators above"),
+    "voices.noted": _("Voice kept as read"),
+    "voices.promised": _("Promise of an answer set"),
+    "voices.publication_proposed": _("Public answer written"),
+    "voices.publication_withdrawn": _("Public answer taken back"),
+    "voices.published": _("Answer made public"),
+    "voices.set_aside": _("Voice set aside"),
 }
 SUBJECTS: dict[str, Promise] = {
     "account": _("Account no. %(number)s"),
@@ -207,6 +216,7 @@ SUBJECTS: dict[str, Promise] = {
     "report": _("Report no. %(number)s"),
     "request": _("Request of a pupil no. %(number)s"),
     "unit": _("Unit no. %(number)s"),
+    "voice": _("voice %(number)s"),
 }
 
 

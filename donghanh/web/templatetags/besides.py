@@ -65,9 +65,12 @@ _ROAD: tuple[tuple[Promise, Promise, str, Right], ...] = (
 @register.simple_tag
 def own_besides(code: str) -> list[Besides]:
     """Return the pages beside a pupil's own page."""
-    return [
+    found = [
         Besides(str(label), str(note), reverse(name, args=[code])) for label, note, name in _OWN
     ]
+    # Without the code: nothing leads from a voice to whose page it was begun on.
+    label, note = _("Send my voice"), _("With my name or without; nobody learns I came from here")
+    return [*found, Besides(str(label), str(note), reverse("voices:begin"))]
 
 
 @register.simple_tag

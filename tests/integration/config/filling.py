@@ -26,10 +26,12 @@ from donghanh.promotion import actions as promotion
 from donghanh.promotion.queries import Said
 from donghanh.reorganisation import actions as reorganisation
 from donghanh.reorganisation import queries as operations
+from donghanh.voices import actions as voices
 from tests import factory
 from tests.integration.accompaniment import walking
 from tests.integration.activities import holding
 from tests.integration.reports.reporting import WRITTEN
+from tests.integration.voices import speaking
 
 
 def renamed(cast: factory.Cast) -> int:
@@ -173,3 +175,19 @@ def moved_up(cast: factory.Cast) -> int:
         today=WRITTEN,
     )
     return made.pk
+
+
+def voiced(cast: factory.Cast) -> dict[str, Any]:
+    """Let a pupil ask, the cell answer and write it anew; return what fills the addresses."""
+    days = WRITTEN - timedelta(days=3), WRITTEN - timedelta(days=1)
+    voice, _ = speaking.spoken(cast.school, on=days[0], may_publish=True)
+    secretary = factory.actor(cast.secretary, WRITTEN)
+    given: dict[str, Any] = {"actor": secretary, "voice_id": voice.pk, "today": days[1]}
+    at = factory.instant(days[1])
+    voices.answer(text="Tháng sau.", seen=0, at=at, **given)
+    made = voices.propose(rewritten=voices.Rewritten("Bao giờ sửa?", "Tháng sau."), at=at, **given)
+    return {
+        "voices: voice_id": voice.pk,
+        "publication_id": made.pk,
+        "voices: school_id": cast.school.unit.pk,
+    }

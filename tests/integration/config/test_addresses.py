@@ -166,6 +166,7 @@ class World:
             "pool: code": mine,
             **filling.practised(cast),
             **filling.drafted(cast),
+            **filling.voiced(cast),
             **filling.accompanied(cast, dossier, helper),
             **files.fills(cast, dossier, WRITTEN),
         }

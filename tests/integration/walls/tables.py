@@ -46,6 +46,10 @@ WALLED = {
     "reports_return": "(SELECT school_id FROM reports_report WHERE id = report_id)",
     "reports_seal": "(SELECT school_id FROM reports_report WHERE id = report_id)",
     "reports_consolidation": "NULL::bigint",
+    "voices_voice": "NULL::bigint",
+    "voices_word": "NULL::bigint",
+    "voices_act": "NULL::bigint",
+    "voices_publication": "NULL::bigint",
 }
 #: Names alone, of no school: nobody who looks is given them.
 NAMES = "dossiers_name"
@@ -96,4 +100,5 @@ OPEN = {
     "reports_opening": "which unit may still send for a closed year, and why",
     "reports_yearlock": "which school year a department has closed",
     "targets_target": "targets of units, never of a person",
+    "voices_promise": "within how many days a unit answers",
 }

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("donghanh.classes.urls")),
     path("", include("donghanh.handover.urls")),
     path("", include("donghanh.promotion.urls")),
+    path("", include("donghanh.news.urls")),
     path("", include("donghanh.indicators.urls")),
     path("", include("donghanh.reports.urls")),
     path("", include("donghanh.oversight.urls")),

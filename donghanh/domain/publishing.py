@@ -79,12 +79,6 @@ class NameInTitle(RuleError):
     code: ClassVar[str] = "publishing.name_in_title"
 
 
-class PicturesUnsettled(RuleError):
-    """Of a picture nobody has said who can be recognised in it."""
-
-    code: ClassVar[str] = "publishing.pictures_unsettled"
-
-
 class Empty(RuleError):
     """There is no title, no summary or no text."""
 

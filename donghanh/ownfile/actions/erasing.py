@@ -21,6 +21,7 @@ from donghanh.dossiers.models import Act
 from donghanh.handover import actions as handover
 from donghanh.history import actions as history
 from donghanh.meetings import actions as meetings
+from donghanh.news import actions as news
 from donghanh.organisation.models import Opening
 from donghanh.ownfile import queries
 from donghanh.ownfile.models import Request
@@ -82,6 +83,7 @@ def erase(*, person_id: int, at: datetime, today: date) -> bool:
     dossier_id = _erase_dossier(person, today)
     accompaniment.forget(person_id=person.pk, dossier_id=dossier_id)
     pool.forget(person.pk)
+    news.forget(person.pk)
     if dossier_id is not None:
         for room in (papers, classes, handover, meetings):
             room.forget(dossier_id)

@@ -31,7 +31,7 @@ _ELSEWHERE = {
     "sitting",
     *("amending", "assignment", "drafting", "figures", "indicators", "letter", "library"),
     "numbering",
-    *("reorganisation", "requests", "signing", "structure", "succession", "targets"),
+    *("publishing", "reorganisation", "requests", "signing", "structure", "succession", "targets"),
 }
 #: Why a rulebook cannot be built at all; the room of amendments speaks of that.
 _OF_THE_RULEBOOK = ("donghanh.domain.reading", "donghanh.domain.tables", "donghanh.domain.contents")

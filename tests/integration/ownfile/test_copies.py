@@ -54,6 +54,7 @@ TOLD = {
     "classes_seat": "classes",
     "handover_handover": "handovers",
     "meetings_agendaitem": "meetings",
+    "news_agreement": "publications",
 }
 #: What is not in the copy, and why.
 LEFT_OUT = {
@@ -64,6 +65,7 @@ LEFT_OUT = {
     "dossiers_standing": "told out of the acts, which are there",
     "indicators_span": "told out of the acts, which are there",
     "accompaniment_declining": "the pupil's own no, told by the challenge that stands unaccepted",
+    "news_declining": "the pupil's own no, told by the question that stands unanswered",
     "meetings_draft": "what is being typed at a meeting; what came of it stands in the item",
     "reorganisation_rerouting": "units, and the numbers of cases that changed place with them",
 }

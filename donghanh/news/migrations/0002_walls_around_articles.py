@@ -23,11 +23,11 @@ _OF = _ARTICLE + ")"
 _PUBLIC = _ARTICLE + " AND article.stand = 'published'{more})"
 _PERSON = "EXISTS (SELECT FROM people_person AS person WHERE person.id = news_agreement.person_id)"
 POLICIES = f"""
--- Not at the articles of others: what is public is read without signing in, as everybody reads it.
+-- What is public is read as who looks at no pupil at all reads it.
 CREATE POLICY of_the_own_body ON news_article TO {_STAFF}
     USING (unit_id = ANY ((SELECT wall_units())::bigint[])
            OR school_id = ANY ((SELECT wall_schools())::bigint[]));
-CREATE POLICY public ON news_article FOR SELECT TO donghanh_web
+CREATE POLICY public ON news_article FOR SELECT TO donghanh_plain
     USING (stand IN ('published', 'taken_down'));
 
 CREATE FUNCTION news_asked() RETURNS bigint[] LANGUAGE sql STABLE AS $$
@@ -37,14 +37,14 @@ CREATE POLICY asked_about ON news_article FOR SELECT TO donghanh_pupil
     USING (id = ANY ((SELECT news_asked())::bigint[]));
 
 CREATE POLICY of_the_own_body ON news_version TO {_STAFF} USING ({_OF.format(table="version")});
-CREATE POLICY public ON news_version FOR SELECT TO donghanh_web
+CREATE POLICY public ON news_version FOR SELECT TO donghanh_plain
     USING ({_PUBLIC.format(table="version", more=" AND article.shown = news_version.number")});
 CREATE POLICY asked_about ON news_version FOR SELECT TO donghanh_pupil
     USING ({_OF.format(table="version")});
 
 CREATE POLICY of_the_own_body ON news_correction TO {_STAFF}
     USING ({_OF.format(table="correction")});
-CREATE POLICY public ON news_correction FOR SELECT TO donghanh_web
+CREATE POLICY public ON news_correction FOR SELECT TO donghanh_plain
     USING ({_PUBLIC.format(table="correction", more="")});
 
 CREATE POLICY of_the_own_body ON news_cleared TO {_STAFF} USING ({_OF.format(table="cleared")});
@@ -56,7 +56,7 @@ CREATE POLICY of_a_person_in_reach ON news_agreement TO donghanh_cases
 CREATE POLICY counted ON news_agreement FOR SELECT TO donghanh_education, donghanh_counts
     USING ({_OF.format(table="agreement")});
 CREATE POLICY own ON news_agreement TO donghanh_pupil USING ({_PERSON});
-CREATE POLICY public ON news_agreement FOR SELECT TO donghanh_web
+CREATE POLICY public ON news_agreement FOR SELECT TO donghanh_plain
     USING (stands AND {_PUBLIC.format(table="agreement", more="")});
 CREATE POLICY own ON news_declining TO donghanh_pupil
     USING (EXISTS (SELECT FROM news_agreement AS agreement
@@ -69,10 +69,10 @@ GRANT SELECT, INSERT ON news_correction, news_cleared TO {_STAFF};
 GRANT SELECT, INSERT, UPDATE (parents_date, stands) ON news_agreement TO donghanh_cases;
 GRANT SELECT (id, article_id, number, asked_at, stands) ON news_agreement
     TO donghanh_education, donghanh_counts;
-GRANT SELECT (id, article_id, number, words, stands) ON news_agreement TO donghanh_web;
+GRANT SELECT (id, article_id, number, words, stands) ON news_agreement TO donghanh_plain;
 GRANT SELECT, UPDATE (agreed_at, stands) ON news_agreement TO donghanh_pupil;
 GRANT SELECT, INSERT, DELETE ON news_declining TO donghanh_pupil;
-GRANT SELECT ON news_article, news_version, news_correction TO donghanh_web;
+GRANT SELECT ON news_article, news_version, news_correction TO donghanh_plain;
 GRANT SELECT ON news_article, news_version TO donghanh_pupil;
 
 -- Two articles of one title have two addresses, whoever wrote the first.

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
+from typing import Concatenate, ParamSpec
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_view
@@ -17,16 +20,32 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
+from donghanh.domain.looking import Reach, Way
+from donghanh.lib import wall
 from donghanh.news import queries
 from donghanh.news.queries import Card, PublicArticle
+
+P = ParamSpec("P")
 
 #: How long a copy of a page may be shown, in seconds: a name that was taken back is gone by then.
 SECONDS = 20
 
 
-def _kept(answer: HttpResponse) -> HttpResponse:
-    patch_cache_control(answer, public=True, max_age=SECONDS)
-    return answer
+def _everybody(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let a view read what is public, as who looks at no pupil, and tell when nothing changed."""
+
+    @require_safe
+    @conditional_page
+    @wraps(view)
+    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        with wall.looking(Way.PLAIN, Reach().settings):
+            answer = view(request, *args, **kwargs)
+        patch_cache_control(answer, public=True, max_age=SECONDS)
+        return answer
+
+    return door
 
 
 def _number(request: HttpRequest) -> int | None:
@@ -34,16 +53,14 @@ def _number(request: HttpRequest) -> int | None:
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else None
 
 
-@require_safe
-@conditional_page
+@_everybody
 def front(request: HttpRequest) -> HttpResponse:
     """Show the newest articles."""
     page = queries.front(before=_number(request))
     return _listed(request, page, reverse("news:front"))
 
 
-@require_safe
-@conditional_page
+@_everybody
 def section(request: HttpRequest, key: str) -> HttpResponse:
     """Show the newest articles of a section."""
     page = queries.front(key, before=_number(request))
@@ -58,20 +75,18 @@ def _listed(request: HttpRequest, page: queries.FrontPage | None, path: str) -> 
         "sections": queries.sections(),
         "canonical": request.build_absolute_uri(path),
     }
-    return _kept(render(request, "news/front.html", context))
+    return render(request, "news/front.html", context)
 
 
-@require_safe
-@conditional_page
+@_everybody
 def search(request: HttpRequest) -> HttpResponse:
     """Show what holds the words, marks aside."""
     page = queries.search(request.GET.get("q", "")[:200], before=_number(request))
     context = {"page": page, "sections": queries.sections()}
-    return _kept(render(request, "news/search.html", context))
+    return render(request, "news/search.html", context)
 
 
-@require_safe
-@conditional_page
+@_everybody
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one article; of one that was taken down, that it was."""
     found = queries.public_article(slug)
@@ -79,10 +94,10 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     context = {"page": found, "sections": queries.sections()}
     if found.taken_down is not None:
-        return _kept(render(request, "news/gone.html", context, status=HTTPStatus.GONE))
+        return render(request, "news/gone.html", context, status=HTTPStatus.GONE)
     canonical = request.build_absolute_uri(reverse("news:public", args=[slug]))
     context |= {"canonical": canonical, "data": _data(found, canonical)}
-    return _kept(render(request, "news/public_article.html", context))
+    return render(request, "news/public_article.html", context)
 
 
 def _data(found: PublicArticle, canonical: str) -> SafeString:
@@ -155,11 +170,10 @@ class News(Feed):  # type: ignore[type-arg]  # no generic when it runs
 _feed = News()
 
 
-@require_safe
-@conditional_page
+@_everybody
 def atom(request: HttpRequest) -> HttpResponse:
     """Give the feed; whatever a reader of feeds sends in its headers, it gets one."""
-    return _kept(_feed(request))
+    return _feed(request)
 
 
 class _Pages(Sitemap):  # type: ignore[type-arg]  # no generic when it runs
@@ -177,16 +191,14 @@ class _Pages(Sitemap):  # type: ignore[type-arg]  # no generic when it runs
         return item[1]
 
 
-@require_safe
-@conditional_page
+@_everybody
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List the public addresses for machines."""
     made = sitemap_view(request, sitemaps={"tin": _Pages}).render()
-    return _kept(HttpResponse(made.content, content_type="application/xml"))
+    return HttpResponse(made.content, content_type="application/xml")
 
 
-@require_safe
-@conditional_page
+@_everybody
 def robots(request: HttpRequest) -> HttpResponse:
     """Say what machines may read: what is public, and nothing that needs a sign-in or a code."""
     lines = (
@@ -197,4 +209,4 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /",
         f"Sitemap: {request.build_absolute_uri(reverse('news:sitemap'))}",
     )
-    return _kept(HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"))
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -143,7 +143,7 @@ def keep(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse:
         raise Http404 from error
     except RuleError:
         return HttpResponse(status=_REFUSED)
-    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return HttpResponse()
 
 
 @never_cache

@@ -184,7 +184,7 @@ class TestWall:
     def test_shows_everybody_no_name_before_it_stands(self, cast: Cast) -> None:
         one = making.asked(cast)
         with connection.cursor() as cursor, transaction.atomic():
-            cursor.execute("SET LOCAL ROLE donghanh_web")
+            cursor.execute("SET LOCAL ROLE donghanh_plain")
             for table in ("article", "version", "agreement", "correction"):
                 cursor.execute(f"SELECT count(*) FROM news_{table}")  # noqa: S608 - from above
                 assert cursor.fetchone() == (0,), table

@@ -13,18 +13,19 @@ from donghanh.domain.names import search_key
 #: what begins with one, in capitals, looks like a name. Not a rule of the field; who reads decides.
 _FAMILIES = frozenset(
     {
-        *("nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui"),
-        *("do", "ho", "ngo", "duong", "ly", "dinh", "mai", "trinh", "ta", "cao", "doan", "luong"),
-        *("chau", "truong", "lam", "phung", "quach", "to", "ton", "tang", "thai", "trieu", "vuong"),
-        *("dao", "ha", "kieu", "kim", "la", "luu", "nghiem", "ninh", "nong", "luc", "hua", "vi"),
-        *("ma", "thach", "son", "danh", "chu", "cu", "dam", "diep", "giang", "han", "khuat", "lai"),
-        *("lo", "mac", "phi", "quan", "sam", "ung", "van", "y", "h", "au", "bach", "be", "nay"),
-        *("chung", "giap", "hong", "lieu", "luyen", "moc", "pho", "tieu", "tong", "yen", "dieu"),
-        *("ro", "sieu", "rcham", "ksor", "kpa", "nie", "mlo", "ayun", "eban", "bya", "bkrong"),
+        *("nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi"),
+        *("đỗ", "hồ", "ngô", "dương", "lý", "đinh", "mai", "trịnh", "tạ", "cao", "đoàn", "lương"),
+        *("châu", "trương", "lâm", "phùng", "quách", "tô", "tôn", "tăng", "thái", "triệu"),
+        *("vương", "đào", "hà", "kiều", "kim", "la", "lưu", "nghiêm", "ninh", "nông", "lục"),
+        *("hứa", "vi", "mã", "thạch", "sơn", "danh", "chu", "cù", "đàm", "diệp", "giang", "hàn"),
+        *("khuất", "lại", "lò", "mạc", "phí", "quản", "sầm", "ung", "văn", "y", "h", "âu", "bạch"),
+        *("bế", "chung", "giáp", "hồng", "liễu", "luyện", "mộc", "tiêu", "tống", "yên"),
+        *("điểu", "rơ", "siu", "rcom", "rmah", "ksor", "kpă", "nay", "niê", "mlô", "ayun", "êban"),
+        *("byă", "bkrông", "kbuôr", "h'", "khổng", "lã", "lường", "lù", "giàng", "vàng", "sùng"),
+        *("thào", "hạng", "má", "tòng", "cầm", "quàng", "cà", "ma", "hoa", "tào"),
     }
 )
-#: Written so it is no family name, though without marks it reads like one.
-_NO_FAMILY = frozenset({"Trường", "Tổ"})
+_FOLDED = frozenset(search_key(one) for one in _FAMILIES)
 #: What stands before the name of a school, a street or a place.
 _PLACES = frozenset(
     {
@@ -90,8 +91,9 @@ def _names_in(words: list[str], before: str, after: str) -> Iterable[str]:
 
 
 def _begins(word: str) -> bool:
-    """Tell whether a word can be the family name."""
-    return word not in _NO_FAMILY and search_key(word.split("'")[0].split("’")[0]) in _FAMILIES
+    """Tell whether a word can be the family name; with marks they have to be those of one."""
+    first = word.split("'")[0].split("’")[0].casefold()
+    return first in _FAMILIES or (first.isascii() and first in _FOLDED)
 
 
 def _capitalised(text: str) -> Iterable[tuple[list[str], str, str]]:

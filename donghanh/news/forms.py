@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donghanh.lib import clock
 from donghanh.lib.fields import day_field
@@ -21,7 +22,9 @@ class Write(forms.Form):
 
     section = forms.ChoiceField(label=_("Section"), choices=texts.sections)
     title = forms.CharField(
-        label=_("Title"), max_length=200, help_text=_("No pupil is named in a title or a summary.")
+        label=pgettext_lazy("article", "Title"),
+        max_length=200,
+        help_text=_("No pupil is named in a title or a summary."),
     )
     summary = forms.CharField(
         label=_("Summary"),

@@ -38,7 +38,8 @@
   };
 
   // What is pasted goes to the server first and comes back clean: Word leaves nothing behind.
-  root.addEventListener("paste", (event) => {
+  // Heard above the editor, so that the editor itself never reads what was pasted.
+  box.addEventListener("paste", (event) => {
     const html = event.clipboardData?.getData("text/html");
     if (!html) return;
     event.preventDefault();
@@ -46,7 +47,12 @@
     const words = event.clipboardData.getData("text/plain");
     post(form.dataset.clean, { body: html, form: "html" })
       .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error())))
-      .then((clean) => editor.insertHTML(clean))
+      .then((clean) => {
+        // Into an empty text a heading goes as a heading, not as words of the first line.
+        if (root.textContent.trim()) editor.insertHTML(clean);
+        else editor.setHTML(clean);
+        typed();
+      })
       .catch(() => editor.insertPlainText(words, true));
   }, true);
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from donghanh.domain import pasting
 from donghanh.domain.naming import unmarked
 from donghanh.domain.publishing import Stand
 from donghanh.news import texts
 from donghanh.news.models import Agreement, Declining
-from donghanh.news.queries import checks
 from donghanh.people import queries as people
 from donghanh.people.models import Person
 
@@ -69,8 +69,8 @@ def _asked(one: Agreement, *, declined: bool) -> OwnAsked:
     article = one.article
     version = article.versions.get(number=article.shown or article.number)
     mark = f"[[học sinh {one.number}]]"
-    parts = checks._TAGS.sub(" ", version.body.replace("</p>", "</p>\n")).split("\n")
-    passage = next((part.strip() for part in parts if mark in part), "")
+    parts = [block.text for block in pasting.cleaned_paste(version.body)]
+    passage = next((part for part in parts if mark in part), "")
     return OwnAsked(
         id=one.pk,
         title=version.title,

@@ -23,7 +23,8 @@ def once(stopped: Callable[[], bool] = lambda: False) -> int:
     """
     Tell anew where cases stand and for which figures they count, where that is old; return both.
 
-    Besides, the yearly duties of directives are opened once their school year has begun.
+    Besides, the yearly duties of directives are opened once their school year has begun, and
+    articles are published that were planned for an instant that has come.
 
     Args:
         stopped: Asked after each time; what is left then stays old until the next run.
@@ -34,6 +35,8 @@ def once(stopped: Callable[[], bool] = lambda: False) -> int:
         everything = cast(Callable[..., int], import_string(one))
         told += everything(today=clock.today(), stopped=stopped)
     yearly = cast(Callable[..., int], import_string("donghanh.directives.actions.open_next_year"))
+    due = cast(Callable[..., int], import_string("donghanh.news.actions.publish_due"))
+    due(at=clock.now(), stopped=stopped)
     yearly(today=clock.today(), at=clock.now(), stopped=stopped)
     return told
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import ClassVar
 
 from django.conf import settings
@@ -15,12 +16,14 @@ from donghanh.accounts.models import User
 from donghanh.demonstration import (
     activities,
     dak_nong,
+    days,
     moving_up,
     practices,
     present,
     speaking,
     tra_vinh,
 )
+from donghanh.demonstration.articles import Press
 from donghanh.demonstration.diary import Diary
 from donghanh.domain.errors import RuleError
 from donghanh.domain.rights import Role
@@ -109,6 +112,7 @@ def _load(today: date) -> None:
     activities.every_school(province, known.walking, diary, today)
     practices.write(province, bloc, diary, today)
     speaking.voices(province, diary, today)
+    Press(province.stage, bloc, province.schools[0], diary, partial(days.back, today)).write()
     diary.play()
     for code, pupil in ((OPEN_CODE, known.invited), (OWN_CODE, known.walking)):
         Invitation.objects.filter(code_digest=people.digest_of(pupil.code)).update(

@@ -199,6 +199,7 @@ class TestGuide:
         reader.goes("/chi-tieu/2026-2027/admitted/")
         reader.opens("Trường THPT chuyên Sao Khuê")
         _reads_the_report(reader)
+        reader.goes("/tin-bai/")
         reader.has_read(GUIDE / "bi-thu-chi-bo.md")
 
     def test_tells_the_union_what_the_union_meets(self, reader: Reader) -> None:
@@ -228,6 +229,8 @@ class TestGuide:
         reader.opens("Thử thách và đồng hành")
         reader.goes("/so-lieu/2026-2027/")
         reader.opens("Giới thiệu và kết nạp qua các năm học")
+        reader.goes("/tin-bai/")
+        reader.opens("Viết bài")
         reader.has_read(GUIDE / "doan-truong.md")
 
     def test_tells_who_reads_and_records_nothing_what_they_meet(self, reader: Reader) -> None:

@@ -22,6 +22,7 @@ from donghanh.dossiers.models import Act
 from donghanh.handover import actions as handover
 from donghanh.history import actions as history
 from donghanh.meetings import actions as meetings
+from donghanh.news import actions as news
 from donghanh.organisation.models import Opening
 from donghanh.ownfile import queries
 from donghanh.ownfile.models import Request
@@ -84,6 +85,7 @@ def erase(*, person_id: int, at: datetime, today: date) -> bool:
     accompaniment.forget(person_id=person.pk, dossier_id=dossier_id)
     activities.forget(person.pk)
     pool.forget(person.pk)
+    news.forget(person.pk)
     if dossier_id is not None:
         for room in (papers, classes, handover, meetings):
             room.forget(dossier_id)

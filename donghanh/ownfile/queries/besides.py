@@ -15,6 +15,7 @@ from donghanh.accompaniment import queries as accompaniment
 from donghanh.activities import queries as activities
 from donghanh.lib import clock
 from donghanh.lib.spreadsheet import Cell
+from donghanh.news import queries as news
 from donghanh.pool import queries as pool
 
 Copy = dict[str, Any]
@@ -33,6 +34,8 @@ def copy_of(code: str) -> Copy:
     clubs = [one for one in found["clubs"] if one["member"] or one["invited"] or one["came"]]
     there = activities.own_page(code)
     found["activities"] = [] if there is None else _plain(there.rows)
+    asked = news.own_page(code)
+    found["publications"] = [] if asked is None else _plain(asked.asked)
     return found | {"clubs": clubs, "ratings": _plain(pool.own_ratings(code) or ())}
 
 
@@ -68,6 +71,7 @@ def lines(copy: Copy) -> Iterator[list[Cell]]:
     for one in copy["clubs"]:
         yield [_("Clubs and groups"), one["name"], one["purpose"], None, one["leader"]]
     yield from map(_activity, copy["activities"])
+    yield from map(_publication, copy["publications"])
     for one in copy["ratings"]:
         yield [_("Ratings"), one["year"], one["level"], one["met"], one["body"]]
 
@@ -76,3 +80,8 @@ def _activity(one: Copy) -> list[Cell]:
     told = _("stands on the road") if one["shown"] else _("does not stand on the road")
     said = " · ".join(part for part in (told, one["reflection"]) if part)
     return [_("My activities"), one["title"], said, one["on"], None]
+
+
+def _publication(one: Copy) -> list[Cell]:
+    told = _("You agreed on %(day)s.") % {"day": one["agreed"][:10]} if one["agreed"] else ""
+    return [_("My name in the news"), one["title"], told, one["asked"], None]

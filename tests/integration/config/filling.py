@@ -20,6 +20,8 @@ from donghanh.duplicates.models import Decision
 from donghanh.meetings import actions as sitting
 from donghanh.meetings import models as meetings
 from donghanh.meetings import queries as held
+from donghanh.news import actions as news
+from donghanh.news.queries import Typed
 from donghanh.organisation import actions as organisation
 from donghanh.practices import actions as practices
 from donghanh.promotion import actions as promotion
@@ -190,4 +192,23 @@ def voiced(cast: factory.Cast) -> dict[str, Any]:
         "voices: voice_id": voice.pk,
         "publication_id": made.pk,
         "voices: school_id": cast.school.unit.pk,
+    }
+
+
+def told_in_the_news(cast: factory.Cast, code: str) -> dict[str, Any]:
+    """Let the Union write two articles, one of them public; return what fills their addresses."""
+    union, at = factory.actor(cast.union, WRITTEN), factory.instant(WRITTEN)
+    secretary = factory.actor(cast.secretary, WRITTEN)
+    typed = Typed("thong-bao", "Lịch sinh hoạt", "Tháng sáu.", "<p>Có lịch.</p>", "Mô Phỏng", "")
+    public, draft = (news.begin(actor=union, typed=typed, at=at) for _ in range(2))
+    news.hand_in(actor=union, article_id=public.pk, seen=1, at=at)
+    news.approve(actor=secretary, article_id=public.pk, seen=1, at=at)
+    news.publish(actor=secretary, article_id=public.pk, seen=1, at=at)
+    return {
+        "news: slug": public.slug,
+        "news: key": "thong-bao",
+        "news: what": "dong-y",
+        "news: code": code,
+        "article_id": draft.pk,
+        "agreement_id": 10**9,
     }

@@ -35,6 +35,13 @@ WALLED = {
     "papers_paperfault": "(SELECT school_id FROM papers_sending JOIN dossiers_dossier AS dossier"
     " ON dossier.id = dossier_id WHERE papers_sending.id = sending_id)",
     "papers_letter": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
+    "news_article": "school_id",
+    "news_version": "NULL::bigint",
+    "news_draft": "NULL::bigint",
+    "news_correction": "NULL::bigint",
+    "news_cleared": "NULL::bigint",
+    "news_agreement": "NULL::bigint",
+    "news_declining": "NULL::bigint",
     "classes_seat": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
     "handover_handover": "from_school_id",
     "dossiers_standing": "school_id",

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("donghanh.accounts.urls")),
     path("", include("donghanh.organisation.urls")),
     path("", include("donghanh.desk.urls")),
+    path("", include("donghanh.pictures.urls")),
     path("", include("donghanh.people.urls")),
     path("", include("donghanh.accompaniment.urls")),
     path("", include("donghanh.pool.urls")),

@@ -8,7 +8,6 @@ import zipfile
 import docx
 import pytest
 from django.test import Client
-from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from donghanh.accounts.models import User

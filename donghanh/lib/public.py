@@ -70,7 +70,7 @@ class Note:
 
 
 def shown(
-    seconds: int = 20, *, keys: Iterable[str] = ("trang",), unkept: Iterable[str] = ("q",)
+    seconds: int = 20, *, keys: Iterable[str] = ("page", "trang"), unkept: Iterable[str] = ("q",)
 ) -> Callable[[View], View]:
     """
     Mark a view whose answer is the same for everybody, so that it may be kept and given out again.

@@ -64,6 +64,16 @@ class Line:
     uploaded_at: datetime
     uploaded_by: str
 
+    @property
+    def failed(self) -> bool:
+        """Return whether it stays as it was kept."""
+        return self.shown.state == "failed"
+
+    @property
+    def waiting(self) -> bool:
+        """Return whether smaller sizes are still being drawn."""
+        return self.shown.state == "waiting"
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
@@ -180,3 +190,15 @@ def library(actor: Actor, number: str | None) -> Library:
         Line(seen[one.pk], one.uploaded_at, one.uploaded_by.name) for one in page if one.pk in seen
     )
     return Library(page, lines)
+
+
+def one(actor: Actor, picture_id: int) -> Line:
+    """
+    Return one picture of the post's unit.
+
+    Raises:
+        Picture.DoesNotExist: Unknown, not visible to the actor, or taken down.
+        NotAllowed: The post writes nothing for the public.
+    """
+    found = visible_to(actor).select_related("uploaded_by").get(pk=picture_id)
+    return Line(shown([found.pk])[found.pk], found.uploaded_at, found.uploaded_by.name)

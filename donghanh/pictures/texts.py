@@ -38,6 +38,7 @@ REFUSALS: dict[str, Promise] = {
         "The picture cannot be read to its end; it was probably copied or sent only in part. Copy "
         "it once more from where it came from, and choose it again; nothing was kept."
     ),
+    "pictures.not_taken": _("%(why)s"),
     "pictures.alt_missing": _(
         "Write in a few words what the picture shows: who cannot see it is read this sentence. "
         "Nothing was kept."
@@ -52,9 +53,14 @@ def refusal(error: RuleError) -> str:
     Raises:
         KeyError: The refusal has no sentence here.
     """
-    why = error.facts.get("why")
-    known: RuleError | PictureError = why if isinstance(why, PictureError) else error
-    return str(REFUSALS[known.code]) % known.facts
+    facts = {name: _spelled(value) for name, value in error.facts.items()}
+    return str(REFUSALS[error.code]) % facts
+
+
+def _spelled(value: object) -> object:
+    if isinstance(value, PictureError):
+        return str(REFUSALS[value.code]) % value.facts
+    return value
 
 
 def states() -> list[tuple[str, Promise]]:

@@ -34,8 +34,14 @@ register_converter(Token, "picture_token")
 register_converter(Width, "picture_width")
 
 urlpatterns = [
+    path("anh/thu-vien/", views.library, name="library"),
+    path("anh/thu-vien/them", views.add, name="add"),
+    path("anh/thu-vien/<int:picture_id>/", views.picture, name="picture"),
+    path("anh/thu-vien/<int:picture_id>/go", views.down, name="down"),
     path("anh/<picture_token:token>/chia-se.jpeg", views.shared, name="shared"),
     path(
-        "anh/<picture_token:token>/<picture_width:width>.<slug:made>", views.rendition, name="one"
+        "anh/<picture_token:token>/<picture_width:width>.<slug:made>",
+        views.rendition,
+        name="rendition",
     ),
 ]

@@ -20,12 +20,15 @@ from donghanh.meetings import actions as sitting
 from donghanh.meetings import models as meetings
 from donghanh.meetings import queries as held
 from donghanh.organisation import actions as organisation
+from donghanh.pictures import actions as pictures
+from donghanh.pictures.models import Picture
 from donghanh.promotion import actions as promotion
 from donghanh.promotion.queries import Said
 from donghanh.reorganisation import actions as reorganisation
 from donghanh.reorganisation import queries as operations
 from tests import factory
 from tests.integration.accompaniment import walking
+from tests.integration.pictures import files as pictured_files
 from tests.integration.reports.reporting import WRITTEN
 
 
@@ -59,6 +62,20 @@ def drafted(cast: factory.Cast) -> dict[str, Any]:
         "entry_id": entry.pk,
         "bundle_id": 10**9,
     }
+
+
+def pictured(cast: factory.Cast) -> dict[str, Any]:
+    """Keep a picture for the school, drawn in every size; return what fills its addresses."""
+    number = pictures.upload(
+        actor=factory.actor(cast.secretary, WRITTEN),
+        unit_id=cast.school.unit.pk,
+        file=pictured_files.picture(),
+        alt="Một con đường",
+        at=factory.instant(WRITTEN),
+    )
+    pictures.make_waiting(at=factory.instant(WRITTEN))
+    token = Picture.objects.get(pk=number).token
+    return {"picture_id": number, "token": token, "width": 480, "made": "webp"}
 
 
 def accompanied(cast: factory.Cast, dossier: Dossier, helper: User) -> dict[str, Any]:

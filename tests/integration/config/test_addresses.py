@@ -165,6 +165,7 @@ class World:
             "dossiers: code": mine,
             "pool: code": mine,
             **filling.drafted(cast),
+            **filling.pictured(cast),
             **filling.accompanied(cast, dossier, helper),
             **files.fills(cast, dossier, WRITTEN),
         }
@@ -295,7 +296,7 @@ class TestAddresses:
         numbered = (
             *("dossier_id", "person_id", "directive_id", "task_id", "report_id", "opening_id"),
             *("meeting_id", "item_id"),
-            *("request_id", "decision_id", "promotion_id"),
+            *("request_id", "decision_id", "promotion_id", "picture_id"),
         )
         for name, holes in addresses():
             hole = next((hole for hole in holes if hole in numbered), None)

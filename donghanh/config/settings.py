@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "donghanh.reports",
     "donghanh.oversight",
     "donghanh.duplicates",
+    "donghanh.openfigures",
     "donghanh.ownfile",
     "donghanh.desk",
     "donghanh.rulebook",

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("donghanh.oversight.urls")),
     path("", include("donghanh.ownfile.urls")),
     path("", include("donghanh.duplicates.urls")),
+    path("", include("donghanh.openfigures.urls")),
     path("", include("donghanh.directives.urls")),
     path("", include("donghanh.rulebook.urls")),
     path("", include("donghanh.reorganisation.urls")),

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from donghanh.accounts.models import User
-from donghanh.demonstration import dak_nong, moving_up, present, tra_vinh
+from donghanh.demonstration import dak_nong, moving_up, opened, present, tra_vinh
 from donghanh.demonstration.diary import Diary
 from donghanh.domain.errors import RuleError
 from donghanh.domain.rights import Role
@@ -108,6 +108,7 @@ def _load(today: date) -> None:
     User.objects.filter(pk__in=able).update(password=make_password(PASSWORD))
     # Each story kept where its cases stood on its own days: from here on lists ask for today.
     dossiers.refresh_all(today=today)
+    opened.figures(province, today)
 
 
 def accounts() -> tuple[Account, ...]:

@@ -123,6 +123,8 @@ ACTIONS: dict[str, Promise] = {
     "meetings.item_dropped": _("Pupil taken off an agenda"),
     "meetings.items_added": _("Pupils put on an agenda"),
     "meetings.planned": _("Meeting planned"),
+    "openfigures.published": _("Figures made public"),
+    "openfigures.withdrawn": _("Public figures taken back"),
     "organisation.post_given": _("Post given"),
     "organisation.signing_delegated": _("Signing delegated"),
     "organisation.signing_ended": _("Delegation of signing ended"),

@@ -73,7 +73,7 @@ def upload(
         NotTaken: The file is no picture we take; see ``picturefile``.
     """
     authority.require(actor, Right.WRITE_NEWS)
-    if unit_id not in queries.homes(actor):
+    if unit_id not in {authority.home(actor), *actor.units}:
         raise NotAllowed(right=Right.WRITE_NEWS.value, role=actor.post.role.value)
     said = _said(alt, caption, credit)
     drawn = _kept(file)

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from donghanh.domain import authority
 from donghanh.domain.authority import Actor
-from donghanh.domain.rights import Right, Role
+from donghanh.domain.rights import Right
 from donghanh.lib.picturefile import SHARED, Format
 from donghanh.pictures.models import Picture, Rendition
 
@@ -21,8 +21,6 @@ ROWS = 24
 #: What a browser without any choice is given: the widest JPEG up to this.
 _PLAIN = 1200
 _TYPES = {Format.AVIF: "image/avif", Format.WEBP: "image/webp", Format.JPEG: "image/jpeg"}
-#: Posts that stand beside a school and write in its name.
-_OF_A_SCHOOL = frozenset({Role.SECRETARY, Role.UNION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +81,6 @@ class Library:
     lines: tuple[Line, ...]
 
 
-def homes(actor: Actor) -> frozenset[int]:
-    """Return the ids of the units in whose name a post writes: its own, or its school's."""
-    if actor.post.role in _OF_A_SCHOOL:
-        return actor.schools | actor.units
-    return actor.units
-
-
-def home(actor: Actor) -> int:
-    """Return the one unit whose library a post keeps: a school's cell and Union share theirs."""
-    if actor.post.role in _OF_A_SCHOOL and actor.schools:
-        return min(actor.schools)
-    return actor.post.unit_id
-
-
 def visible_to(actor: Actor) -> QuerySet[Picture]:
     """
     Return the pictures a post may use and change: those of its unit that still are.
@@ -105,7 +89,7 @@ def visible_to(actor: Actor) -> QuerySet[Picture]:
         NotAllowed: The post writes nothing for the public.
     """
     authority.require(actor, Right.WRITE_NEWS)
-    return Picture.objects.filter(unit_id__in=homes(actor), taken_down_at=None)
+    return Picture.objects.filter(unit_id=authority.home(actor), taken_down_at=None)
 
 
 def shown(ids: Iterable[int]) -> dict[int, Shown]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from donghanh.domain.authority import Actor
+from donghanh.domain.authority import Actor, home
 from donghanh.domain.errors import RuleError
 from donghanh.lib import clock
 from donghanh.lib.picturefile import SHARED, Format
@@ -78,7 +78,7 @@ def add(request: HttpRequest, actor: Actor) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.upload(
-                actor=actor, unit_id=queries.home(actor), at=clock.now(), **form.picture()
+                actor=actor, unit_id=home(actor), at=clock.now(), **form.picture()
             )
         except RuleError as error:
             refusal = texts.refusal(error)

@@ -19,6 +19,8 @@ from donghanh.duplicates.models import Decision
 from donghanh.meetings import actions as sitting
 from donghanh.meetings import models as meetings
 from donghanh.meetings import queries as held
+from donghanh.openfigures import actions as openfigures
+from donghanh.openfigures import queries as openfigures_reads
 from donghanh.organisation import actions as organisation
 from donghanh.pictures import actions as pictures
 from donghanh.pictures.models import Picture
@@ -76,6 +78,20 @@ def pictured(cast: factory.Cast) -> dict[str, Any]:
     pictures.make_waiting(at=factory.instant(WRITTEN))
     token = Picture.objects.get(pk=number).token
     return {"picture_id": number, "token": token, "width": 480, "made": "webp"}
+
+
+def opened(cast: factory.Cast) -> dict[str, Any]:
+    """Let the school tell everybody a figure; return what fills the addresses."""
+    actor = factory.actor(cast.secretary, WRITTEN)
+    chosen = openfigures_reads.Chosen("2023-2024", ("clubs",))
+    seen = openfigures_reads.draft(actor, chosen, WRITTEN).digest
+    at = factory.instant(WRITTEN)
+    made = openfigures.publish(actor=actor, chosen=chosen, seen=seen, at=at, today=WRITTEN)
+    return {
+        "publication_id": made.pk,
+        "openfigures: code": cast.school.unit.code,
+        "openfigures: school_year": "2023-2024",
+    }
 
 
 def accompanied(cast: factory.Cast, dossier: Dossier, helper: User) -> dict[str, Any]:

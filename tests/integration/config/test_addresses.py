@@ -166,6 +166,7 @@ class World:
             "pool: code": mine,
             **filling.drafted(cast),
             **filling.pictured(cast),
+            **filling.opened(cast),
             **filling.accompanied(cast, dossier, helper),
             **files.fills(cast, dossier, WRITTEN),
         }
@@ -296,7 +297,7 @@ class TestAddresses:
         numbered = (
             *("dossier_id", "person_id", "directive_id", "task_id", "report_id", "opening_id"),
             *("meeting_id", "item_id"),
-            *("request_id", "decision_id", "promotion_id", "picture_id"),
+            *("request_id", "decision_id", "promotion_id", "picture_id", "publication_id"),
         )
         for name, holes in addresses():
             hole = next((hole for hole in holes if hole in numbered), None)

@@ -76,6 +76,7 @@ OPEN = {
     "history_head": "the end of the chain",
     "history_link": "the chain: digests",
     "history_verification": "what reading the chain showed",
+    "openfigures_publication": "figures everybody may read; small ones are not in it",
     "organisation_edition": "a mark",
     "organisation_link": "units",
     "organisation_opening": "who opened what for how long: numbers",

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "donghanh.documents",
+    "donghanh.pictures",
     "donghanh.people",
     "donghanh.directives",
     "donghanh.dossiers",
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "donghanh.reports",
     "donghanh.oversight",
     "donghanh.duplicates",
+    "donghanh.openfigures",
     "donghanh.ownfile",
     "donghanh.desk",
     "donghanh.rulebook",
@@ -263,6 +265,16 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # A letter is small; whatever is larger is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+# A picture may be larger; of no file more is kept than this, whatever is sent.
+FILE_UPLOAD_MOST = 24_000_000
+FILE_UPLOAD_HANDLERS = [
+    "donghanh.lib.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+#: A picture as a telephone takes it, and room above it; see donghanh.lib.picturefile.
+PICTURE_MOST_BYTES = 20_000_000
+PICTURE_MOST_POINTS = 40_000_000
 
 LOGGING = {
     "version": 1,

@@ -18,6 +18,7 @@ from donghanh.demonstration import (
     dak_nong,
     days,
     moving_up,
+    opened,
     practices,
     present,
     speaking,
@@ -123,6 +124,7 @@ def _load(today: date) -> None:
     User.objects.filter(pk__in=able).update(password=make_password(PASSWORD))
     # Each story kept where its cases stood on its own days: from here on lists ask for today.
     dossiers.refresh_all(today=today)
+    opened.figures(province, today)
 
 
 def accounts() -> tuple[Account, ...]:

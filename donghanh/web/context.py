@@ -211,6 +211,7 @@ def _of_activities(actor: Actor, path: str) -> tuple[Tab, ...]:
         (pgettext("page of activities", "Voices"), "/tieng-noi/", Right.ANSWER_VOICES),
         (pgettext("page of activities", "Articles"), "/tin-bai/", Right.WRITE_NEWS),
         (pgettext("page of activities", "Articles"), "/tin-bai/", Right.REVIEW_NEWS),
+        (pgettext("page of activities", "Pictures"), "/anh/thu-vien/", Right.WRITE_NEWS),
         (pgettext("page of activities", "Made public"), "/cong-khai/", Right.PUBLISH_FIGURES),
     )
     found = {url: Tab(label, url, path == url) for label, url, right in listed if actor.may(right)}
@@ -251,7 +252,7 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
         pgettext("room", "Activities"),
         "/hoat-dong/",
         "activities",
-        also=("/mo-hinh/", "/cuoc-van-dong/", "/tieng-noi/", "/tin-bai/", "/cong-khai/"),
+        also=("/mo-hinh/", "/cuoc-van-dong/", "/tieng-noi/", "/tin-bai/", "/anh/", "/cong-khai/"),
     )
     own = NavItem("own", pgettext("room", "My road"), "/", "own")
     by_role = {

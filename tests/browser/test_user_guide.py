@@ -11,9 +11,10 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from donghanh.config import places
+from donghanh.demonstration import illustration
 from donghanh.demonstration.load import OPEN_CODE, OWN_CODE, PASSWORD
 from tests.browser.answering import answer_checks
 from tests.browser.readers import PICTURES, Reader
@@ -135,6 +136,16 @@ def _reads_the_report(reader: Reader) -> None:
     reader.opens("Nhập số liệu không có trong hồ sơ")
 
 
+def _tells_everybody(reader: Reader) -> None:
+    reader.goes("/cong-khai/")
+    reader.presses("Xem trước trang công khai")
+    reader.goes("/anh/thu-vien/them")
+    photograph = FilePayload(name="a.jpg", mimeType="image/jpeg", buffer=illustration.drawn(1))
+    reader.page.set_input_files("input[name=file]", files=photograph)
+    reader.page.fill("input[name=alt]", "Con đường qua đồi")
+    reader.presses("Lưu")
+
+
 class TestGuide:
     def test_tells_the_officer_what_the_officer_meets(self, reader: Reader) -> None:
         reader.signs_in("dn.hoaban.bithu")  # somebody has to have sent a report
@@ -166,6 +177,7 @@ class TestGuide:
             reader.goes(f"/tong-hop/2023-2024/{page}/")
         for page in ("/bao-cao/doi-chieu/", "/so-lieu/2023-2024/", "/quy-dinh/"):
             reader.goes(page)
+        _tells_everybody(reader)
         _lets_somebody_sign(reader)
         _recognises_a_practice(reader)
         reader.has_read(GUIDE / "can-bo-so.md")

@@ -22,7 +22,11 @@ from donghanh.meetings import models as meetings
 from donghanh.meetings import queries as held
 from donghanh.news import actions as news
 from donghanh.news.queries import Typed
+from donghanh.openfigures import actions as openfigures
+from donghanh.openfigures import queries as openfigures_reads
 from donghanh.organisation import actions as organisation
+from donghanh.pictures import actions as pictures
+from donghanh.pictures.models import Picture
 from donghanh.practices import actions as practices
 from donghanh.promotion import actions as promotion
 from donghanh.promotion.queries import Said
@@ -32,6 +36,7 @@ from donghanh.voices import actions as voices
 from tests import factory
 from tests.integration.accompaniment import walking
 from tests.integration.activities import holding
+from tests.integration.pictures import files as pictured_files
 from tests.integration.reports.reporting import WRITTEN
 from tests.integration.voices import speaking
 
@@ -65,6 +70,34 @@ def drafted(cast: factory.Cast) -> dict[str, Any]:
         **{f"directives:{page} directive_id": draft.pk for page in pages},
         "entry_id": entry.pk,
         "bundle_id": 10**9,
+    }
+
+
+def pictured(cast: factory.Cast) -> dict[str, Any]:
+    """Keep a picture for the school, drawn in every size; return what fills its addresses."""
+    number = pictures.upload(
+        actor=factory.actor(cast.secretary, WRITTEN),
+        unit_id=cast.school.unit.pk,
+        file=pictured_files.picture(),
+        alt="Một con đường",
+        at=factory.instant(WRITTEN),
+    )
+    pictures.make_waiting(at=factory.instant(WRITTEN))
+    token = Picture.objects.get(pk=number).token
+    return {"picture_id": number, "token": token, "width": 480, "made": "webp"}
+
+
+def opened(cast: factory.Cast) -> dict[str, Any]:
+    """Let the school tell everybody a figure; return what fills the addresses."""
+    actor = factory.actor(cast.secretary, WRITTEN)
+    chosen = openfigures_reads.Chosen("2023-2024", ("clubs",))
+    seen = openfigures_reads.draft(actor, chosen, WRITTEN).digest
+    at = factory.instant(WRITTEN)
+    made = openfigures.publish(actor=actor, chosen=chosen, seen=seen, at=at, today=WRITTEN)
+    return {
+        "publication_id": made.pk,
+        "openfigures: code": cast.school.unit.code,
+        "openfigures: school_year": "2023-2024",
     }
 
 

@@ -40,6 +40,8 @@ UNGUARDED = {
     "mfa_authenticator": "second factors: each use is noted in the row; adding one leaves a line",
     "organisation_edition": "a mark that the database sets when units change",
     "people_nameword": "words of the names in people_person, kept by its triggers alone",
+    "pictures_making": "how far a job has drawn a picture; keeping one leaves a line",
+    "pictures_rendition": "drawn from a picture whose keeping left a line, with its digest",
     "people_pagekey": "keys of pages, over within the hour; opening a page by mail leaves a line",
     "socialaccount_socialaccount": "whom a provider knows as whom; signing in leaves a line",
     "socialaccount_socialapp": "not used: providers stand in the settings",

@@ -177,9 +177,8 @@ class TestGuide:
             reader.goes(f"/tong-hop/2023-2024/{page}/")
         for page in ("/bao-cao/doi-chieu/", "/so-lieu/2023-2024/", "/quy-dinh/"):
             reader.goes(page)
-        _tells_everybody(reader)
-        _lets_somebody_sign(reader)
-        _recognises_a_practice(reader)
+        for does in (_tells_everybody, _lets_somebody_sign, _recognises_a_practice):
+            does(reader)
         reader.has_read(GUIDE / "can-bo-so.md")
 
     def test_tells_the_secretary_what_the_secretary_meets(self, reader: Reader) -> None:

@@ -95,7 +95,7 @@ def opened(cast: factory.Cast) -> dict[str, Any]:
     at = factory.instant(WRITTEN)
     made = openfigures.publish(actor=actor, chosen=chosen, seen=seen, at=at, today=WRITTEN)
     return {
-        "publication_id": made.pk,
+        "openfigures: publication_id": made.pk,
         "openfigures: code": cast.school.unit.code,
         "openfigures: school_year": "2023-2024",
     }
@@ -223,7 +223,7 @@ def voiced(cast: factory.Cast) -> dict[str, Any]:
     made = voices.propose(rewritten=voices.Rewritten("Bao giờ sửa?", "Tháng sau."), at=at, **given)
     return {
         "voices: voice_id": voice.pk,
-        "publication_id": made.pk,
+        "voices: publication_id": made.pk,
         "voices: school_id": cast.school.unit.pk,
     }
 

@@ -28,7 +28,7 @@ from benchmarks import tenth_of_june, world
 SECRETARY = tenth_of_june.SECRETARY
 TIMES, MOST, SENDING = 10, 0.020, 1.0
 YEAR = "2025-2026"
-PAGES = {"list": "/so-lieu-cong-khai/", "page": f"/so-lieu-cong-khai/schools-1/{YEAR}/"}
+PAGES = {"list": "/so-lieu-cong-khai/", "page": f"/so-lieu-cong-khai/truong-1/{YEAR}/"}
 CODES = ("introduced", "listed", "trained", "cell_passed", "decided", "admitted")
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _HEAD = (

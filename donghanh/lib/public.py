@@ -189,7 +189,7 @@ class Front:
         if found is not None and not mine:
             return _given(found, environ, start_response)
         try:
-            return self._made(place, environ, start_response)
+            return self._made(place, key, environ, start_response)
         finally:
             if mine and key is not None:
                 with self._lock:
@@ -221,33 +221,45 @@ class Front:
             return key, found, mine
 
     def _made(
-        self, place: Place, environ: WSGIEnvironment, start_response: StartResponse
+        self,
+        place: Place,
+        key: Key | None,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
     ) -> Iterable[bytes]:
         asked = environ.get("QUERY_STRING", "")
-        head: list[tuple[str, Headers]] = []
+        heads: list[tuple[str, Headers, Any]] = []
 
         def begun(status: str, headers: Headers, failure: Any = None) -> Callable[[bytes], object]:
-            head.append((status, headers))
-            return start_response(status, headers, failure)
+            heads.append((status, headers, failure))
+            return _unwritten
 
-        # The framework makes the same for both; what is kept is the whole answer.
         began = self._clock()
         answer = self._inner(environ, begun)
+        status, headers, failure = heads[-1]
         note = environ.get(_MARK)
         counts = note.asked(asked) if isinstance(note, Note) else None
-        if not isinstance(note, Note) or counts is None or len(counts) + len(place[2]) > LONGEST:
+        sets = any(name.lower() == "set-cookie" for name, _ in headers)
+        short = counts is not None and len(counts) + len(place[2]) <= LONGEST
+        if not isinstance(note, Note) or not status.startswith("200") or sets or not short:
+            if key is not None and status.startswith(("3", "4")):
+                self._drop(key)
+            start_response(status, headers, failure)
             return answer
         body = b"".join(answer)
         closing = getattr(answer, "close", None)
         if closing is not None:
             closing()
-        status, headers = head[-1]
-        sets = any(name.lower() == "set-cookie" for name, _ in headers)
-        if status.startswith("200") and body and not sets:
-            self._keep((place, counts), note, headers, body, began)
-        return [body]
+        kept = self._keep((place, counts or ""), note, headers, body, began)
+        return _given(kept, environ, start_response)
 
-    def _keep(self, key: Key, note: Note, headers: Headers, body: bytes, began: float) -> None:
+    def _drop(self, key: Key) -> None:
+        """Let go of what is not there any more; what merely fails is given out a little longer."""
+        with self._lock:
+            gone = self._kept.pop(key, None)
+            self._bytes -= gone.size if gone else 0
+
+    def _keep(self, key: Key, note: Note, headers: Headers, body: bytes, began: float) -> Kept:
         packed = gzip.compress(body, 6, mtime=0) if len(body) >= _WORTH_IT else b""
         fixed = [(name, value) for name, value in headers if name.lower() not in _DROPPED]
         fixed += [
@@ -266,6 +278,11 @@ class Front:
                 self._bytes -= gone.size
                 if not any(place == other for other, _ in self._kept):
                     self._notes.pop(place, None)
+        return made
+
+
+def _unwritten(_: bytes) -> None:
+    """Take what nobody writes: the framework hands its answers back."""
 
 
 def _given(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:

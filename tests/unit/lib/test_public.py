@@ -231,6 +231,25 @@ class TestFront:
         assert ask(front)[2].decode() == "bản 2"
         assert len(made) == 2
 
+    def test_lets_go_of_a_page_as_soon_as_one_finds_it_gone_but_not_where_it_fails(
+        self, clock: Clock
+    ) -> None:
+        status = 200
+
+        @shown(20)
+        def view(request: HttpRequest) -> HttpResponse:
+            return HttpResponse("trang", status=status)
+
+        front = Front(Framework(view), clock=clock)
+        ask(front)
+        clock.now += 20
+        status = 500
+        assert ask(front)[0].startswith("500")
+        assert len(front) == 1
+        status = 404
+        assert ask(front)[0].startswith("404")
+        assert len(front) == 0
+
     def test_counts_age_from_when_it_was_begun(self, clock: Clock) -> None:
         """What changed while a page was being made is not shown for longer than said."""
 

@@ -111,7 +111,7 @@ def asked(schools: int, sends: int) -> list[tuple[int, str]]:
     made = _reports(tasks)
     step = max(1, schools // sends)
     chosen = made[::step][:sends]
-    sessions = [(report, _session(SECRETARY + n)) for n, report in chosen]
+    sessions = [(report, session_of(SECRETARY + n)) for n, report in chosen]
     with connection.cursor() as cursor:
         for table in _TABLES:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
@@ -205,7 +205,7 @@ def _reports(tasks: list[tuple[int, Any]]) -> list[tuple[int, int]]:
     return [(n, report.pk) for (n, _), report in zip(tasks, made, strict=True)]
 
 
-def _session(user_id: int) -> str:
+def session_of(user_id: int) -> str:
     """Sign somebody in, and return the key of the session."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "django_htmx",
     "django_cotton",
     "csp",
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "donghanh.documents",
+    "donghanh.pictures",
     "donghanh.people",
     "donghanh.directives",
     "donghanh.dossiers",
@@ -60,10 +62,15 @@ INSTALLED_APPS = [
     "donghanh.classes",
     "donghanh.handover",
     "donghanh.promotion",
+    "donghanh.activities",
+    "donghanh.practices",
+    "donghanh.voices",
+    "donghanh.news",
     "donghanh.indicators",
     "donghanh.reports",
     "donghanh.oversight",
     "donghanh.duplicates",
+    "donghanh.openfigures",
     "donghanh.ownfile",
     "donghanh.desk",
     "donghanh.rulebook",
@@ -258,6 +265,16 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # A letter is small; whatever is larger is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+# A picture may be larger; of no file more is kept than this, whatever is sent.
+FILE_UPLOAD_MOST = 24_000_000
+FILE_UPLOAD_HANDLERS = [
+    "donghanh.lib.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+#: A picture as a telephone takes it, and room above it; see donghanh.lib.picturefile.
+PICTURE_MOST_BYTES = 20_000_000
+PICTURE_MOST_POINTS = 40_000_000
 
 LOGGING = {
     "version": 1,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import ClassVar
 
 from django.conf import settings
@@ -12,7 +13,18 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from donghanh.accounts.models import User
-from donghanh.demonstration import dak_nong, moving_up, present, tra_vinh
+from donghanh.demonstration import (
+    activities,
+    dak_nong,
+    days,
+    moving_up,
+    opened,
+    practices,
+    present,
+    speaking,
+    tra_vinh,
+)
+from donghanh.demonstration.articles import Press
 from donghanh.demonstration.diary import Diary
 from donghanh.domain.errors import RuleError
 from donghanh.domain.rights import Role
@@ -98,6 +110,10 @@ def _load(today: date) -> None:
     dak_nong.year_2025(province, today)
     known = present.year_2026(province, today)
     moving_up.every_year(province, diary, today)
+    activities.every_school(province, known.walking, diary, today)
+    practices.write(province, bloc, diary, today)
+    speaking.voices(province, diary, today)
+    Press(province.stage, bloc, province.schools[0], diary, partial(days.back, today)).write()
     diary.play()
     for code, pupil in ((OPEN_CODE, known.invited), (OWN_CODE, known.walking)):
         Invitation.objects.filter(code_digest=people.digest_of(pupil.code)).update(
@@ -108,6 +124,7 @@ def _load(today: date) -> None:
     User.objects.filter(pk__in=able).update(password=make_password(PASSWORD))
     # Each story kept where its cases stood on its own days: from here on lists ask for today.
     dossiers.refresh_all(today=today)
+    opened.figures(province, today)
 
 
 def accounts() -> tuple[Account, ...]:

@@ -134,6 +134,25 @@ class Actor:
         return right in RIGHTS[self.post.role]
 
 
+#: Posts that stand beside a school and speak to the public in its name.
+_OF_A_SCHOOL = frozenset({Role.SECRETARY, Role.UNION})
+
+
+def home(actor: Actor) -> int:
+    """
+    Return the id of the unit in whose name a post tells the public something.
+
+    A school's cell and its Union speak for the school; everybody else for the own unit.
+
+    >>> post = Post(1, Role.UNION, 7, "doan", "Đoàn trường")
+    >>> home(Actor(1, "A", post, frozenset({3})))
+    3
+    """
+    if actor.post.role in _OF_A_SCHOOL and actor.schools:
+        return min(actor.schools)
+    return actor.post.unit_id
+
+
 def needs_second_factor(role: Role) -> bool:
     """
     Tell whether who acts through such a post must have signed in with a second factor.

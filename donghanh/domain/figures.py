@@ -38,6 +38,8 @@ class Source(StrEnum):
     CASES = "cases"
     ENTERED = "entered"
     CLUBS = "clubs"
+    ACTIVITIES = "activities"
+    PRACTICES = "practices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,12 @@ def lines(book: Rulebook) -> tuple[Line, ...]:
     return tuple(sorted(found, key=lambda one: one.number))
 
 
-_SOURCES: Mapping[str, Source] = {"entered": Source.ENTERED, "clubs": Source.CLUBS}
+_SOURCES: Mapping[str, Source] = {
+    "entered": Source.ENTERED,
+    "clubs": Source.CLUBS,
+    "activities": Source.ACTIVITIES,
+    "practices": Source.PRACTICES,
+}
 
 
 def entered(book: Rulebook, code: str, value: int) -> int:

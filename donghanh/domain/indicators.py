@@ -43,7 +43,7 @@ _WAITS = frozenset({Kind.WAITING, Kind.OVERDUE, Kind.EXPIRING})
 #: What takes a person off the list of sympathisers, once on it.
 _LEAVES_LIST = frozenset({Step.UNLISTED, Step.DELETED, Step.ANNULLED, Step.ADMITTED})
 #: Kinds of figures that no case is behind; ``domain.figures`` reads them.
-BESIDE = frozenset({"entered", "clubs"})
+BESIDE = frozenset({"entered", "clubs", "activities", "practices"})
 #: Roads on which nobody waits for anything any more.
 _OVER = frozenset(
     {RoadStatus.STOPPED, RoadStatus.UNLISTED, RoadStatus.DELETED, RoadStatus.ANNULLED}

@@ -82,6 +82,21 @@ class Right(StrEnum):
     HOLD_CLASSES = "hold_classes"
     HAND_OVER = "hand_over"
     SHARE_TARGETS = "share_targets"
+    READ_ACTIVITIES = "read_activities"
+    HOLD_ACTIVITIES = "hold_activities"
+    READ_PRACTICES = "read_practices"
+    PROPOSE_PRACTICES = "propose_practices"
+    RECOGNISE_PRACTICES = "recognise_practices"
+    READ_CAMPAIGNS = "read_campaigns"
+    RUN_CAMPAIGNS = "run_campaigns"
+    JOIN_CAMPAIGNS = "join_campaigns"
+    ANSWER_VOICES = "answer_voices"
+    #: Sets insults aside and follows emergencies; sees no more of who wrote than anybody.
+    MODERATE_VOICES = "moderate_voices"
+    WRITE_NEWS = "write_news"
+    #: Looks at what somebody else wrote, publishes, corrects, takes down.
+    REVIEW_NEWS = "review_news"
+    PUBLISH_FIGURES = "publish_figures"
 
 
 _R = Right
@@ -98,6 +113,16 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.REVIEW_REPORTS,
             _R.READ_RULES,
             _R.SHARE_TARGETS,
+            _R.READ_ACTIVITIES,
+            _R.READ_PRACTICES,
+            _R.READ_CAMPAIGNS,
+            _R.HOLD_ACTIVITIES,
+            _R.PROPOSE_PRACTICES,
+            _R.RECOGNISE_PRACTICES,
+            _R.ANSWER_VOICES,
+            _R.MODERATE_VOICES,
+            _R.WRITE_NEWS,
+            _R.PUBLISH_FIGURES,
         }
     ),
     Role.LEADER: frozenset(
@@ -108,6 +133,10 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.REVIEW_REPORTS,
             _R.DELEGATE_SIGNING,
             _R.READ_RULES,
+            _R.READ_ACTIVITIES,
+            _R.READ_PRACTICES,
+            _R.READ_CAMPAIGNS,
+            _R.REVIEW_NEWS,
         }
     ),
     Role.SECRETARY: frozenset(
@@ -134,6 +163,16 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.KEEP_PAPERS,
             _R.HOLD_CLASSES,
             _R.HAND_OVER,
+            _R.READ_ACTIVITIES,
+            _R.READ_PRACTICES,
+            _R.READ_CAMPAIGNS,
+            _R.HOLD_ACTIVITIES,
+            _R.PROPOSE_PRACTICES,
+            _R.ANSWER_VOICES,
+            _R.MODERATE_VOICES,
+            _R.WRITE_NEWS,
+            _R.REVIEW_NEWS,
+            _R.PUBLISH_FIGURES,
         }
     ),
     Role.UNION: frozenset(
@@ -152,6 +191,14 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.KEEP_CLUBS,
             _R.READ_POOL,
             _R.RATE_MEMBERS,
+            _R.READ_ACTIVITIES,
+            _R.READ_PRACTICES,
+            _R.READ_CAMPAIGNS,
+            _R.HOLD_ACTIVITIES,
+            _R.PROPOSE_PRACTICES,
+            _R.JOIN_CAMPAIGNS,
+            _R.ANSWER_VOICES,
+            _R.WRITE_NEWS,
         }
     ),
     Role.COMMITTEE: frozenset(
@@ -167,6 +214,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.READ_PAPERS,
             _R.KEEP_PAPERS,
             _R.SHARE_TARGETS,
+            _R.READ_ACTIVITIES,
+            _R.READ_PRACTICES,
+            _R.READ_CAMPAIGNS,
         }
     ),
     Role.BOARD: frozenset(
@@ -179,6 +229,18 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.REVIEW_REPORTS,
             _R.READ_RULES,
             _R.SHARE_TARGETS,
+            _R.READ_ACTIVITIES,
+            _R.READ_PRACTICES,
+            _R.READ_CAMPAIGNS,
+            _R.HOLD_ACTIVITIES,
+            _R.PROPOSE_PRACTICES,
+            _R.RECOGNISE_PRACTICES,
+            _R.RUN_CAMPAIGNS,
+            _R.ANSWER_VOICES,
+            _R.MODERATE_VOICES,
+            _R.WRITE_NEWS,
+            _R.REVIEW_NEWS,
+            _R.PUBLISH_FIGURES,
         }
     ),
     Role.HELPER: frozenset(
@@ -187,6 +249,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             _R.READ_RULES,
             _R.GIVE_CHALLENGES,
             _R.WRITE_NOTES,
+            _R.READ_ACTIVITIES,
+            _R.READ_PRACTICES,
+            _R.READ_CAMPAIGNS,
         }
     ),
     Role.CLASS_UNION: frozenset({_R.READ_RULES}),

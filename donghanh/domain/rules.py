@@ -45,6 +45,8 @@ NEEDED = {
         "graduation.moves_consideration",
         "report.change",
         "report.small_number",
+        "voice.answer",
+        "voice.emergency",
     ),
 }
 VERSION_LENGTH = 12

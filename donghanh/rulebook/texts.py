@@ -159,6 +159,7 @@ GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("Probation and recognition"), ("member.", "probation.", "recognition.", "seniority.")),
     (_("Transfer of Party activities"), ("transfer.",)),
     (_("Own data of a pupil"), ("data.",)),
+    (_("Voices of pupils"), ("voice.",)),
     (_("School year"), ("school_year.",)),
     (_("Report"), ("report.",)),
     (_("Other rules"), ("",)),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: How many rooms the bar at the bottom of a phone can hold.
 _BOTTOM_BAR = 4
+#: The roles with so many rooms that the units lie beside the rules.
+_FULL = frozenset({Role.SECRETARY, Role.UNION, Role.COMMITTEE, Role.UPPER_UNION})
 #: The pages of a school year that stand for figures, and for targets.
 _YEAR_OF_FIGURES = re.compile(
     r"/so-lieu/\d{4}-\d{4}/|/chi-tieu/\d{4}-\d{4}/\w+/|/tong-hop/\d{4}-\d{4}/"
@@ -158,7 +160,12 @@ def _under(url: str, path: str) -> bool:
 
 def beside(actor: Actor, path: str) -> tuple[Tab, ...]:
     """List the pages that lie beside each other in a room, where an address is one of them."""
-    return _of_figures(actor, path) or _of_the_road(actor, path)
+    return (
+        _of_figures(actor, path)
+        or _of_the_road(actor, path)
+        or _of_activities(actor, path)
+        or _of_the_rules(actor, path)
+    )
 
 
 def _of_figures(actor: Actor, path: str) -> tuple[Tab, ...]:
@@ -195,6 +202,32 @@ def _of_the_road(actor: Actor, path: str) -> tuple[Tab, ...]:
     return pages if len(pages) > 1 and any(page.current for page in pages) else ()
 
 
+def _of_activities(actor: Actor, path: str) -> tuple[Tab, ...]:
+    """What is done with and for pupils, and told of it."""
+    listed = (
+        (pgettext("room", "Activities"), "/hoat-dong/", Right.READ_ACTIVITIES),
+        (pgettext("page of activities", "Practices"), "/mo-hinh/", Right.READ_PRACTICES),
+        (pgettext("page of activities", "Campaigns"), "/cuoc-van-dong/", Right.READ_CAMPAIGNS),
+        (pgettext("page of activities", "Voices"), "/tieng-noi/", Right.ANSWER_VOICES),
+        (pgettext("page of activities", "Articles"), "/tin-bai/", Right.WRITE_NEWS),
+        (pgettext("page of activities", "Articles"), "/tin-bai/", Right.REVIEW_NEWS),
+        (pgettext("page of activities", "Pictures"), "/anh/thu-vien/", Right.WRITE_NEWS),
+        (pgettext("page of activities", "Made public"), "/cong-khai/", Right.PUBLISH_FIGURES),
+    )
+    found = {url: Tab(label, url, path == url) for label, url, right in listed if actor.may(right)}
+    return tuple(found.values()) if path in found and len(found) > 1 else ()
+
+
+def _of_the_rules(actor: Actor, path: str) -> tuple[Tab, ...]:
+    """Rules and units, where both lie in one room."""
+    if actor.post.role not in _FULL or path not in {"/quy-dinh/", "/to-chuc/"}:
+        return ()
+    return (
+        Tab(pgettext("room", "Rules"), "/quy-dinh/", path == "/quy-dinh/"),
+        Tab(pgettext("room", "Organisation"), "/to-chuc/", path == "/to-chuc/"),
+    )
+
+
 def rooms(role: Role) -> tuple[NavItem, ...]:
     """List the rooms a role needs, in the order of its work; at most seven."""
     desk = NavItem("desk", pgettext("room", "Desk"), "/", "desk")
@@ -213,16 +246,24 @@ def rooms(role: Role) -> tuple[NavItem, ...]:
     history = NavItem("history", pgettext("room", "History"), "/nhat-ky/", "report")
     units = NavItem("units", pgettext("room", "Organisation"), "/to-chuc/", "units")
     accounts = NavItem("accounts", pgettext("room", "Accounts"), "/quan-ly-tai-khoan/", "own")
+    looked_up = replace(rules, also=(units.url,))
+    life = NavItem(
+        "activities",
+        pgettext("room", "Activities"),
+        "/hoat-dong/",
+        "activities",
+        also=("/mo-hinh/", "/cuoc-van-dong/", "/tieng-noi/", "/tin-bai/", "/anh/", "/cong-khai/"),
+    )
     own = NavItem("own", pgettext("room", "My road"), "/", "own")
     by_role = {
-        Role.OFFICER: (desk, directives, total, figures, rules, units),
-        Role.LEADER: (desk, directives, total, figures, rules, units),
-        Role.SECRETARY: (desk, road, inbox, report, figures, rules, units),
-        Role.UNION: (desk, road, inbox, report, figures, rules, units),
-        Role.COMMITTEE: (desk, road, inbox, directives, totals, rules, units),
+        Role.OFFICER: (desk, directives, total, figures, life, rules, units),
+        Role.LEADER: (desk, directives, total, figures, life, rules, units),
+        Role.SECRETARY: (desk, road, inbox, report, figures, life, looked_up),
+        Role.UNION: (desk, road, inbox, report, figures, life, looked_up),
+        Role.COMMITTEE: (desk, road, inbox, directives, totals, life, looked_up),
         Role.BOARD: (desk, road, urgent, figures, rules, units),
-        Role.UPPER_UNION: (desk, inbox, directives, total, figures, rules, units),
-        Role.HELPER: (desk, road, rules, units),
+        Role.UPPER_UNION: (desk, inbox, directives, total, figures, life, looked_up),
+        Role.HELPER: (desk, road, life, rules, units),
         Role.CLASS_UNION: (desk, rules, units),
         Role.CLUB_LEADER: (desk, rules, units),
         Role.TRAINING_CENTRE: (desk, rules, units),

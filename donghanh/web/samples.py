@@ -320,6 +320,14 @@ COMPONENTS: Sample = {
     "long_name": "Nguyễn Phước Thiên Bảo Khuê Tôn Nữ Hoàng Quỳnh Như",
     "long_unit": "Đảng ủy Trường Phổ thông Dân tộc nội trú Trung học cơ sở và "
     "Trung học phổ thông (mô phỏng) huyện Tuy Đức",
+    "picture": {
+        "src": "/static/img/favicon.svg",
+        "width": 480,
+        "height": 480,
+        "alt": "Hai nét cùng đi lên, dấu của sản phẩm",
+        "caption": "Chú thích dưới ảnh",
+        "credit": "Nguyễn Phước Thiên Bảo Khuê",
+    },
     "road": _ROAD,
     "rows": _BOARD["rows"],
     "colours": ["ground", "card", "ink", "soft", "faint", "line", "red", "green", "amber", "blue"],

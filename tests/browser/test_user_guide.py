@@ -11,9 +11,10 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from donghanh.config import places
+from donghanh.demonstration import illustration
 from donghanh.demonstration.load import OPEN_CODE, OWN_CODE, PASSWORD
 from tests.browser.answering import answer_checks
 from tests.browser.readers import PICTURES, Reader
@@ -106,6 +107,15 @@ def _writes_a_directive(reader: Reader) -> None:
         reader.goes(f"/chi-dao/{register}")
 
 
+def _recognises_a_practice(reader: Reader) -> None:
+    """Look at a practice that a school proposed, as far as the decision."""
+    reader.signs_in("dn.chuyenvien")
+    reader.goes("/mo-hinh/")
+    reader.opens("Mười lăm phút kể chuyện")
+    reader.opens("Xem xét")
+    reader.presses("Đề nghị công nhận")
+
+
 def _moves_classes_up(reader: Reader) -> None:
     """Read of moving up, up to its being undone."""
     reader.goes("/con-duong/lich/")
@@ -124,6 +134,16 @@ def _reads_the_report(reader: Reader) -> None:
     reader.reads()
     reader.goes("/so-lieu/2026-2027/")
     reader.opens("Nhập số liệu không có trong hồ sơ")
+
+
+def _tells_everybody(reader: Reader) -> None:
+    reader.goes("/cong-khai/")
+    reader.presses("Xem trước trang công khai")
+    reader.goes("/anh/thu-vien/them")
+    photograph = FilePayload(name="a.jpg", mimeType="image/jpeg", buffer=illustration.drawn(1))
+    reader.page.set_input_files("input[name=file]", files=photograph)
+    reader.page.fill("input[name=alt]", "Con đường qua đồi")
+    reader.presses("Lưu")
 
 
 class TestGuide:
@@ -157,7 +177,8 @@ class TestGuide:
             reader.goes(f"/tong-hop/2023-2024/{page}/")
         for page in ("/bao-cao/doi-chieu/", "/so-lieu/2023-2024/", "/quy-dinh/"):
             reader.goes(page)
-        _lets_somebody_sign(reader)
+        for does in (_tells_everybody, _lets_somebody_sign, _recognises_a_practice):
+            does(reader)
         reader.has_read(GUIDE / "can-bo-so.md")
 
     def test_tells_the_secretary_what_the_secretary_meets(self, reader: Reader) -> None:
@@ -189,6 +210,7 @@ class TestGuide:
         reader.goes("/chi-tieu/2026-2027/admitted/")
         reader.opens("Trường THPT chuyên Sao Khuê")
         _reads_the_report(reader)
+        reader.goes("/tin-bai/")
         reader.has_read(GUIDE / "bi-thu-chi-bo.md")
 
     def test_tells_the_union_what_the_union_meets(self, reader: Reader) -> None:
@@ -211,8 +233,15 @@ class TestGuide:
         reader.page.get_by_label("Tên câu lạc bộ").fill("Bạn đọc")
         reader.page.get_by_label("Hoạt động để làm gì").fill("Đọc sách cùng nhau mỗi tháng")
         reader.presses("Thành lập")
+        reader.goes("/hoat-dong/")
+        reader.goes("/hoat-dong/moi")
+        reader.goes("/mo-hinh/thu-vien/thu-thach-va-dong-hanh/")
+        reader.goes("/mo-hinh/")
+        reader.opens("Thử thách và đồng hành")
         reader.goes("/so-lieu/2026-2027/")
         reader.opens("Giới thiệu và kết nạp qua các năm học")
+        reader.goes("/tin-bai/")
+        reader.opens("Viết bài")
         reader.has_read(GUIDE / "doan-truong.md")
 
     def test_tells_who_reads_and_records_nothing_what_they_meet(self, reader: Reader) -> None:
@@ -255,6 +284,7 @@ class TestGuide:
         pupil.presses("Đọc lời mời")
         pupil.sees("own")
         pupil.goes(f"/cua-em/{OWN_CODE}/dong-hanh/")
+        pupil.goes(f"/cua-em/{OWN_CODE}/hoat-dong/")
         pupil.goes(f"/cua-em/{OWN_CODE}/")
         pupil.opens("Xem quyền của em")
         pupil.presses("Đề nghị tạm ngừng")

@@ -69,7 +69,8 @@ def library(actor: Actor) -> tuple[Template, ...]:
     """
     Return what an actor can give: first what the own school keeps, then the examples.
 
-    An example that the school took over stands there once, as the school's own.
+    An example that the school took over, itself or with a practice, stands there once, as the
+    school's own.
 
     Raises:
         NotAllowed: The post gives no challenges.
@@ -87,7 +88,8 @@ def library(actor: Actor) -> tuple[Template, ...]:
         )
         for one in kept
     )
-    taken = {one.origin for one in kept}
+    # ``practice:12/example:kem-ban-hoc``: the practice it came with, and what it was made from.
+    taken = {one.origin.rpartition("/")[2] for one in kept}
     return own + tuple(one for one in examples() if one.key not in taken)
 
 

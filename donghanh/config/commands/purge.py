@@ -1,4 +1,4 @@
-"""Erase the pupils who stopped and whose last day to be erased has come; run it every day."""
+"""Erase who stopped once the last day for it has come, lay voices anew; run it every day."""
 
 from __future__ import annotations
 
@@ -19,5 +19,8 @@ def run(given: argparse.Namespace) -> int:
     with running.database():
         running.as_job()
         purge = import_string("donghanh.ownfile.actions.purge")
-        print(answering.written({"erased": purge(at=clock.now(), today=clock.today())}))
+        settle = import_string("donghanh.voices.actions.settle")
+        done = {"erased": purge(at=clock.now(), today=clock.today())}
+        done["voices_laid_anew"] = settle(today=clock.today())
+        print(answering.written(done))
     return 0

@@ -15,5 +15,6 @@ def run(given: argparse.Namespace) -> int:
     """Do it, and return the exit code."""
     with running.database():
         running.as_job()
-        print(answering.written({"told": refreshing.once()}))
+        told = {"told": refreshing.once(), "drawn": refreshing.pictures()}
+        print(answering.written(told))
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from donghanh.indicators.queries.adding import Added, Sum, added, entered, usual_days, year_of
 from donghanh.indicators.queries.answers import answer
 from donghanh.indicators.queries.asking import Asked, CarriedOn, NotShown
-from donghanh.indicators.queries.boards import Board, CasesPage, Row, board, cases_page
+from donghanh.indicators.queries.boards import Board, CasesPage, Row, Value, board, cases_page
 from donghanh.indicators.queries.by_class import ClassesPage, OfClass, by_class
 from donghanh.indicators.queries.held import Held, held
 from donghanh.indicators.queries.marks import board_mark
@@ -26,6 +26,7 @@ __all__ = [
     "Row",
     "Sum",
     "UnionPage",
+    "Value",
     "added",
     "answer",
     "behind",

@@ -10,6 +10,7 @@ from operator import itemgetter
 from django.db.models import Count
 
 from donghanh.accompaniment.models import Club
+from donghanh.activities import queries as activities
 from donghanh.domain import spans as domain_spans
 from donghanh.domain import succession
 from donghanh.domain.authority import Actor
@@ -20,6 +21,7 @@ from donghanh.domain.succession import Amount, View, World
 from donghanh.indicators.models import Entered
 from donghanh.indicators.queries import spans
 from donghanh.lib.many import among
+from donghanh.practices import queries as practices
 
 #: What works at a school on a line; on the line of education it is the school itself.
 _WORKS = {
@@ -29,6 +31,11 @@ _WORKS = {
     },
     Line.UNION: {UnitKind.SCHOOL_UNION},
 }
+
+
+#: What is counted of no case: its clubs, activities, and how many took part in these.
+_BESIDE = ("clubs", "activities", "activity_turns")
+_NOTHING = (0, 0)
 
 
 @dataclass(slots=True)
@@ -106,6 +113,25 @@ def _clubs(school_ids: Collection[int] | None, day: date) -> dict[int, int]:
     return dict(rows.values_list("school_id").annotate(many=Count("*")).order_by())
 
 
+def _beside(
+    school_ids: Collection[int] | None, year: SchoolYear, day: date
+) -> tuple[dict[int, dict[str, int]], dict[int, tuple[int, int, int]]]:
+    """
+    Return what schools entered, and what is counted of no case, by school.
+
+    Once a held activity of the year is kept, activities are counted and what was entered of them
+    is passed over.
+    """
+    typed, clubs = entered(school_ids, year.key), _clubs(school_ids, day)
+    held = activities.counted(school_ids, year.key, day)
+    for school in held.keys() & typed.keys():
+        typed[school] = {code: one for code, one in typed[school].items() if code not in _BESIDE}
+    return typed, {
+        school: (clubs.get(school, 0), *held.get(school, _NOTHING))
+        for school in clubs.keys() | held.keys()
+    }
+
+
 def added(
     actor: Actor | None,
     book: Rulebook,
@@ -131,7 +157,10 @@ def added(
     """
     scope = None if actor is None else actor.schools
     found = spans.counted(actor, book, day, spans.schools() if scope is None else scope)
-    typed, clubs = entered(scope, year.key), _clubs(scope, day)
+    typed, beside = _beside(scope, year, day)
+    # What is kept of practices counts; where nothing is, what a school entered once stands.
+    for school, many in practices.kept_on(scope, day).items():
+        typed.setdefault(school, {})["models"] = many
     workers = _workers(world, line)
     whole = succession.ways(world, line, view, today)
     parts: dict[int, list[int]] = {}
@@ -143,7 +172,7 @@ def added(
             parts.setdefault(step, []).append(school)
             below.setdefault(above, {})[step] = None
             above = step
-    totals = _Totals((*domain_spans.bits(book), "clubs"), found.schools, clubs, typed)
+    totals = _Totals(tuple(domain_spans.bits(book)), found.schools, beside, typed)
     return Added({unit: totals.of(schools) for unit, schools in parts.items()}, below, found.left)
 
 
@@ -154,15 +183,16 @@ class _Totals:
         self,
         codes: tuple[str, ...],
         counted: Mapping[int, Mapping[str, int]],
-        clubs: Mapping[int, int],
+        beside: Mapping[int, tuple[int, int, int]],
         typed: Mapping[int, Mapping[str, int]],
     ) -> None:
-        self.codes = codes
+        self.codes = (*codes, *_BESIDE)
         self.typed = typed
-        row, nothing = itemgetter(*codes[:-1]), dict.fromkeys(codes, 0)
+        row, nothing = itemgetter(*codes), dict.fromkeys(codes, 0)
+        none = (0,) * len(_BESIDE)
         self.rows = {
-            school: (*row(counted.get(school, nothing)), many)
-            for school, many in {**dict.fromkeys(counted, 0), **clubs}.items()
+            school: (*row(counted.get(school, nothing)), *many)
+            for school, many in {**dict.fromkeys(counted, none), **beside}.items()
         }
 
     def of(self, schools: list[int]) -> Sum:

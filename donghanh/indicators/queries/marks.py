@@ -20,14 +20,20 @@ _STATE = """
 SELECT (SELECT mark FROM organisation_edition LIMIT 1),
        (SELECT told_by FROM indicators_edition LIMIT 1),
        (SELECT count(*) FROM indicators_turned WHERE school_id = ANY (%(schools)s)),
-       sums.many, sums.last, entered.many, entered.last, clubs.many, clubs.last
+       sums.many, sums.last, entered.many, entered.last, clubs.many, clubs.last,
+       held.many, held.last, practices.many, practices.last
   FROM (SELECT count(*), max(id) FROM indicators_sum
          WHERE school_id = ANY (%(schools)s) AND on_date = ANY (%(days)s)) AS sums(many, last),
        (SELECT count(*), max(entered_at) FROM indicators_entered
          WHERE school_id = ANY (%(schools)s) AND school_year = ANY (%(years)s))
        AS entered(many, last),
        (SELECT count(*), max(id) FROM accompaniment_club
-         WHERE school_id = ANY (%(schools)s)) AS clubs(many, last)
+         WHERE school_id = ANY (%(schools)s)) AS clubs(many, last),
+       (SELECT count(*), max(held_at) FROM activities_activity
+         WHERE school_id = ANY (%(schools)s) AND school_year = ANY (%(years)s)
+           AND held_at IS NOT NULL) AS held(many, last),
+       (SELECT count(*), max(changed_at) FROM practices_practice
+         WHERE house_id = ANY (%(schools)s)) AS practices(many, last)
 """
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from donghanh.accompaniment import actions as accompaniment
 from donghanh.accounts import actions as accounts
+from donghanh.activities import actions as activities
 from donghanh.classes import actions as classes
 from donghanh.domain.requests import Kind, Outcome
 from donghanh.domain.roads import Road
@@ -21,6 +22,7 @@ from donghanh.dossiers.models import Act
 from donghanh.handover import actions as handover
 from donghanh.history import actions as history
 from donghanh.meetings import actions as meetings
+from donghanh.news import actions as news
 from donghanh.organisation.models import Opening
 from donghanh.ownfile import queries
 from donghanh.ownfile.models import Request
@@ -81,7 +83,9 @@ def erase(*, person_id: int, at: datetime, today: date) -> bool:
     actor = records.pupil_actor(person)
     dossier_id = _erase_dossier(person, today)
     accompaniment.forget(person_id=person.pk, dossier_id=dossier_id)
+    activities.forget(person.pk)
     pool.forget(person.pk)
+    news.forget(person.pk)
     if dossier_id is not None:
         for room in (papers, classes, handover, meetings):
             room.forget(dossier_id)

@@ -12,8 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from donghanh.accompaniment import queries as accompaniment
+from donghanh.activities import queries as activities
 from donghanh.lib import clock
 from donghanh.lib.spreadsheet import Cell
+from donghanh.news import queries as news
 from donghanh.pool import queries as pool
 
 Copy = dict[str, Any]
@@ -21,7 +23,7 @@ Copy = dict[str, Any]
 
 def copy_of(code: str) -> Copy:
     """
-    Return challenges, notes, comments, clubs and ratings of the pupil whose own code this is.
+    Return what other rooms keep beside the road of the pupil whose own code this is.
 
     Returns:
         What JSON can hold, as the pupil's own pages show it.
@@ -30,6 +32,10 @@ def copy_of(code: str) -> Copy:
     parts = ("challenges", "notes", "comments", "clubs")
     found = {name: [] if page is None else _plain(getattr(page, name)) for name in parts}
     clubs = [one for one in found["clubs"] if one["member"] or one["invited"] or one["came"]]
+    there = activities.own_page(code)
+    found["activities"] = [] if there is None else _plain(there.rows)
+    asked = news.own_page(code)
+    found["publications"] = [] if asked is None else _plain(asked.asked)
     return found | {"clubs": clubs, "ratings": _plain(pool.own_ratings(code) or ())}
 
 
@@ -64,5 +70,18 @@ def lines(copy: Copy) -> Iterator[list[Cell]]:
                 yield [title, _("My answer"), answer, None, None]
     for one in copy["clubs"]:
         yield [_("Clubs and groups"), one["name"], one["purpose"], None, one["leader"]]
+    yield from map(_activity, copy["activities"])
+    yield from map(_publication, copy["publications"])
     for one in copy["ratings"]:
         yield [_("Ratings"), one["year"], one["level"], one["met"], one["body"]]
+
+
+def _activity(one: Copy) -> list[Cell]:
+    told = _("stands on the road") if one["shown"] else _("does not stand on the road")
+    said = " · ".join(part for part in (told, one["reflection"]) if part)
+    return [_("My activities"), one["title"], said, one["on"], None]
+
+
+def _publication(one: Copy) -> list[Cell]:
+    told = _("You agreed on %(day)s.") % {"day": one["agreed"][:10]} if one["agreed"] else ""
+    return [_("My name in the news"), one["title"], told, one["asked"], None]

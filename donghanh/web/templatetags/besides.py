@@ -8,6 +8,7 @@ from django import template
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donghanh.domain.authority import Actor
 from donghanh.domain.rights import Right
@@ -31,12 +32,18 @@ _OWN: tuple[tuple[Promise, Promise, str], ...] = (
         _("Challenges, notes of who helps me, clubs"),
         "accompaniment:own",
     ),
+    (
+        _("My activities"),
+        _("Where I checked in, and what stands on my road"),
+        "activities:own",
+    ),
     (_("My rating in the Union"), _("Year by year"), "pool:own"),
     (
         _("Papers, classes, meetings"),
         _("What is kept of my file, and where it went"),
         "ownfile:files",
     ),
+    (_("My name in the news"), _("Where I am asked to be named"), "news:own"),
 )
 
 #: Beside the page of one road, with the right it needs.
@@ -47,15 +54,24 @@ _ROAD: tuple[tuple[Promise, Promise, str, Right], ...] = (
         "accompaniment:pupil",
         Right.GIVE_CHALLENGES,
     ),
+    (
+        pgettext_lazy("room", "Activities"),
+        _("What the pupil put on the road"),
+        "activities:pupil",
+        Right.GIVE_CHALLENGES,
+    ),
 )
 
 
 @register.simple_tag
 def own_besides(code: str) -> list[Besides]:
     """Return the pages beside a pupil's own page."""
-    return [
+    found = [
         Besides(str(label), str(note), reverse(name, args=[code])) for label, note, name in _OWN
     ]
+    # Without the code: nothing leads from a voice to whose page it was begun on.
+    label, note = _("Send my voice"), _("With my name or without; nobody learns I came from here")
+    return [*found, Besides(str(label), str(note), reverse("voices:begin"))]
 
 
 @register.simple_tag

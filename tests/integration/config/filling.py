@@ -11,6 +11,7 @@ from donghanh.directives import actions as directives
 from donghanh.domain import signing, succession
 from donghanh.domain.acts import Step
 from donghanh.domain.calendar import SchoolYear
+from donghanh.domain.practising import Telling
 from donghanh.domain.rights import Right
 from donghanh.domain.sitting import Body
 from donghanh.dossiers.models import Dossier
@@ -19,14 +20,25 @@ from donghanh.duplicates.models import Decision
 from donghanh.meetings import actions as sitting
 from donghanh.meetings import models as meetings
 from donghanh.meetings import queries as held
+from donghanh.news import actions as news
+from donghanh.news.queries import Typed
+from donghanh.openfigures import actions as openfigures
+from donghanh.openfigures import queries as openfigures_reads
 from donghanh.organisation import actions as organisation
+from donghanh.pictures import actions as pictures
+from donghanh.pictures.models import Picture
+from donghanh.practices import actions as practices
 from donghanh.promotion import actions as promotion
 from donghanh.promotion.queries import Said
 from donghanh.reorganisation import actions as reorganisation
 from donghanh.reorganisation import queries as operations
+from donghanh.voices import actions as voices
 from tests import factory
 from tests.integration.accompaniment import walking
+from tests.integration.activities import holding
+from tests.integration.pictures import files as pictured_files
 from tests.integration.reports.reporting import WRITTEN
+from tests.integration.voices import speaking
 
 
 def renamed(cast: factory.Cast) -> int:
@@ -61,12 +73,45 @@ def drafted(cast: factory.Cast) -> dict[str, Any]:
     }
 
 
+def pictured(cast: factory.Cast) -> dict[str, Any]:
+    """Keep a picture for the school, drawn in every size; return what fills its addresses."""
+    number = pictures.upload(
+        actor=factory.actor(cast.secretary, WRITTEN),
+        unit_id=cast.school.unit.pk,
+        file=pictured_files.picture(),
+        alt="Một con đường",
+        at=factory.instant(WRITTEN),
+    )
+    pictures.make_waiting(at=factory.instant(WRITTEN))
+    token = Picture.objects.get(pk=number).token
+    return {"picture_id": number, "token": token, "width": 480, "made": "webp"}
+
+
+def opened(cast: factory.Cast) -> dict[str, Any]:
+    """Let the school tell everybody a figure; return what fills the addresses."""
+    actor = factory.actor(cast.secretary, WRITTEN)
+    chosen = openfigures_reads.Chosen("2023-2024", ("clubs",))
+    seen = openfigures_reads.draft(actor, chosen, WRITTEN).digest
+    at = factory.instant(WRITTEN)
+    made = openfigures.publish(actor=actor, chosen=chosen, seen=seen, at=at, today=WRITTEN)
+    return {
+        "openfigures: publication_id": made.pk,
+        "openfigures: code": cast.school.unit.code,
+        "openfigures: school_year": "2023-2024",
+    }
+
+
 def accompanied(cast: factory.Cast, dossier: Dossier, helper: User) -> dict[str, Any]:
     """Give a pupil a challenge, a note and a club; return what fills their addresses."""
     one = walking.Pair(dossier, helper, walking.code_of(dossier.person))
     (given,) = walking.given(helper, dossier, today=WRITTEN)
     accompaniment.accept(code=one.code, challenge_id=given.pk, at=factory.instant(WRITTEN))
+    made = holding.opened(cast.union, WRITTEN)
+    holding.checked_in(one.code, made, WRITTEN)
     return {
+        "activities: code": one.code,
+        "activity_id": made.pk,
+        "sign": "cu",
         "accompaniment: code": one.code,
         "accompaniment: what": "tham-gia",
         "challenge_id": given.pk,
@@ -141,6 +186,19 @@ def told_apart(cast: factory.Cast) -> int:
     return Decision.objects.get().pk
 
 
+def practised(cast: factory.Cast) -> dict[str, Any]:
+    """Let the school's cell propose a practice; return what fills the addresses of practices."""
+    told = Telling("Góc đọc", "Lớp dưới có sách", "Khối 10", ("Hỏi", "Mở"))
+    made = practices.propose(
+        actor=factory.actor(cast.secretary, WRITTEN),
+        telling=told,
+        once="mot",
+        at=factory.instant(WRITTEN),
+        today=WRITTEN,
+    )
+    return {"practice_id": made.pk, "practices: key": "thu-thach-va-dong-hanh"}
+
+
 def moved_up(cast: factory.Cast) -> int:
     """Move a pupil of the year before up, and return the number of the promotion."""
     on = SchoolYear.of(WRITTEN).since - timedelta(days=40)
@@ -152,3 +210,38 @@ def moved_up(cast: factory.Cast) -> int:
         today=WRITTEN,
     )
     return made.pk
+
+
+def voiced(cast: factory.Cast) -> dict[str, Any]:
+    """Let a pupil ask, the cell answer and write it anew; return what fills the addresses."""
+    days = WRITTEN - timedelta(days=3), WRITTEN - timedelta(days=1)
+    voice, _ = speaking.spoken(cast.school, on=days[0], may_publish=True)
+    secretary = factory.actor(cast.secretary, WRITTEN)
+    given: dict[str, Any] = {"actor": secretary, "voice_id": voice.pk, "today": days[1]}
+    at = factory.instant(days[1])
+    voices.answer(text="Tháng sau.", seen=0, at=at, **given)
+    made = voices.propose(rewritten=voices.Rewritten("Bao giờ sửa?", "Tháng sau."), at=at, **given)
+    return {
+        "voices: voice_id": voice.pk,
+        "voices: publication_id": made.pk,
+        "voices: school_id": cast.school.unit.pk,
+    }
+
+
+def told_in_the_news(cast: factory.Cast, code: str) -> dict[str, Any]:
+    """Let the Union write two articles, one of them public; return what fills their addresses."""
+    union, at = factory.actor(cast.union, WRITTEN), factory.instant(WRITTEN)
+    secretary = factory.actor(cast.secretary, WRITTEN)
+    typed = Typed("thong-bao", "Lịch sinh hoạt", "Tháng sáu.", "<p>Có lịch.</p>", "Mô Phỏng", "")
+    public, draft = (news.begin(actor=union, typed=typed, at=at) for _ in range(2))
+    news.hand_in(actor=union, article_id=public.pk, seen=1, at=at)
+    news.approve(actor=secretary, article_id=public.pk, seen=1, at=at)
+    news.publish(actor=secretary, article_id=public.pk, seen=1, at=at)
+    return {
+        "news: slug": public.slug,
+        "news: key": "thong-bao",
+        "news: what": "dong-y",
+        "news: code": code,
+        "article_id": draft.pk,
+        "agreement_id": 10**9,
+    }

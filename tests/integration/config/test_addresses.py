@@ -164,7 +164,12 @@ class World:
             "people:stop code": mine,
             "dossiers: code": mine,
             "pool: code": mine,
+            **filling.practised(cast),
             **filling.drafted(cast),
+            **filling.voiced(cast),
+            **filling.told_in_the_news(cast, mine),
+            **filling.pictured(cast),
+            **filling.opened(cast),
             **filling.accompanied(cast, dossier, helper),
             **files.fills(cast, dossier, WRITTEN),
         }
@@ -294,8 +299,8 @@ class TestAddresses:
     def test_answer_an_unknown_number_as_they_answer_a_forbidden_one(self, world: World) -> None:
         numbered = (
             *("dossier_id", "person_id", "directive_id", "task_id", "report_id", "opening_id"),
-            *("meeting_id", "item_id"),
-            *("request_id", "decision_id", "promotion_id"),
+            *("meeting_id", "item_id", "practice_id", "article_id", "picture_id"),
+            *("request_id", "decision_id", "promotion_id", "publication_id"),
         )
         for name, holes in addresses():
             hole = next((hole for hole in holes if hole in numbered), None)

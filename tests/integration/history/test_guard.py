@@ -40,11 +40,15 @@ UNGUARDED = {
     "mfa_authenticator": "second factors: each use is noted in the row; adding one leaves a line",
     "organisation_edition": "a mark that the database sets when units change",
     "people_nameword": "words of the names in people_person, kept by its triggers alone",
+    "pictures_making": "how far a job has drawn a picture; keeping one leaves a line",
+    "pictures_rendition": "drawn from a picture whose keeping left a line, with its digest",
     "people_pagekey": "keys of pages, over within the hour; opening a page by mail leaves a line",
     "socialaccount_socialaccount": "whom a provider knows as whom; signing in leaves a line",
     "socialaccount_socialapp": "not used: providers stand in the settings",
     "socialaccount_socialtoken": "not used: no token of a provider is kept",
     "usersessions_usersession": "where somebody is signed in, and when it was used last",
+    "voices_voice": "what pupils say: a line would tell when; only added to, by a trigger",
+    "voices_word": "the same",
 }
 _TABLES = """
 SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace

@@ -125,16 +125,16 @@ class TestBoard:
     def test_enters_for_the_own_school_alone_with_one_line_of_history(self) -> None:
         cast = factory.cast()
         secretary, school = factory.actor(cast.secretary, DAY), cast.school.unit.pk
-        assert self._enter(secretary, school, {"pupils": 812, "models": 0}) == 2
-        assert self._enter(secretary, school, {"pupils": 812, "models": 1}) == 1
+        assert self._enter(secretary, school, {"pupils": 812, "grade_12": 0}) == 2
+        assert self._enter(secretary, school, {"pupils": 812, "grade_12": 1}) == 1
         lines = Event.objects.filter(action="indicators.entered")
         assert [one.facts["figures"] for one in lines.order_by("id")] == [
-            ["models", "pupils"],
-            ["models"],
+            ["grade_12", "pupils"],
+            ["grade_12"],
         ]
         for values, refused in (
             ({"pupils": 900, "admitted": 7}, figures.NotEntered),
-            ({"pupils": 900, "models": -1}, figures.NotANumber),
+            ({"pupils": 900, "grade_12": -1}, figures.NotANumber),
             ({"pupils": figures.MOST + 1}, figures.NotANumber),
         ):
             with pytest.raises(refused):

@@ -46,6 +46,7 @@ TOLD = {
     "accompaniment_comment": "comments",
     "accompaniment_membership": "clubs",
     "accompaniment_attendance": "clubs",
+    "activities_checkin": "activities",
     "pool_rating": "ratings",
     "papers_papernote": "papers",
     "papers_sending": "sendings",
@@ -54,6 +55,7 @@ TOLD = {
     "classes_seat": "classes",
     "handover_handover": "handovers",
     "meetings_agendaitem": "meetings",
+    "news_agreement": "publications",
 }
 #: What is not in the copy, and why.
 LEFT_OUT = {
@@ -64,6 +66,7 @@ LEFT_OUT = {
     "dossiers_standing": "told out of the acts, which are there",
     "indicators_span": "told out of the acts, which are there",
     "accompaniment_declining": "the pupil's own no, told by the challenge that stands unaccepted",
+    "news_declining": "the pupil's own no, told by the question that stands unanswered",
     "meetings_draft": "what is being typed at a meeting; what came of it stands in the item",
     "reorganisation_rerouting": "units, and the numbers of cases that changed place with them",
 }
@@ -135,7 +138,9 @@ class TestWhole:
     def test_holds_each_part_where_something_is_kept(self, filed: walking.Pair) -> None:
         copy = Client().get(reverse("ownfile:copy_json", args=[filed.code])).json()
         empty = {part for part in set(TOLD.values()) if not copy[part]}
-        assert empty == {"clubs", "own_address"}  # neither joined a club nor kept an address
+        # neither joined a club, nor went to an activity, nor kept an address
+        assert empty == {"activities", "clubs", "own_address"}
+        assert empty == {"clubs", "own_address", "publications"}  # none joined, kept or asked
         assert [fault["sentence"] for fault in copy["sendings"][0]["faults"]] == ["Thiếu dấu."]
         assert copy["papers"][0]["kept_at"] == "Tủ 1"
         assert [one["word"] for one in copy["meetings"]] == ["Chờ giấy."]

@@ -18,9 +18,11 @@ ERASED = {
 }
 #: What goes whole: the rows themselves.
 GONE = {
+    "activities_checkin",
     *("accompaniment_challenge", "accompaniment_comment", "accompaniment_evidence"),
     *("accompaniment_note", "accompaniment_noteanswer", "classes_seat", "meetings_agendaitem"),
     *("meetings_draft", "papers_letter", "papers_paperfault", "papers_papernote"),
+    *("news_agreement", "news_declining"),
     *("papers_sending", "people_enrolment", "people_mailbox", "people_pagekey", "pool_rating"),
 }
 #: What stays, and why it tells nobody who it was.

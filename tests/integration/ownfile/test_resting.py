@@ -51,6 +51,8 @@ FREE = {
     "accompaniment_declining": "the pupil alone writes it",
     "accompaniment_evidence": "the pupil alone writes it",
     "accompaniment_noteanswer": "the pupil alone writes it",
+    "activities_checkin": "the pupil alone writes it",
+    "news_declining": "the pupil alone writes it",
     "reorganisation_rerouting": "where files lie after units changed; a law does that",
 }
 

@@ -19,6 +19,7 @@ class TestLines:
     def test_say_where_each_comes_from(self) -> None:
         by = {one.code: one.source for one in figures.lines(BOOK)}
         assert (by["pupils"], by["clubs"]) == (Source.ENTERED, Source.CLUBS)
+        assert by["activities"] is by["activity_turns"] is Source.ACTIVITIES
         assert by["introduced"] is Source.CASES
         assert all(one.title_vi and one.counts_vi for one in figures.lines(BOOK))
 
@@ -33,7 +34,7 @@ class TestEntered:
         with pytest.raises(figures.NotANumber):
             figures.entered(BOOK, "pupils", value)
 
-    @pytest.mark.parametrize("code", ["admitted", "clubs", "khong-co"])
+    @pytest.mark.parametrize("code", ["admitted", "clubs", "activities", "khong-co"])
     def test_is_refused_where_it_is_counted(self, code: str) -> None:
         with pytest.raises(figures.NotEntered):
             figures.entered(BOOK, code, 1)

@@ -1,0 +1,1 @@
+"""Pages of the room of news: of the staff, of pupils who are asked, of everybody."""

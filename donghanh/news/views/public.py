@@ -1,0 +1,212 @@
+"""Pages of everybody: no sign-in, no session, no script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Concatenate, ParamSpec
+
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page, require_safe
+
+from donghanh.domain.looking import Reach, Way
+from donghanh.lib import wall
+from donghanh.news import queries
+from donghanh.news.queries import Card, PublicArticle
+
+P = ParamSpec("P")
+
+#: How long a copy of a page may be shown, in seconds: a name that was taken back is gone by then.
+SECONDS = 20
+
+
+def _everybody(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let a view read what is public, as who looks at no pupil, and tell when nothing changed."""
+
+    @require_safe
+    @conditional_page
+    @wraps(view)
+    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        with wall.looking(Way.PLAIN, Reach().settings):
+            answer = view(request, *args, **kwargs)
+        patch_cache_control(answer, public=True, max_age=SECONDS)
+        return answer
+
+    return door
+
+
+def _number(request: HttpRequest) -> int | None:
+    said = request.GET.get("truoc", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else None
+
+
+@_everybody
+def front(request: HttpRequest) -> HttpResponse:
+    """Show the newest articles."""
+    page = queries.front(before=_number(request))
+    return _listed(request, page, reverse("news:front"))
+
+
+@_everybody
+def section(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the newest articles of a section."""
+    page = queries.front(key, before=_number(request))
+    return _listed(request, page, reverse("news:section", args=[key]))
+
+
+def _listed(request: HttpRequest, page: queries.FrontPage | None, path: str) -> HttpResponse:
+    if page is None:
+        raise Http404
+    context = {
+        "page": page,
+        "sections": queries.sections(),
+        "canonical": request.build_absolute_uri(path),
+    }
+    return render(request, "news/front.html", context)
+
+
+@_everybody
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what holds the words, marks aside."""
+    page = queries.search(request.GET.get("q", "")[:200], before=_number(request))
+    context = {"page": page, "sections": queries.sections()}
+    return render(request, "news/search.html", context)
+
+
+@_everybody
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one article; of one that was taken down, that it was."""
+    found = queries.public_article(slug)
+    if found is None:
+        raise Http404
+    context = {"page": found, "sections": queries.sections()}
+    if found.taken_down is not None:
+        return render(request, "news/gone.html", context, status=HTTPStatus.GONE)
+    canonical = request.build_absolute_uri(reverse("news:public", args=[slug]))
+    context |= {"canonical": canonical, "data": _data(found, canonical)}
+    return render(request, "news/public_article.html", context)
+
+
+def _data(found: PublicArticle, canonical: str) -> SafeString:
+    """Return what machines read of an article: JSON that cannot end the element it is in."""
+    told = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": found.card.title[:110],
+        "description": found.card.summary,
+        "datePublished": found.card.at.isoformat(),
+        "dateModified": found.card.changed.isoformat(),
+        "articleSection": found.card.section.name,
+        "inLanguage": "vi",
+        "mainEntityOfPage": canonical,
+        "author": {"@type": "Person", "name": found.author},
+        "publisher": {"@type": "Organization", "name": found.card.unit},
+    }
+    said = json.dumps(told, ensure_ascii=False)
+    for sign, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        said = said.replace(sign, code)
+    return mark_safe(said)  # noqa: S308 - the three signs that matter in HTML are written as codes
+
+
+class News(Feed):  # type: ignore[type-arg]  # no generic when it runs
+    """The newest articles, for readers of feeds."""
+
+    feed_type = Atom1Feed
+
+    def title(self) -> str:
+        """Return what the feed is called."""
+        return _("News")
+
+    def link(self) -> str:
+        """Return the page the feed is of."""
+        return reverse("news:front")
+
+    def subtitle(self) -> str:
+        """Return what the feed holds."""
+        return _("What schools and Unions tell of their work with pupils")
+
+    def items(self) -> tuple[Card, ...]:
+        """Return the newest articles."""
+        return queries.feed()
+
+    def item_title(self, item: Card) -> str:
+        """Return the title."""
+        return item.title
+
+    def item_description(self, item: Card) -> str:
+        """Return the summary."""
+        return item.summary
+
+    def item_link(self, item: Card) -> str:
+        """Return the address."""
+        return reverse("news:public", args=[item.slug])
+
+    def item_pubdate(self, item: Card) -> object:
+        """Return when it was published."""
+        return item.at
+
+    def item_updateddate(self, item: Card) -> object:
+        """Return when it last changed."""
+        return item.changed
+
+    def item_categories(self, item: Card) -> tuple[str, ...]:
+        """Return the section."""
+        return (item.section.name,)
+
+
+_feed = News()
+
+
+@_everybody
+def atom(request: HttpRequest) -> HttpResponse:
+    """Give the feed; whatever a reader of feeds sends in its headers, it gets one."""
+    return _feed(request)
+
+
+class _Pages(Sitemap):  # type: ignore[type-arg]  # no generic when it runs
+    """The addresses of all public articles."""
+
+    protocol = None
+
+    def items(self) -> list[tuple[str, object]]:
+        return [("", None), *queries.sitemap()]
+
+    def location(self, item: tuple[str, object]) -> str:
+        return reverse("news:public", args=[item[0]]) if item[0] else reverse("news:front")
+
+    def lastmod(self, item: tuple[str, object]) -> object:
+        return item[1]
+
+
+@_everybody
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List the public addresses for machines."""
+    made = sitemap_view(request, sitemaps={"tin": _Pages}).render()
+    return HttpResponse(made.content, content_type="application/xml")
+
+
+@_everybody
+def robots(request: HttpRequest) -> HttpResponse:
+    """Say what machines may read: what is public, and nothing that needs a sign-in or a code."""
+    lines = (
+        "User-agent: *",
+        f"Allow: {reverse('news:front')}",
+        f"Disallow: {reverse('news:search')}",
+        "Allow: /static/",
+        "Disallow: /",
+        f"Sitemap: {request.build_absolute_uri(reverse('news:sitemap'))}",
+    )
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -268,9 +268,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 # A picture may be larger; of no file more is kept than this, whatever is sent.
 FILE_UPLOAD_MOST = 24_000_000
 FILE_UPLOAD_HANDLERS = [
-    "donghanh.lib.uploads.Bounded",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "donghanh.lib.uploads.Bounded",
 ]
 #: A picture as a telephone takes it, and room above it; see donghanh.lib.picturefile.
 PICTURE_MOST_BYTES = 20_000_000

@@ -38,6 +38,7 @@ UNGUARDED = {
     "history_verification": "what a job found when it read the chain; written once",
     "meetings_draft": "what is being typed, until the meeting is closed; closing leaves a line",
     "mfa_authenticator": "second factors: each use is noted in the row; adding one leaves a line",
+    "news_draft": "what is being typed; keeping a version leaves a line",
     "organisation_edition": "a mark that the database sets when units change",
     "people_nameword": "words of the names in people_person, kept by its triggers alone",
     "pictures_making": "how far a job has drawn a picture; keeping one leaves a line",

@@ -82,6 +82,7 @@ class TestLibrary:
     def test_keeps_of_a_huge_file_no_more_than_it_takes(
         self, cast: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr(settings, "FILE_UPLOAD_MAX_MEMORY_SIZE", 500_000)
         monkeypatch.setattr(settings, "FILE_UPLOAD_MOST", 1_000_000)
         monkeypatch.setattr(settings, "PICTURE_MOST_BYTES", 900_000)
         status, page = sent(factory.signed_in(cast.secretary), b"\xff\xd8" + b"x" * 3_000_000)

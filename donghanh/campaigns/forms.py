@@ -139,7 +139,11 @@ def _begin(page: CampaignPage) -> dict[str, Any]:
 class OneFigure(forms.Form):
     """A figure a campaign asks for; one that is wholly blank is left out."""
 
-    label = forms.CharField(label=pgettext_lazy("campaign", "What is counted"), required=False)
+    label = forms.CharField(
+        label=pgettext_lazy("campaign", "What is counted"),
+        help_text=pgettext_lazy("campaign", "For example: meetings of the class chapters."),
+        required=False,
+    )
     measure = forms.CharField(
         label=pgettext_lazy("campaign", "Counted in"),
         help_text=pgettext_lazy("campaign", "For example: persons, sessions."),
@@ -172,7 +176,7 @@ class BaseFigures(forms.BaseFormSet):  # type: ignore[type-arg]  # generic for m
 _Figures = forms.formset_factory(
     OneFigure,
     formset=BaseFigures,
-    extra=2,
+    extra=3,
     max_num=MOST_FIGURES,
     absolute_max=MOST_FIGURES,
 )

@@ -70,7 +70,7 @@ class CampaignList:
 
 def listed(actor: Actor, number: str | None, today: date) -> CampaignList:
     """
-    Return the campaigns somebody sees, in five statements whatever there is.
+    Return the campaigns somebody sees, in at most five statements whatever there is.
 
     Args:
         actor: Who looks.

@@ -92,6 +92,10 @@ REFUSALS: dict[str, Promise] = {
         "The figures of school year %(year)s are closed, so nothing was kept. If one is wrong, "
         "tell the Union that runs the campaign."
     ),
+    "campaigns.too_early_to_close": _(
+        "Schools have until %(due)s to give these figures, so nothing was closed. Close the year "
+        "after that day."
+    ),
     "campaigns.number_outside": _(
         "A figure is a whole number from 0 to %(most)s, so nothing was kept. Check the numbers."
     ),

@@ -162,6 +162,12 @@ class YearClosed(RuleError):
     code: ClassVar[str] = "campaigns.year_closed"
 
 
+class TooEarlyToClose(RuleError):
+    """The day figures of the year are given by has not gone by yet."""
+
+    code: ClassVar[str] = "campaigns.too_early_to_close"
+
+
 class NumberOutside(RuleError):
     """A figure is a whole number from nought up to a bound."""
 
@@ -403,6 +409,17 @@ def check_giving(
         raise YearOutside(year=year.key)
     if closed:
         raise YearClosed(year=year.key)
+
+
+def check_closing(due: date, today: date) -> None:
+    """
+    Refuse closing a school year while figures may still come in time.
+
+    Raises:
+        TooEarlyToClose: The day they are given by has not gone by.
+    """
+    if today <= due:
+        raise TooEarlyToClose(due=due)
 
 
 def check_until(until: date, begins: date, ends: date | None) -> None:

@@ -235,12 +235,15 @@ def close_year(
         NotAllowed, Campaign.DoesNotExist: See ``run_by``.
         NotNow: It is not open.
         YearOutside: The campaign does not ask for that year, or not yet.
+        TooEarlyToClose: Figures may still come in time.
     """
     campaign = run_by(actor, campaign_id)
     if campaign.stage != Stage.OPENED.value:
         raise campaigning.NotNow
-    if school_year not in {year.key for year in queries.years_of(campaign, today)}:
+    years = {year.key: year for year in queries.years_of(campaign, today)}
+    if school_year not in years:
         raise campaigning.YearOutside(year=school_year)
+    campaigning.check_closing(queries.due_of(campaign, years[school_year]), today)
     _closing, made = Closing.objects.get_or_create(
         campaign=campaign,
         school_year=school_year,

@@ -13,6 +13,7 @@ from donghanh.campaigns.queries.pages import (
 )
 from donghanh.campaigns.queries.reach import (
     answers_for,
+    due_of,
     joinings_of,
     runs,
     schools_there,
@@ -34,6 +35,7 @@ __all__ = [
     "answers_for",
     "campaign_page",
     "campaign_workbook",
+    "due_of",
     "joinings_of",
     "listed",
     "papers_of",

@@ -11,6 +11,7 @@ from donghanh.campaigns.models import Campaign, Figure, Joining, Number, Stateme
 from donghanh.campaigns.queries.lists import badge
 from donghanh.campaigns.queries.reach import (
     answers_for,
+    due_of,
     joinings_of,
     runs,
     schools_there,
@@ -184,7 +185,7 @@ def campaign_page(
         stands_on=campaign.directive_id,
         mine=mine,
         more=more,
-        may_close=running and found is not None and not found.closed,
+        may_close=running and found is not None and found.late and not found.closed,
         simulated=campaign.unit.simulated,
     )
 
@@ -238,10 +239,9 @@ def _unit(
     mine = answers_for(actor, joining)
     open_to = mine and stage is Stage.OPENED
     given = _given(joining, figures)
-    due = (campaign.due_day, campaign.due_month)
     years = []
     for year in reversed(years_of(campaign, today)):
-        last = campaigning.due_on(year, due, campaign.begins)
+        last = due_of(campaign, year)
         all_given = given.get(year.key, ())
         first = days.local(all_given[-1].at) if all_given else None
         said = campaigning.said(answer, first, last, today)

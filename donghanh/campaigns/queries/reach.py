@@ -79,3 +79,8 @@ def years_of(campaign: Campaign, today: date) -> tuple[SchoolYear, ...]:
     """Return the school years a campaign asks figures for, up to a day, oldest first."""
     until = min(filter(None, (campaign.ends, campaign.closed_date)), default=None)
     return campaigning.years(campaign.begins, until, today, amendments.current().school_year)
+
+
+def due_of(campaign: Campaign, year: SchoolYear) -> date:
+    """Return the day by which a campaign's figures of a school year are given."""
+    return campaigning.due_on(year, (campaign.due_day, campaign.due_month), campaign.begins)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from donghanh.campaigns import texts
 from donghanh.campaigns.models import Campaign, Figure, Joining, Number, Statement
+from donghanh.campaigns.queries.reach import due_of
 from donghanh.domain import campaigning
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.campaigning import Answer, Said, Told
@@ -169,7 +170,7 @@ def table(
         closed: Which years are closed.
         today: The day (Asia/Ho_Chi_Minh).
     """
-    due = campaigning.due_on(year, (campaign.due_day, campaign.due_month), campaign.begins)
+    due = due_of(campaign, year)
     ordered = sorted(joinings, key=lambda one: names[one.pk][1])
     rows = tuple(
         _row(one, names[one.pk][0], figures, given.get((one.pk, year.key)), due, today)

@@ -32,6 +32,9 @@ from tests.integration.campaigns.running import (
     opened,
 )
 
+#: The last day figures of the year are given by, and the day after.
+DUE, LATE = date(2024, 5, 31), date(2024, 6, 1)
+
 pytestmark = pytest.mark.django_db
 
 
@@ -221,9 +224,13 @@ class TestJoining:
         campaign = opened(cast)
         joined(campaign, cast.school)
         actor = factory.actor(cast.upper_unionist, TODAY)
+        with pytest.raises(campaigning.TooEarlyToClose):
+            actions.close_year(
+                actor=actor, campaign_id=campaign.pk, school_year=YEAR, at=AT, today=DUE
+            )
         for _twice in range(2):
             actions.close_year(
-                actor=actor, campaign_id=campaign.pk, school_year=YEAR, at=AT, today=TODAY
+                actor=actor, campaign_id=campaign.pk, school_year=YEAR, at=AT, today=LATE
             )
         assert Closing.objects.count() == 1
         assert lines().count("campaigns.year_closed") == 1

@@ -34,6 +34,23 @@ from tests.integration.campaigns.running import (
 pytestmark = pytest.mark.django_db
 #: What the page of a campaign and the list ask the database, whatever there is.
 PAGE, LIST, UNIT = 10, 4, 8
+#: What somebody types who writes a campaign.
+TYPED = {
+    "once": "x",
+    "title": "Phấn đấu",
+    "aim": "Vì sao",
+    "begins": "15/9/2023",
+    "ends": "",
+    "due": "31/5",
+    "directive": "",
+    "paper_number": "03-CT/TWĐTN-BTC",
+    "paper_issuer": "Ban Bí thư Trung ương Đoàn",
+    "paper_day": "21/7/2021",
+    "so-TOTAL_FORMS": "2",
+    "so-INITIAL_FORMS": "0",
+    "so-0-label": "Buổi sinh hoạt",
+    "so-0-measure": "buổi",
+}
 
 
 @pytest.fixture
@@ -154,50 +171,40 @@ class TestPages:
         assert own.running[0].answer is not None
 
     def test_are_written_through_every_way_of_looking(self, cast: Cast) -> None:
-        runner, school = factory.signed_in(cast.upper_unionist), factory.signed_in(cast.union)
-        typed = {
-            "once": "x",
-            "title": "Phấn đấu",
-            "aim": "Vì sao",
-            "begins": "15/9/2023",
-            "ends": "",
-            "due": "31/5",
-            "directive": "",
-            "paper_number": "03-CT/TWĐTN-BTC",
-            "paper_issuer": "Ban Bí thư Trung ương Đoàn",
-            "paper_day": "21/7/2021",
-            "so-TOTAL_FORMS": "2",
-            "so-INITIAL_FORMS": "0",
-            "so-0-label": "Buổi sinh hoạt",
-            "so-0-measure": "buổi",
-        }
-        assert runner.post("/cuoc-van-dong/soan", typed).status_code == 302
+        runner = factory.signed_in(cast.upper_unionist)
+        assert runner.post("/cuoc-van-dong/soan", TYPED).status_code == 302
         campaign = Campaign.objects.get()
         page = f"/cuoc-van-dong/{campaign.pk}/"
-        mended = {**typed, "seen": 1, "due": "10/6", "so-INITIAL_FORMS": "1"}
+        mended = {**TYPED, "seen": 1, "due": "10/6", "so-INITIAL_FORMS": "1"}
         assert runner.post(f"{page}sua", mended).status_code == 302
         assert runner.post(f"{page}phat-dong", {"seen": 2}).status_code == 302
         assert runner.post(f"{page}phat-dong", {"seen": 2}).status_code == 422
+        early = runner.post(f"{page}chot", {"school_year": YEAR})
+        assert early.status_code == 422
+        assert "còn được báo" in early.content.decode()
+        assert runner.post(f"{page}them-truong").status_code == 302
+        over = {"seen": 3, "ended": "01/03/2024", "done": "a", "learnt": "b"}
+        assert runner.post(f"{page}tong-ket", over).status_code == 302
+        assert runner.get(f"{page}chot").status_code == 404
+        campaign.refresh_from_db()
+        assert (campaign.stage, campaign.due_day) == ("ended", 10)
+
+    def test_are_answered_by_a_school_through_its_own_way_of_looking(self, cast: Cast) -> None:
+        school, campaign = factory.signed_in(cast.union), opened(cast)
         one = at(campaign, cast.school)
         mine = f"/cuoc-van-dong/truong/{one.pk}/"
         assert school.post(f"{mine}khong-tham-gia", {"seen": 1, "reason": "Bận"}).status_code == 302
         plan = {"seen": 2, "plan": "Làm", "lead": "Bí thư", "until": "25/5/2024"}
         assert school.post(f"{mine}tham-gia", plan).status_code == 302
         assert school.post(f"{mine}tham-gia", plan).status_code == 422
-        figure = Figure.objects.get()
+        figure = campaign.figures.order_by("place")[0]
         given = {"seen": 0, f"so-{figure.pk}": "7", "note": ""}
         assert school.post(f"{mine}so-lieu/{YEAR}", given).status_code == 302
         again = school.post(f"{mine}so-lieu/{YEAR}", given)
         assert again.status_code == 422
         assert "vừa sửa" in again.content.decode()
         assert school.post(f"{mine}danh-gia", {"seen": 3, "text": "Tốt"}).status_code == 302
-        assert runner.post(f"{page}chot", {"school_year": YEAR}).status_code == 302
-        assert runner.post(f"{page}them-truong").status_code == 302
-        over = {"seen": 3, "ended": "01/03/2024", "done": "a", "learnt": "b"}
-        assert runner.post(f"{page}tong-ket", over).status_code == 302
         assert Number.objects.get().number == 7
-        campaign.refresh_from_db()
-        assert campaign.due_day == 10
 
     @pytest.mark.parametrize(
         ("typed", "words"),

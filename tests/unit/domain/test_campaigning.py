@@ -21,6 +21,7 @@ from donghanh.domain.campaigning import (
     Terms,
     Told,
 )
+from donghanh.domain.errors import RuleError
 
 TODAY = date(2026, 11, 28)
 TERMS = Terms("Vận động", "Vì sao", date(2025, 9, 15), date(2027, 5, 31), (10, 6))
@@ -29,7 +30,7 @@ YEAR = SchoolYear.from_key("2025-2026")
 
 def changed(**other: object) -> Terms:
     told = {name: getattr(TERMS, name) for name in Terms.__slots__}
-    return Terms(**{**told, **other})  # type: ignore[arg-type]  # the fields of one class
+    return Terms(**{**told, **other})
 
 
 class TestTold:
@@ -50,7 +51,7 @@ class TestTold:
         ],
     )
     def test_refuses_what_cannot_be(self, other: dict[str, object], code: str) -> None:
-        with pytest.raises(campaigning.RuleError) as refused:
+        with pytest.raises(RuleError) as refused:
             campaigning.told(changed(**other), TODAY)
         assert refused.value.code == code
 
@@ -171,7 +172,7 @@ class TestGiving:
     def test_is_refused_where_nothing_is_given(
         self, stage: Stage, answer: Answer, year: SchoolYear, closed: bool, code: str
     ) -> None:
-        with pytest.raises(campaigning.RuleError) as refused:
+        with pytest.raises(RuleError) as refused:
             campaigning.check_giving(stage, answer, year, (YEAR,), closed=closed)
         assert refused.value.code == code
 
@@ -185,6 +186,12 @@ class TestGiving:
                 campaigning.check_numbers(numbers)
         with pytest.raises(campaigning.NothingSaid):
             campaigning.check_numbers({})
+
+    def test_closes_a_year_the_day_after_its_due_day(self) -> None:
+        due = date(2026, 6, 10)
+        campaigning.check_closing(due, due + timedelta(days=1))
+        with pytest.raises(campaigning.TooEarlyToClose):
+            campaigning.check_closing(due, due)
 
     def test_takes_a_plan_within_the_period_alone(self) -> None:
         begins, ends = TERMS.begins, date(2027, 5, 31)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from donghanh.campaigns.queries import CampaignPage, UnitPage, YearOf
 from donghanh.domain import campaigning
-from donghanh.domain.campaigning import MOST_FIGURES, MOST_NUMBER, Asked, Terms
+from donghanh.domain.campaign_figures import MOST_NUMBER
+from donghanh.domain.campaigning import MOST_FIGURES, Asked, Terms
 from donghanh.lib.fields import day_field
 
 

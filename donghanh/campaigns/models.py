@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from donghanh.campaigns import texts
 from donghanh.directives.models import Directive
-from donghanh.domain import campaigning
+from donghanh.domain import campaign_figures, campaigning
 from donghanh.domain.campaigning import Answer, Stage
 from donghanh.organisation.models import Unit
 
@@ -219,7 +219,7 @@ class Number(models.Model):
             models.UniqueConstraint(name="campaigns_number_once", fields=["statement", "figure"]),
             models.CheckConstraint(
                 name="campaigns_number_is_sound",
-                condition=Q(number__lte=campaigning.MOST_NUMBER),
+                condition=Q(number__lte=campaign_figures.MOST_NUMBER),
             ),
         ]
 

@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from donghanh.domain.campaigning import Answer, Said, Stage
+from donghanh.domain.campaign_figures import Said
+from donghanh.domain.campaigning import Answer, Stage
 from donghanh.domain.errors import RuleError
 from donghanh.lib import days
 

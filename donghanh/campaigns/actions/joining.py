@@ -11,7 +11,7 @@ from django.db import transaction
 from donghanh.campaigns import queries
 from donghanh.campaigns.actions.writing import at_own_school, change, record
 from donghanh.campaigns.models import Joining, Number, Statement
-from donghanh.domain import campaigning
+from donghanh.domain import campaign_figures, campaigning
 from donghanh.domain.accompanying import LONGEST_LINE, written
 from donghanh.domain.authority import Actor
 from donghanh.domain.campaigning import Answer, Stage
@@ -131,8 +131,8 @@ def state_figures(
     campaign = joining.campaign
     asked_for = {year.key: year for year in queries.years_of(campaign, today)}
     if school_year not in asked_for:
-        raise campaigning.YearOutside(year=school_year)
-    campaigning.check_giving(
+        raise campaign_figures.YearOutside(year=school_year)
+    campaign_figures.check_giving(
         Stage(campaign.stage),
         Answer(joining.answer),
         asked_for[school_year],
@@ -141,7 +141,7 @@ def state_figures(
     )
     known = set(campaign.figures.values_list("pk", flat=True))
     given = {figure: number for figure, number in numbers.items() if figure in known}
-    campaigning.check_numbers(given)
+    campaign_figures.check_numbers(given)
     before = joining.statements.filter(school_year=school_year).order_by("-revision").first()
     revision = 0 if before is None else before.revision
     if revision != seen:

@@ -11,7 +11,7 @@ from donghanh.campaigns import queries
 from donghanh.campaigns.actions.writing import change, columns, record, run_by
 from donghanh.campaigns.models import Campaign, Closing, Figure, Joining, Statement
 from donghanh.directives import queries as directives
-from donghanh.domain import authority, campaigning
+from donghanh.domain import authority, campaign_figures, campaigning
 from donghanh.domain.accompanying import LONGEST_LINE, written
 from donghanh.domain.authority import Actor
 from donghanh.domain.campaigning import Asked, Stage, Terms
@@ -242,8 +242,8 @@ def close_year(
         raise campaigning.NotNow
     years = {year.key: year for year in queries.years_of(campaign, today)}
     if school_year not in years:
-        raise campaigning.YearOutside(year=school_year)
-    campaigning.check_closing(queries.due_of(campaign, years[school_year]), today)
+        raise campaign_figures.YearOutside(year=school_year)
+    campaign_figures.check_closing(queries.due_of(campaign, years[school_year]), today)
     _closing, made = Closing.objects.get_or_create(
         campaign=campaign,
         school_year=school_year,

@@ -28,10 +28,11 @@ from donghanh.campaigns.queries.tables import (
     table,
 )
 from donghanh.directives import queries as directives
-from donghanh.domain import authority, campaigning
+from donghanh.domain import authority, campaign_figures
 from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import SchoolYear
-from donghanh.domain.campaigning import Answer, Said, Stage, Terms
+from donghanh.domain.campaign_figures import Said
+from donghanh.domain.campaigning import Answer, Stage, Terms
 from donghanh.domain.rights import Right
 from donghanh.lib import days
 from donghanh.organisation import queries as organisation
@@ -244,7 +245,7 @@ def _unit(
         last = due_of(campaign, year)
         all_given = given.get(year.key, ())
         first = days.local(all_given[-1].at) if all_given else None
-        said = campaigning.said(answer, first, last, today)
+        said = campaign_figures.said(answer, first, last, today)
         shape, told = texts.SAID[said]
         is_closed = year.key in closed
         may_state = open_to and answer is Answer.JOINED and not is_closed

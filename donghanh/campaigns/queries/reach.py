@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from donghanh.amendments import queries as amendments
 from donghanh.campaigns.models import Campaign, Joining
-from donghanh.domain import campaigning
+from donghanh.domain import campaign_figures, campaigning
 from donghanh.domain.authority import Actor
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.campaigning import Stage, Terms
@@ -78,9 +78,9 @@ def terms_of(campaign: Campaign) -> Terms:
 def years_of(campaign: Campaign, today: date) -> tuple[SchoolYear, ...]:
     """Return the school years a campaign asks figures for, up to a day, oldest first."""
     until = min(filter(None, (campaign.ends, campaign.closed_date)), default=None)
-    return campaigning.years(campaign.begins, until, today, amendments.current().school_year)
+    return campaign_figures.years(campaign.begins, until, today, amendments.current().school_year)
 
 
 def due_of(campaign: Campaign, year: SchoolYear) -> date:
     """Return the day by which a campaign's figures of a school year are given."""
-    return campaigning.due_on(year, (campaign.due_day, campaign.due_month), campaign.begins)
+    return campaign_figures.due_on(year, (campaign.due_day, campaign.due_month), campaign.begins)

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from donghanh.campaigns import texts
 from donghanh.campaigns.models import Campaign, Figure, Joining, Number, Statement
 from donghanh.campaigns.queries.reach import due_of
-from donghanh.domain import campaigning
+from donghanh.domain import campaign_figures
 from donghanh.domain.calendar import SchoolYear
-from donghanh.domain.campaigning import Answer, Said, Told
+from donghanh.domain.campaign_figures import Said, Told
+from donghanh.domain.campaigning import Answer
 from donghanh.lib import charts, days
 from donghanh.organisation import queries as organisation
 
@@ -180,7 +181,7 @@ def table(
     by_id = {one.joining_id: one.school for one in rows}
     sums = []
     for figure in figures:
-        added = campaigning.total(figure.pk, told)
+        added = campaign_figures.total(figure.pk, told)
         missing = tuple(by_id[who] for who in added.missing)
         sums.append(Sum(figure, added.sum, added.of, missing))
     waits = {Said.WAITING, Said.LATE}
@@ -215,7 +216,7 @@ def _row(
 ) -> Row:
     answer = Answer(one.answer)
     first = None if given is None else days.local(given.first_at)
-    said = campaigning.said(answer, first, due, today)
+    said = campaign_figures.said(answer, first, due, today)
     state, word = texts.SAID[said]
     shape, told = texts.ANSWERS[answer]
     return Row(

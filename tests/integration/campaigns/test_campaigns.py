@@ -11,7 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from donghanh.campaigns import actions, queries
 from donghanh.campaigns.models import Campaign, Closing, Joining, Statement
-from donghanh.domain import authority, campaigning
+from donghanh.domain import authority, campaign_figures, campaigning
 from donghanh.domain.campaigning import Answer, Stage
 from donghanh.domain.errors import RuleError
 from donghanh.history.models import Event
@@ -224,7 +224,7 @@ class TestJoining:
         campaign = opened(cast)
         joined(campaign, cast.school)
         actor = factory.actor(cast.upper_unionist, TODAY)
-        with pytest.raises(campaigning.TooEarlyToClose):
+        with pytest.raises(campaign_figures.TooEarlyToClose):
             actions.close_year(
                 actor=actor, campaign_id=campaign.pk, school_year=YEAR, at=AT, today=DUE
             )
@@ -234,7 +234,7 @@ class TestJoining:
             )
         assert Closing.objects.count() == 1
         assert lines().count("campaigns.year_closed") == 1
-        with pytest.raises(campaigning.YearClosed):
+        with pytest.raises(campaign_figures.YearClosed):
             gave(campaign, cast.school, 1, 1)
         ended(campaign, cast)
         for deed in (

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from donghanh.campaigns import queries, texts
 from donghanh.campaigns.models import Campaign, Figure, Joining, Number, Statement
-from donghanh.domain import campaigning
+from donghanh.domain import campaign_figures, campaigning
 from donghanh.domain.errors import RuleError
 from donghanh.domain.structure import Line, UnitKind
 from donghanh.lib import wall
@@ -298,7 +298,7 @@ class TestTexts:
     def test_say_every_refusal_of_a_campaign(self) -> None:
         codes = {
             one.code
-            for one in vars(campaigning).values()
+            for one in (*vars(campaigning).values(), *vars(campaign_figures).values())
             if isinstance(one, type) and issubclass(one, RuleError) and one is not RuleError
         }
         assert codes <= texts.REFUSALS.keys()

@@ -8,19 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from donghanh.domain import campaigning
+from donghanh.domain import campaign_figures, campaigning
 from donghanh.domain.calendar import SchoolYear
-from donghanh.domain.campaigning import (
-    MOST_FIGURES,
-    MOST_NUMBER,
-    Answer,
-    Asked,
-    Paper,
-    Said,
-    Stage,
-    Terms,
-    Told,
-)
+from donghanh.domain.campaign_figures import MOST_NUMBER, Said, Told
+from donghanh.domain.campaigning import MOST_FIGURES, Answer, Asked, Paper, Stage, Terms
 from donghanh.domain.errors import RuleError
 
 TODAY = date(2026, 11, 28)
@@ -108,7 +99,7 @@ class TestYears:
     ) -> None:
         today = begins + timedelta(days=ahead)
         until = None if length is None else begins + timedelta(days=length)
-        found = campaigning.years(begins, until, today, SchoolYear.of)
+        found = campaign_figures.years(begins, until, today, SchoolYear.of)
         last = today if until is None else min(until, today)
         every = (begins + timedelta(days=n) for n in range((last - begins).days + 1))
         counted = {SchoolYear.of(day).key for day in every}
@@ -126,7 +117,7 @@ class TestYears:
         self, begins: date, due: date
     ) -> None:
         year = SchoolYear.of(begins)
-        found = campaigning.due_on(year, (due.day, due.month), begins)
+        found = campaign_figures.due_on(year, (due.day, due.month), begins)
         assert found in year
         assert found >= begins
 
@@ -148,7 +139,7 @@ class TestSaid:
     def test_tells_late_from_not_yet(
         self, answer: Answer, given_on: date | None, today: date, said: Said
     ) -> None:
-        assert campaigning.said(answer, given_on, self.DUE, today) is said
+        assert campaign_figures.said(answer, given_on, self.DUE, today) is said
 
 
 class TestGiving:
@@ -173,25 +164,25 @@ class TestGiving:
         self, stage: Stage, answer: Answer, year: SchoolYear, closed: bool, code: str
     ) -> None:
         with pytest.raises(RuleError) as refused:
-            campaigning.check_giving(stage, answer, year, (YEAR,), closed=closed)
+            campaign_figures.check_giving(stage, answer, year, (YEAR,), closed=closed)
         assert refused.value.code == code
 
     def test_is_let_through_otherwise(self) -> None:
-        campaigning.check_giving(Stage.OPENED, Answer.JOINED, YEAR, (YEAR,), closed=False)
+        campaign_figures.check_giving(Stage.OPENED, Answer.JOINED, YEAR, (YEAR,), closed=False)
 
     def test_takes_nought_and_the_bound_and_nothing_beyond(self) -> None:
-        campaigning.check_numbers({1: 0, 2: MOST_NUMBER})
+        campaign_figures.check_numbers({1: 0, 2: MOST_NUMBER})
         for numbers in ({1: -1}, {1: MOST_NUMBER + 1}):
-            with pytest.raises(campaigning.NumberOutside):
-                campaigning.check_numbers(numbers)
-        with pytest.raises(campaigning.NothingSaid):
-            campaigning.check_numbers({})
+            with pytest.raises(campaign_figures.NumberOutside):
+                campaign_figures.check_numbers(numbers)
+        with pytest.raises(campaign_figures.NothingSaid):
+            campaign_figures.check_numbers({})
 
     def test_closes_a_year_the_day_after_its_due_day(self) -> None:
         due = date(2026, 6, 10)
-        campaigning.check_closing(due, due + timedelta(days=1))
-        with pytest.raises(campaigning.TooEarlyToClose):
-            campaigning.check_closing(due, due)
+        campaign_figures.check_closing(due, due + timedelta(days=1))
+        with pytest.raises(campaign_figures.TooEarlyToClose):
+            campaign_figures.check_closing(due, due)
 
     def test_takes_a_plan_within_the_period_alone(self) -> None:
         begins, ends = TERMS.begins, date(2027, 5, 31)
@@ -216,7 +207,7 @@ class TestTotal:
     ) -> None:
         told = [Told(n, answer, numbers) for n, (answer, numbers) in enumerate(schools)]
         for figure in (1, 2, 3):
-            found = campaigning.total(figure, told)
+            found = campaign_figures.total(figure, told)
             # Counted a second time, school by school, without the sum.
             pile, heard, unheard = 0, 0, []
             for one in told:
@@ -228,5 +219,5 @@ class TestTotal:
             assert found.sum == (pile if heard else None)
 
     def test_is_no_nought_where_nobody_said_anything(self) -> None:
-        assert campaigning.total(1, [Told(7, Answer.JOINED, {})]).sum is None
-        assert campaigning.total(1, [Told(7, Answer.JOINED, {1: 0})]).sum == 0
+        assert campaign_figures.total(1, [Told(7, Answer.JOINED, {})]).sum is None
+        assert campaign_figures.total(1, [Told(7, Answer.JOINED, {1: 0})]).sum == 0

@@ -80,7 +80,8 @@ class _Told:
 
         def deed(_: date, at: datetime) -> None:
             actor, number, seen = self.at(one.school.union)
-            plan = actions.Plan(f"{one.plan} (nội dung mô phỏng)", one.lead, date(2027, 5, 25))
+            told = f"{one.plan.removesuffix('.')} (nội dung mô phỏng)."
+            plan = actions.Plan(told, one.lead, date(2027, 5, 25))
             actions.join(actor=actor, joining_id=number, seen=seen, plan=plan, at=at)
 
         self.diary.write(one.on, 9, deed)

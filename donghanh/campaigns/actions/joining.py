@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from donghanh.campaigns import queries
 from donghanh.campaigns.actions.writing import at_own_school, change, record
@@ -24,6 +25,21 @@ class Plan:
     plan: str
     lead: str
     until: date
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    """
+    Refuse where somebody ended the campaign, or closed the year, in the same moment.
+
+    Raises:
+        ChangedMeanwhile: The database says so.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as quicker:
+        raise campaigning.ChangedMeanwhile from quicker
 
 
 @transaction.atomic
@@ -49,15 +65,16 @@ def join(*, actor: Actor, joining_id: int, seen: int, plan: Plan, at: datetime) 
     if campaign.stage != Stage.OPENED.value:
         raise campaigning.IsOver
     campaigning.check_until(plan.until, campaign.begins, campaign.ends)
-    change(
-        joining,
-        answer=Answer.JOINED.value,
-        plan=written(plan.plan),
-        lead=written(plan.lead, LONGEST_LINE),
-        until=plan.until,
-        reason="",
-        answered_at=at,
-    )
+    with _in_time():
+        change(
+            joining,
+            answer=Answer.JOINED.value,
+            plan=written(plan.plan),
+            lead=written(plan.lead, LONGEST_LINE),
+            until=plan.until,
+            reason="",
+            answered_at=at,
+        )
     record(actor, at, "campaigns.joined", joining, {"campaign": campaign.pk})
     return joining
 
@@ -85,12 +102,13 @@ def decline(*, actor: Actor, joining_id: int, seen: int, reason: str, at: dateti
         raise campaigning.IsOver
     if joining.statements.exists():
         raise campaigning.GaveFigures
-    change(
-        joining,
-        answer=Answer.DECLINED.value,
-        reason=written(reason, LONGEST_LINE),
-        answered_at=at,
-    )
+    with _in_time():
+        change(
+            joining,
+            answer=Answer.DECLINED.value,
+            reason=written(reason, LONGEST_LINE),
+            answered_at=at,
+        )
     record(actor, at, "campaigns.declined", joining, {"campaign": joining.campaign_id})
     return joining
 
@@ -146,14 +164,15 @@ def state_figures(
     revision = 0 if before is None else before.revision
     if revision != seen:
         raise campaigning.ChangedMeanwhile
-    statement = Statement.objects.create(
-        joining=joining,
-        school_year=school_year,
-        revision=revision + 1,
-        note=written(note) if note.strip() else "",
-        stated_at=at,
-        stated_by_id=actor.user_id,
-    )
+    with _in_time():
+        statement = Statement.objects.create(
+            joining=joining,
+            school_year=school_year,
+            revision=revision + 1,
+            note=written(note) if note.strip() else "",
+            stated_at=at,
+            stated_by_id=actor.user_id,
+        )
     Number.objects.bulk_create(
         Number(statement=statement, figure_id=figure, number=number)
         for figure, number in sorted(given.items())

@@ -86,6 +86,37 @@ REVOKE EXECUTE ON FUNCTION campaigns_figures_stay() FROM PUBLIC;
 CREATE TRIGGER campaigns_figure_stays BEFORE INSERT OR UPDATE OR DELETE ON campaigns_figure
     FOR EACH ROW EXECUTE FUNCTION campaigns_figures_stay();
 
+-- Whoever ends a campaign or closes a year holds its row: a school that answers in the same
+-- moment waits here, and is refused by what stands there then.
+CREATE FUNCTION campaigns_answered_in_time() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    before text := current_setting('wall.whole', true);
+    asked bigint; year text; closed boolean := false; standing text;
+BEGIN
+    PERFORM set_config('wall.whole', 'yes', true);
+    IF TG_TABLE_NAME = 'campaigns_statement' THEN
+        year := NEW.school_year;
+        SELECT campaign_id INTO asked FROM campaigns_joining WHERE id = NEW.joining_id;
+    ELSE
+        asked := NEW.campaign_id;
+    END IF;
+    SELECT stage INTO standing FROM campaigns_campaign WHERE id = asked FOR SHARE;
+    closed := EXISTS (SELECT FROM campaigns_closing
+                       WHERE campaign_id = asked AND school_year = year);
+    PERFORM set_config('wall.whole', coalesce(before, ''), true);
+    IF closed OR standing <> 'opened' THEN
+        RAISE EXCEPTION 'the campaign or its school year is over: % refused', TG_OP
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'campaigns_answered_in_time';
+    END IF;
+    RETURN NEW;
+END $$;
+REVOKE EXECUTE ON FUNCTION campaigns_answered_in_time() FROM PUBLIC;
+CREATE TRIGGER campaigns_answered_in_time BEFORE INSERT ON campaigns_statement
+    FOR EACH ROW EXECUTE FUNCTION campaigns_answered_in_time();
+CREATE TRIGGER campaigns_answered_in_time BEFORE UPDATE OF answer, plan ON campaigns_joining
+    FOR EACH ROW EXECUTE FUNCTION campaigns_answered_in_time();
+
 -- What a school gave is only added to.
 CREATE FUNCTION campaigns_only_added() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -99,6 +130,7 @@ CREATE TRIGGER campaigns_number_only_added BEFORE UPDATE OR DELETE ON campaigns_
 """
 BACKWARDS = """
 DROP FUNCTION campaigns_only_added() CASCADE;
+DROP FUNCTION campaigns_answered_in_time() CASCADE;
 DROP FUNCTION campaigns_figures_stay() CASCADE;
 DO $$
 DECLARE policy record;

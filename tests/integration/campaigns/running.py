@@ -99,11 +99,11 @@ def gave(
     )
 
 
-def ended(campaign: Campaign, cast: Cast, *, on: date = TODAY) -> Campaign:
+def ended(campaign: Campaign, cast: Cast, *, on: date = TODAY, by: User | None = None) -> Campaign:
     """Let the Union above end it."""
     campaign.refresh_from_db()
     return actions.end_campaign(
-        actor=factory.actor(cast.upper_unionist, on),
+        actor=factory.actor(by or cast.upper_unionist, on),
         campaign_id=campaign.pk,
         seen=campaign.version,
         ended=on,

@@ -14,7 +14,10 @@ from donghanh.campaigns.models import Campaign, Closing, Joining, Statement
 from donghanh.domain import authority, campaign_figures, campaigning
 from donghanh.domain.campaigning import Answer, Stage
 from donghanh.domain.errors import RuleError
+from donghanh.domain.rights import Role
+from donghanh.domain.structure import Line, UnitKind
 from donghanh.history.models import Event
+from donghanh.lib import wall
 from tests import factory
 from tests.factory import Cast
 from tests.integration.campaigns.running import (
@@ -31,6 +34,7 @@ from tests.integration.campaigns.running import (
     joined,
     opened,
 )
+from tests.integration.directives import drafting
 
 #: The last day figures of the year are given by, and the day after.
 DUE, LATE = date(2024, 5, 31), date(2024, 6, 1)
@@ -269,7 +273,53 @@ class TestJoining:
                     deed()
 
 
+class TestPaper:
+    def test_is_cited_from_a_directive_the_own_unit_issued(self, cast: Cast) -> None:
+        drafting.lettered(cast)
+        paper = drafting.issued(cast.upper_unionist, cast.upper_unionist)
+        campaign = actions.draft_campaign(
+            actor=factory.actor(cast.upper_unionist, drafting.ON),
+            terms=replace(TERMS, paper=None),
+            asked=ASKED,
+            once="hai",
+            at=drafting.AT,
+            today=drafting.ON,
+            directive_id=paper.pk,
+        )
+        assert campaign.directive_id == paper.pk
+        assert "TĐTN" in campaign.paper_number
+        assert campaign.paper_date == paper.issued_date
+
+    def test_is_no_directive_of_somebody_else(self, cast: Cast) -> None:
+        drafting.lettered(cast)
+        paper = drafting.issued(cast.committee, cast.committee)
+        with pytest.raises(ObjectDoesNotExist):
+            actions.draft_campaign(
+                actor=factory.actor(cast.upper_unionist, drafting.ON),
+                terms=TERMS,
+                asked=ASKED,
+                once="hai",
+                at=drafting.AT,
+                today=drafting.ON,
+                directive_id=paper.pk,
+            )
+        assert not Campaign.objects.exists()
+
+
 class TestRights:
+    def test_let_a_union_further_up_read_and_never_run(self, cast: Cast) -> None:
+        province = factory.unit("trung-uong", UnitKind.PROVINCE_UNION, "Tỉnh Đoàn trên")
+        factory.link(cast.upper_union, province, Line.UNION)
+        above = factory.holder("trenkhoi", "Vi Thị Mơ", province, Role.UPPER_UNION)
+        campaign = opened(cast)
+        actor = factory.actor(above, TODAY)
+        with wall.looking(actor.reach.way, actor.reach.settings):
+            page = queries.campaign_page(actor, campaign.pk, None, TODAY)
+            assert page.table is not None
+            assert (len(page.table.rows), page.mine) == (2, False)
+            with pytest.raises(ObjectDoesNotExist):
+                ended(campaign, cast, by=above)
+
     def test_let_the_runner_alone_run_and_the_own_school_alone_answer(self, cast: Cast) -> None:
         campaign = opened(cast)
         one = at(campaign, cast.school)

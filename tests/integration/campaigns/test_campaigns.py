@@ -274,7 +274,10 @@ class TestJoining:
 
 
 class TestPaper:
-    def test_is_cited_from_a_directive_the_own_unit_issued(self, cast: Cast) -> None:
+    def test_is_cited_from_a_directive_the_own_unit_issued_and_opened_from_there(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        factory.freeze(monkeypatch, drafting.ON)
         drafting.lettered(cast)
         paper = drafting.issued(cast.upper_unionist, cast.upper_unionist)
         campaign = actions.draft_campaign(
@@ -289,6 +292,23 @@ class TestPaper:
         assert campaign.directive_id == paper.pk
         assert "TĐTN" in campaign.paper_number
         assert campaign.paper_date == paper.issued_date
+        actions.open_campaign(
+            actor=factory.actor(cast.upper_unionist, drafting.ON),
+            campaign_id=campaign.pk,
+            seen=1,
+            at=drafting.AT,
+            today=drafting.ON,
+        )
+        for user, where in (
+            (cast.upper_unionist, f"/chi-dao/{paper.pk}/theo-doi"),
+            (cast.union, f"/van-ban-den/{paper.pk}/"),
+        ):
+            client = factory.signed_in(user)
+            assert where in client.get(f"/cuoc-van-dong/{campaign.pk}/").content.decode()
+            assert client.get(where).status_code == 200
+        for page in ("sua", "tong-ket", "huy"):
+            shown = factory.signed_in(cast.upper_unionist)
+            assert shown.get(f"/cuoc-van-dong/{campaign.pk}/{page}").status_code == 200
 
     def test_is_no_directive_of_somebody_else(self, cast: Cast) -> None:
         drafting.lettered(cast)

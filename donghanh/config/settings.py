@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "donghanh.promotion",
     "donghanh.activities",
     "donghanh.practices",
+    "donghanh.campaigns",
     "donghanh.voices",
     "donghanh.news",
     "donghanh.indicators",

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("donghanh.promotion.urls")),
     path("", include("donghanh.activities.urls")),
     path("", include("donghanh.practices.urls")),
+    path("", include("donghanh.campaigns.urls")),
     path("", include("donghanh.voices.urls")),
     path("", include("donghanh.news.urls")),
     path("", include("donghanh.indicators.urls")),

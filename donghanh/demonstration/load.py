@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from donghanh.accounts.models import User
 from donghanh.demonstration import (
     activities,
+    campaigning,
     dak_nong,
     days,
     moving_up,
@@ -112,6 +113,7 @@ def _load(today: date) -> None:
     moving_up.every_year(province, diary, today)
     activities.every_school(province, known.walking, diary, today)
     practices.write(province, bloc, diary, today)
+    campaigning.write(province, diary, today)
     speaking.voices(province, diary, today)
     Press(province.stage, bloc, province.schools[0], diary, partial(days.back, today)).write()
     diary.play()

@@ -116,6 +116,13 @@ def _recognises_a_practice(reader: Reader) -> None:
     reader.presses("Đề nghị công nhận")
 
 
+def _joins_a_campaign(reader: Reader) -> None:
+    """Read of a campaign the school takes part in, with what it gave."""
+    reader.goes("/cuoc-van-dong/")
+    reader.opens("Đoàn viên thanh niên phấn đấu")
+    reader.opens("Sửa số liệu")
+
+
 def _moves_classes_up(reader: Reader) -> None:
     """Read of moving up, up to its being undone."""
     reader.goes("/con-duong/lich/")
@@ -238,11 +245,24 @@ class TestGuide:
         reader.goes("/mo-hinh/thu-vien/thu-thach-va-dong-hanh/")
         reader.goes("/mo-hinh/")
         reader.opens("Thử thách và đồng hành")
+        _joins_a_campaign(reader)
         reader.goes("/so-lieu/2026-2027/")
         reader.opens("Giới thiệu và kết nạp qua các năm học")
         reader.goes("/tin-bai/")
         reader.opens("Viết bài")
         reader.has_read(GUIDE / "doan-truong.md")
+
+    def test_tells_the_union_above_what_it_meets(self, reader: Reader) -> None:
+        reader.signs_in("dn.tinhdoan")
+        reader.goes("/cuoc-van-dong/")
+        reader.opens("Soạn cuộc vận động")
+        reader.goes("/cuoc-van-dong/")
+        reader.opens("Mỗi đoàn viên một việc tốt")
+        reader.opens("Phát động cuộc vận động")
+        reader.goes("/cuoc-van-dong/")
+        reader.opens("Đoàn viên thanh niên phấn đấu")
+        reader.opens("Kết thúc và tổng kết")
+        reader.has_read(GUIDE / "doan-cap-tren.md")
 
     def test_tells_who_reads_and_records_nothing_what_they_meet(self, reader: Reader) -> None:
         for username, rooms, page in (

@@ -36,6 +36,7 @@ from donghanh.voices import actions as voices
 from tests import factory
 from tests.integration.accompaniment import walking
 from tests.integration.activities import holding
+from tests.integration.campaigns import running
 from tests.integration.pictures import files as pictured_files
 from tests.integration.reports.reporting import WRITTEN
 from tests.integration.voices import speaking
@@ -197,6 +198,15 @@ def practised(cast: factory.Cast) -> dict[str, Any]:
         today=WRITTEN,
     )
     return {"practice_id": made.pk, "practices: key": "thu-thach-va-dong-hanh"}
+
+
+def campaigned(cast: factory.Cast) -> dict[str, Any]:
+    """Open a campaign that the school joined and gave figures for; return what fills addresses."""
+    on = WRITTEN - timedelta(days=20)
+    campaign = running.opened(cast, on=on)
+    one = running.joined(campaign, cast.school, on=on)
+    running.gave(campaign, cast.school, 3, 2, on=on)
+    return {"campaign_id": campaign.pk, "joining_id": one.pk}
 
 
 def moved_up(cast: factory.Cast) -> int:

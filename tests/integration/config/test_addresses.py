@@ -165,6 +165,7 @@ class World:
             "dossiers: code": mine,
             "pool: code": mine,
             **filling.practised(cast),
+            **filling.campaigned(cast),
             **filling.drafted(cast),
             **filling.voiced(cast),
             **filling.told_in_the_news(cast, mine),
@@ -300,6 +301,7 @@ class TestAddresses:
         numbered = (
             *("dossier_id", "person_id", "directive_id", "task_id", "report_id", "opening_id"),
             *("meeting_id", "item_id", "practice_id", "article_id", "picture_id"),
+            *("campaign_id", "joining_id"),
             *("request_id", "decision_id", "promotion_id", "publication_id"),
         )
         for name, holes in addresses():

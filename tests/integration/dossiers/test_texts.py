@@ -30,7 +30,7 @@ _ELSEWHERE = {
     *("accompanying", "checklist", "courses", "handing_over", "moving_up", "rating", "sending"),
     "sitting",
     *("amending", "assignment", "drafting", "figures", "indicators", "letter", "library"),
-    *("activities", "numbering", "opening", "practices", "publishing"),
+    *("activities", "campaigns", "numbering", "opening", "practices", "publishing"),
     *("reorganisation", "requests", "signing", "structure", "succession", "targets"),
 }
 #: Why a rulebook cannot be built at all; the room of amendments speaks of that.

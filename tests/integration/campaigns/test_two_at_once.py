@@ -1,0 +1,99 @@
+"""Two presses at the same moment: one is kept, the other is told that somebody was quicker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from threading import Barrier, Thread
+
+import pytest
+from django.db import IntegrityError, connection
+
+from donghanh.campaigns import actions
+from donghanh.campaigns.models import Statement
+from donghanh.domain.errors import RuleError
+from tests import chain, factory
+from tests.integration.campaigns.running import YEAR, declined, gave, joined, opened
+
+#: The day after that by which figures of the year are given.
+LATE = date(2024, 6, 1)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(*deeds: Callable[[], object]) -> list[str]:
+    """Do some things at once, and return how each ended."""
+    start, done = Barrier(len(deeds)), []
+
+    def do(deed: Callable[[], object]) -> None:
+        try:
+            start.wait(10)
+            deed()
+            done.append("done")
+        except RuleError as refused:
+            done.append(refused.code)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=do, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return sorted(done)
+
+
+class TestTwoAtOnce:
+    def test_give_figures_once_and_answer_once(self) -> None:
+        cast = factory.cast()
+        campaign = opened(cast)
+        joined(campaign, cast.school)
+        assert together(
+            lambda: gave(campaign, cast.school, 1, 1),
+            lambda: gave(campaign, cast.school, 2, 2),
+        ) == ["campaigns.changed_meanwhile", "done"]
+        assert Statement.objects.count() == 1
+        assert together(
+            lambda: joined(campaign, cast.neighbour),
+            lambda: declined(campaign, cast.neighbour),
+        ) in (["campaigns.changed_meanwhile", "done"], ["done", "done"])
+        assert chain.holds()
+
+    def test_close_a_year_and_give_its_figures_in_one_order_or_the_other(self) -> None:
+        cast = factory.cast()
+        campaign = opened(cast)
+        joined(campaign, cast.school)
+        above = factory.actor(cast.upper_unionist, LATE)
+        came = together(
+            lambda: gave(campaign, cast.school, 1, 1, on=LATE),
+            lambda: actions.close_year(
+                actor=above,
+                campaign_id=campaign.pk,
+                school_year=YEAR,
+                at=factory.instant(LATE),
+                today=LATE,
+            ),
+        )
+        assert set(came) <= {"campaigns.changed_meanwhile", "campaigns.year_closed", "done"}
+        assert "done" in came
+        assert Statement.objects.count() == came.count("done") - 1
+
+    def test_is_refused_by_the_database_where_the_year_was_closed_meanwhile(self) -> None:
+        cast = factory.cast()
+        campaign = opened(cast)
+        one = joined(campaign, cast.school)
+        actions.close_year(
+            actor=factory.actor(cast.upper_unionist, LATE),
+            campaign_id=campaign.pk,
+            school_year=YEAR,
+            at=factory.instant(LATE),
+            today=LATE,
+        )
+        with pytest.raises(IntegrityError):
+            Statement.objects.create(
+                joining=one,
+                school_year=YEAR,
+                revision=1,
+                stated_at=factory.instant(LATE),
+                stated_by=cast.union,
+            )

@@ -26,6 +26,7 @@ from donghanh.activities.queries.found import (
     local,
     plan_of,
     visible_to,
+    waiting,
 )
 from donghanh.activities.queries.months import Day, Month, month_of
 from donghanh.activities.queries.roads import (
@@ -74,4 +75,5 @@ __all__ = [
     "sign_of",
     "signed",
     "visible_to",
+    "waiting",
 ]

@@ -232,6 +232,25 @@ def _state(one: Activity, now: datetime) -> State:
     return activities.state(hours_of(one), held=held, called_off=off, now=local(now))
 
 
+def waiting(actor: Actor, now: datetime) -> tuple[Row, ...]:
+    """
+    Return the own activities that are over and wait for their number, the oldest first.
+
+    At most two statements; who holds none has none.
+
+    Args:
+        actor: Who holds them.
+        now: The instant (aware, UTC).
+    """
+    if not actor.may(Right.HOLD_ACTIVITIES):
+        return ()
+    here = local(now)
+    over = Q(on_date__lt=here.date()) | Q(on_date=here.date(), ends__lt=here.time())
+    due = held_by(actor).filter(over, held_at=None, called_off_at=None)
+    found = list(due.order_by("on_date", "begins", "id"))
+    return tuple(rows(found, now)) if found else ()
+
+
 def activity_page(actor: Actor, activity_id: int, now: datetime) -> Page:
     """
     Return the page of one activity.

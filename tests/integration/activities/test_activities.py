@@ -267,6 +267,30 @@ class TestList:
         assert (month.before, month.after) == ("2023-10", "2023-12")
 
 
+class TestWaiting:
+    def test_are_the_own_that_are_over_and_lack_a_number_the_oldest_first(self, cast: Cast) -> None:
+        today = holding.planned(cast.union, ON, title="Của hôm nay")
+        past = holding.planned(cast.union, ON - timedelta(days=2), at=ON - timedelta(days=3))
+        holding.planned(cast.union, ON - timedelta(days=4), at=ON, stated=12)
+        holding.planned(cast.secretary, ON - timedelta(days=2), at=ON - timedelta(days=3))
+        union = factory.actor(cast.union, ON)
+
+        def waits(hour: int) -> list[int]:
+            return [one.id for one in queries.waiting(union, factory.instant(ON, hour))]
+
+        assert waits(15) == [past.pk]
+        assert waits(17) == [past.pk, today.pk]
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            waits(17)
+        assert len(asked) == 2
+        actions.call_off(actor=union, activity_id=past.pk, reason="Mưa lớn.", at=AT)
+        actions.state_number(actor=union, activity_id=today.pk, stated=9, at=AT)
+        assert waits(17) == []
+        assert queries.waiting(factory.actor(cast.leader, ON), AT) == ()
+
+
 class TestPages:
     def test_say_one_sentence_for_what_cannot_be(self, cast: Cast) -> None:
         browser = factory.signed_in(cast.union)

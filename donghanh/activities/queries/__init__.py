@@ -15,20 +15,24 @@ from donghanh.activities.queries.figures import counted
 from donghanh.activities.queries.found import (
     Activities,
     Filters,
-    Page,
     Row,
-    activity_page,
     held_by,
     holding_schools,
     hours_of,
     listing,
     listing_workbook,
     local,
-    plan_of,
     visible_to,
     waiting,
 )
 from donghanh.activities.queries.months import Day, Month, month_of
+from donghanh.activities.queries.pages import Page, activity_page, plan_of
+from donghanh.activities.queries.photos import (
+    Photographed,
+    photo_bytes,
+    photographed,
+    photos_in_sight,
+)
 from donghanh.activities.queries.roads import (
     CheckInPage,
     OwnPage,
@@ -50,6 +54,7 @@ __all__ = [
     "OwnPage",
     "OwnRow",
     "Page",
+    "Photographed",
     "PupilPage",
     "Row",
     "Screen",
@@ -68,6 +73,9 @@ __all__ = [
     "local",
     "month_of",
     "own_page",
+    "photo_bytes",
+    "photographed",
+    "photos_in_sight",
     "plan_of",
     "pupil_page",
     "scanned",

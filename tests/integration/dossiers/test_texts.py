@@ -27,10 +27,10 @@ from donghanh.people import texts as consent
 
 #: Rules of other rooms: letters, reports, targets, files, meetings, requests, the rulebook.
 _ELSEWHERE = {
-    *("accompanying", "checklist", "courses", "handing_over", "moving_up", "rating", "sending"),
-    "sitting",
+    *("accompanying", "activities", "checklist", "courses", "handing_over", "moving_up", "rating"),
+    *("sending", "sitting"),
     *("amending", "assignment", "drafting", "figures", "indicators", "letter", "library"),
-    *("numbering", "practices", "publishing"),
+    *("numbering", "opening", "practices", "publishing"),
     *("reorganisation", "requests", "signing", "structure", "succession", "targets"),
 }
 #: Why a rulebook cannot be built at all; the room of amendments speaks of that.

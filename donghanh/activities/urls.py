@@ -15,6 +15,7 @@ urlpatterns = [
     path("hoat-dong/", staff.listing, name="listing"),
     path("hoat-dong/danh-sach.xlsx", staff.export, name="export"),
     path("hoat-dong/lich/", staff.month, name="month"),
+    path("hoat-dong/lich.ics", staff.calendar, name="calendar"),
     path("hoat-dong/moi", staff.begin, name="begin"),
     path(_ONE, staff.activity, name="activity"),
     path(f"{_ONE}sua", staff.change, name="change"),

@@ -25,7 +25,7 @@ from donghanh.activities.queries.found import (
     visible_to,
     waiting,
 )
-from donghanh.activities.queries.months import Day, Month, month_of
+from donghanh.activities.queries.months import Day, Month, calendar_file, month_of
 from donghanh.activities.queries.pages import Page, activity_page, plan_of
 from donghanh.activities.queries.photos import (
     Photographed,
@@ -62,6 +62,7 @@ __all__ = [
     "Sign",
     "activity_page",
     "agreed_on",
+    "calendar_file",
     "check_in_page",
     "counted",
     "held_by",

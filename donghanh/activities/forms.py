@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
 from django import forms
@@ -12,10 +12,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from donghanh.activities import texts
 from donghanh.activities.actions import Plan
 from donghanh.activities.queries import Filters
 from donghanh.domain import activities
-from donghanh.domain.activities import Hours
+from donghanh.domain.activities import Hours, Seen
 
 #: As people write a day and an hour here, and as a browser's own field sends them.
 DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
@@ -121,6 +122,69 @@ class CallOff(forms.Form):
 
     reason = forms.CharField(
         label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), strip=True
+    )
+
+
+class LookBack(forms.Form):
+    """What went well at an activity, and what the next time needs."""
+
+    went_well = forms.CharField(
+        label=_("What went well"), widget=forms.Textarea(attrs={"rows": 5}), required=False
+    )
+    next_time = forms.CharField(
+        label=_("What the next time needs"),
+        help_text=_("Who prepares what, by when, what to leave out. No pupil's name."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+    )
+    before = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
+
+    def clean_before(self) -> datetime | None:
+        """Return the instant the page said; what is none was not said by a page."""
+        told = self.cleaned_data["before"]
+        try:
+            return datetime.fromisoformat(told) if told else None
+        except ValueError as error:
+            raise forms.ValidationError(_("Open the page again, then write.")) from error
+
+
+class AddPhoto(forms.Form):
+    """A photo of an activity. The file itself is judged by the action."""
+
+    file = forms.FileField(
+        label=pgettext_lazy("activity", "Photo"),
+        help_text=_(
+            "JPEG, PNG or WebP, up to 20 MB. The place where it was taken and all else a camera "
+            "adds is taken out before it is kept."
+        ),
+        allow_empty_file=True,
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        error_messages={"required": pgettext_lazy("activity", "Choose the photo.")},
+    )
+    alt = forms.CharField(
+        label=pgettext_lazy("activity", "What the photo shows"),
+        help_text=_(
+            "One sentence for who cannot see it, such as: “Pupils plant trees beside the school "
+            "yard.” No pupil's name."
+        ),
+        error_messages={
+            "required": _(
+                "Write in a few words what the photo shows: who cannot see it is read this "
+                "sentence. Nothing was kept."
+            )
+        },
+    )
+    seen = forms.TypedChoiceField(
+        label=_("Who can be recognised on it"),
+        help_text=_(
+            "Where somebody can be recognised who did not agree, blur the face or choose another "
+            "photo."
+        ),
+        choices=texts.seen_choices,
+        coerce=Seen,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say who can be recognised on the photo.")},
     )
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from donghanh.activities import texts
+from donghanh.domain.activities import LONGEST_ALT, Seen
 from donghanh.organisation.models import Unit
 from donghanh.people.models import Person
 
@@ -19,6 +20,7 @@ class Activity(models.Model):
     ``checked_in`` is kept by the database: how many pupils checked in, whatever became of them
     since. ``turns``: how many took part, once that is stated. Checking in is open from
     ``open_since`` until before ``open_until``. The hours are of the clock of Asia/Ho_Chi_Minh.
+    ``went_well`` and ``next_time`` are how the unit looks back; either may be empty.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -45,6 +47,9 @@ class Activity(models.Model):
     held_at = models.DateTimeField(null=True)
     called_off_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, blank=True)
+    went_well = models.TextField(blank=True)
+    next_time = models.TextField(blank=True)
+    looked_back_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -70,11 +75,56 @@ class Activity(models.Model):
                 condition=Q(open_since=None, open_until=None)
                 | Q(open_since__isnull=False, open_until__gte=F("open_since")),
             ),
+            models.CheckConstraint(
+                name="activities_activity_looked_back_once_held",
+                condition=Q(looked_back_at=None, went_well="", next_time="")
+                | Q(looked_back_at__isnull=False, held_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         """Return its title."""
         return self.title
+
+
+class Photo(models.Model):
+    """
+    A photo of a held activity, for who may read the activity; never for the public.
+
+    It has no address of its own and stands in no library: the public has pictures of their own,
+    each agreed to for what is published. ``seen``: that nobody can be recognised, or that all who
+    can be agreed, as who kept it says; who they are is kept nowhere. Drawn anew before it is kept:
+    no place, no camera. Goes: when somebody of the unit takes it away; nothing of it stays.
+    """
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="photos")
+    alt = models.CharField(max_length=LONGEST_ALT)
+    seen = models.CharField(max_length=8, choices=texts.seen_choices)
+    digest = models.CharField(max_length=64)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    data = models.BinaryField()
+    small = models.BinaryField()
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="activities_photo_once", fields=["activity", "digest"]),
+            models.CheckConstraint(
+                name="activities_photo_says_who_is_seen",
+                condition=Q(seen__in=[one.value for one in Seen]),
+            ),
+            models.CheckConstraint(
+                name="activities_photo_says_what_it_shows", condition=~Q(alt="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return its number, never what it shows."""
+        return f"photo {self.pk}"
 
 
 class CheckIn(models.Model):

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from donghanh.domain import activities
-from donghanh.domain.activities import State
+from donghanh.domain.activities import Seen, State
 from donghanh.domain.errors import RuleError
 from donghanh.lib import days
+from donghanh.pictures import texts as pictures
 
 #: Where an activity stands: the shape and the word.
 STATES: dict[State, tuple[str, Promise]] = {
@@ -19,6 +20,12 @@ STATES: dict[State, tuple[str, Promise]] = {
     State.DUE: ("near", pgettext_lazy("activity", "waits for its number")),
     State.HELD: ("done", pgettext_lazy("activity", "held")),
     State.CALLED_OFF: ("plain", pgettext_lazy("activity", "called off")),
+}
+
+#: Who can be told on a photo, as who keeps it says.
+SEEN: dict[Seen, Promise] = {
+    Seen.NOBODY: _("Nobody can be recognised: from behind, from afar, or blurred"),
+    Seen.AGREED: _("Who can be recognised agreed – of a child the parents too, where the law asks"),
 }
 
 MONTHS: tuple[Promise, ...] = (
@@ -84,6 +91,14 @@ REFUSALS: dict[str, Promise] = {
         "Checking in at this activity is closed, so you are not checked in. If you were there, "
         "whoever holds it counts you in the number."
     ),
+    "activities.not_held": _(
+        "This activity has no number taking part yet, so nothing was kept. Enter the number first; "
+        "photos and what was learnt come after it."
+    ),
+    "activities.too_many_photos": _(
+        "%(most)s photos of this activity are kept already, and no more are, so this one was not. "
+        "Take one away first, or keep the best."
+    ),
     "activities.stopped": _("You have stopped, so nothing more is kept here."),
     "authority.not_allowed": _(
         "Your post does not give this right here. Choose another of your posts, or ask the "
@@ -99,6 +114,8 @@ def refusal(error: RuleError) -> str:
     Raises:
         KeyError: The refusal has no sentence here.
     """
+    if error.code in pictures.REFUSALS:
+        return pictures.refusal(error)
     facts = {name: _said(told) for name, told in error.facts.items()}
     return str(REFUSALS[error.code]) % facts
 
@@ -122,3 +139,8 @@ def hour(at: time) -> str:
 def kind_choices() -> list[tuple[str, str]]:
     """Return the kinds there ever were, with what they are called."""
     return [(code, kind.title_vi) for code, kind in activities.kinds().items()]
+
+
+def seen_choices() -> list[tuple[str, Promise]]:
+    """Return the choices of who can be told on a photo."""
+    return [(one.value, label) for one, label in SEEN.items()]

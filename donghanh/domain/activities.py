@@ -17,6 +17,11 @@ from donghanh.domain.reading import parse
 LONGEST_LINE = 200
 LONGEST_REASON = 300
 LONGEST_PLAN = 4000
+#: Signs of each of the two texts by which a unit looks back, and of what a photo shows.
+LONGEST_BACK = 2000
+LONGEST_ALT = 300
+#: So many photos are kept of one activity: enough to remember it by, no album of pupils.
+MOST_PHOTOS = 12
 #: More than this nobody enters for one activity; a bound of the product, not a figure of anybody.
 MOST = 20_000
 #: How far ahead an activity may be planned, in days, and how far back one may be kept.
@@ -76,6 +81,27 @@ class KindUnknown(RuleError):
     """There is no such kind of activity on that day."""
 
     code: ClassVar[str] = "activities.kind_unknown"
+
+
+class NotHeld(RuleError):
+    """Nobody has said yet that it was held; what comes afterwards waits for that."""
+
+    code: ClassVar[str] = "activities.not_held"
+
+
+class TooManyPhotos(RuleError):
+    """As many photos of the activity are kept as may be. Facts: ``most``."""
+
+    code: ClassVar[str] = "activities.too_many_photos"
+
+
+class Seen(StrEnum):
+    """Who can be told on a photo; there is no third: such a photo is not kept."""
+
+    #: Nobody can be recognised.
+    NOBODY = "nobody"
+    #: Everybody who can be recognised agreed to it; of a child the parents, where the law asks.
+    AGREED = "agreed"
 
 
 class State(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from donghanh.activities.actions.after import add_photo, look_back, remove_photo
 from donghanh.activities.actions.erasing import forget
 from donghanh.activities.actions.holding import (
     Plan,
@@ -29,15 +30,18 @@ __all__ = [
     "SchoolMissing",
     "SignOver",
     "Stopped",
+    "add_photo",
     "call_off",
     "change_activity",
     "check_in",
     "close_check_in",
     "forget",
+    "look_back",
     "open_check_in",
     "open_road",
     "plan_activity",
     "put_on_road",
+    "remove_photo",
     "state_number",
     "take_list",
     "take_off_road",

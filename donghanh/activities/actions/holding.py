@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,6 +10,7 @@ from django.db.models import QuerySet
 
 from donghanh.activities import queries
 from donghanh.activities.actions.refusals import ChangedMeanwhile, SchoolMissing
+from donghanh.activities.actions.writing import locked, record
 from donghanh.activities.models import Activity
 from donghanh.amendments import queries as amendments
 from donghanh.domain import activities, authority, names
@@ -18,7 +18,6 @@ from donghanh.domain.accompanying import written
 from donghanh.domain.activities import Hours
 from donghanh.domain.authority import Actor
 from donghanh.domain.rights import Right
-from donghanh.history import actions as history
 from donghanh.lib import clock
 
 
@@ -83,7 +82,7 @@ def plan_activity(
     )
     if new:
         facts = {"kind": plan.kind, "on": plan.hours.on.isoformat(), "turns": turns}
-        _record(actor, at, "activities.planned", made.pk, facts)
+        record(actor, at, "activities.planned", made.pk, facts)
     return made
 
 
@@ -131,13 +130,13 @@ def change_activity(*, actor: Actor, activity_id: int, plan: Plan, at: datetime)
         KindUnknown, DayOutside, EndsBeforeItBegins: See ``domain.activities``.
         TextMissing, TextTooLong: See ``domain.accompanying``.
     """
-    found = _locked(actor, activity_id)
+    found = locked(actor, activity_id)
     fields = _fields(plan, at)
     if plan.hours.on < queries.local(at).date():
         raise activities.NumberMissing(on=plan.hours.on)
     _open(found).update(**fields, open_since=None, open_until=None)
     facts = {"kind": plan.kind, "on": plan.hours.on.isoformat()}
-    _record(actor, at, "activities.changed", activity_id, facts)
+    record(actor, at, "activities.changed", activity_id, facts)
 
 
 @transaction.atomic
@@ -163,7 +162,7 @@ def state_number(*, actor: Actor, activity_id: int, stated: int | None, at: date
         NumberMissing, NumberTooEarly, NumberOutside, FewerThanCheckedIn: See
             ``domain.activities.number``.
     """
-    one = _locked(actor, activity_id).get()
+    one = locked(actor, activity_id).get()
     if one.called_off_at is not None:
         raise ChangedMeanwhile
     hours = queries.hours_of(one)
@@ -172,7 +171,7 @@ def state_number(*, actor: Actor, activity_id: int, stated: int | None, at: date
     if one.open_since is not None and one.open_until is not None and at < one.open_until:
         one.open_until = max(at, one.open_since)
     one.save(update_fields=["turns", "held_at", "open_until"])
-    _record(actor, at, "activities.number_stated", activity_id, {"turns": turns})
+    record(actor, at, "activities.number_stated", activity_id, {"turns": turns})
     return turns
 
 
@@ -187,10 +186,10 @@ def call_off(*, actor: Actor, activity_id: int, reason: str, at: datetime) -> No
         ChangedMeanwhile: It was held, or called off already.
         TextMissing, TextTooLong: See ``domain.accompanying``.
     """
-    found = _locked(actor, activity_id)
+    found = locked(actor, activity_id)
     words = written(reason, activities.LONGEST_REASON)
     _open(found).update(called_off_at=at, reason=words, open_since=None, open_until=None)
-    _record(actor, at, "activities.called_off", activity_id, {})
+    record(actor, at, "activities.called_off", activity_id, {})
 
 
 @transaction.atomic
@@ -204,11 +203,11 @@ def open_check_in(*, actor: Actor, activity_id: int, at: datetime) -> None:
         ChangedMeanwhile: It was held or called off.
         NotTheTime: Too early, or the activity is over.
     """
-    found = _locked(actor, activity_id)
+    found = locked(actor, activity_id)
     until = activities.opens_until(queries.hours_of(found.get()), queries.local(at))
     ends = until.replace(tzinfo=clock.ZONE).astimezone(UTC)
     _open(found).update(open_since=at, open_until=ends)
-    _record(actor, at, "activities.check_in_opened", activity_id, {})
+    record(actor, at, "activities.check_in_opened", activity_id, {})
 
 
 @transaction.atomic
@@ -220,16 +219,9 @@ def close_check_in(*, actor: Actor, activity_id: int, at: datetime) -> None:
         Activity.DoesNotExist: Unknown, or of another unit.
         NotAllowed: The post holds none.
     """
-    found = _locked(actor, activity_id)
+    found = locked(actor, activity_id)
     if found.filter(open_since__lte=at, open_until__gt=at).update(open_until=at):
-        _record(actor, at, "activities.check_in_closed", activity_id, {})
-
-
-def _locked(actor: Actor, activity_id: int) -> QuerySet[Activity]:
-    """Return one activity of the own unit, locked for this transaction."""
-    found = queries.held_by(actor).filter(pk=activity_id)
-    found.select_for_update(of=("self",)).get()
-    return found
+        record(actor, at, "activities.check_in_closed", activity_id, {})
 
 
 def _open(found: QuerySet[Activity]) -> QuerySet[Activity]:
@@ -238,16 +230,3 @@ def _open(found: QuerySet[Activity]) -> QuerySet[Activity]:
     if not still.exists():
         raise ChangedMeanwhile
     return still
-
-
-def _record(
-    actor: Actor, at: datetime, action: str, activity_id: int, facts: Mapping[str, object]
-) -> None:
-    history.record(
-        at=at,
-        actor=actor,
-        action=action,
-        subject="activity",
-        subject_id=activity_id,
-        facts=facts,
-    )

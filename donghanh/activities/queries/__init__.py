@@ -15,19 +15,24 @@ from donghanh.activities.queries.figures import counted
 from donghanh.activities.queries.found import (
     Activities,
     Filters,
-    Page,
     Row,
-    activity_page,
     held_by,
     holding_schools,
     hours_of,
     listing,
     listing_workbook,
     local,
-    plan_of,
     visible_to,
+    waiting,
 )
-from donghanh.activities.queries.months import Day, Month, month_of
+from donghanh.activities.queries.months import Day, Month, calendar_file, month_of
+from donghanh.activities.queries.pages import Page, activity_page, plan_of
+from donghanh.activities.queries.photos import (
+    Photographed,
+    photo_bytes,
+    photographed,
+    photos_in_sight,
+)
 from donghanh.activities.queries.roads import (
     CheckInPage,
     OwnPage,
@@ -49,6 +54,7 @@ __all__ = [
     "OwnPage",
     "OwnRow",
     "Page",
+    "Photographed",
     "PupilPage",
     "Row",
     "Screen",
@@ -56,6 +62,7 @@ __all__ = [
     "Sign",
     "activity_page",
     "agreed_on",
+    "calendar_file",
     "check_in_page",
     "counted",
     "held_by",
@@ -67,6 +74,9 @@ __all__ = [
     "local",
     "month_of",
     "own_page",
+    "photo_bytes",
+    "photographed",
+    "photos_in_sight",
     "plan_of",
     "pupil_page",
     "scanned",
@@ -74,4 +84,5 @@ __all__ = [
     "sign_of",
     "signed",
     "visible_to",
+    "waiting",
 ]

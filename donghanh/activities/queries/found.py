@@ -1,4 +1,4 @@
-"""Activities an actor may see: the list, one page, the workbook; and which are the actor's own."""
+"""Activities an actor may see: the list, the workbook; and which are the actor's own."""
 
 from __future__ import annotations
 
@@ -77,23 +77,6 @@ class Activities:
     def narrowed(self) -> bool:
         """Tell whether anything narrows the list."""
         return self.filters != Filters()
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Everything on the page of one activity, for who looks."""
-
-    row: Row
-    activity_id: int
-    year: str
-    plan: str
-    reason: str
-    state: State
-    words: str
-    own: bool
-    opens: bool
-    open: bool
-    until: str
 
 
 def local(at: datetime) -> datetime:
@@ -208,7 +191,7 @@ def rows(found: list[Activity], now: datetime) -> list[Row]:
 
 
 def _row(one: Activity, unit: str, now: datetime) -> Row:
-    state, label = texts.STATES[_state(one, now)]
+    state, label = texts.STATES[state_of(one, now)]
     return Row(
         id=one.pk,
         title=one.title,
@@ -227,53 +210,29 @@ def _row(one: Activity, unit: str, now: datetime) -> Row:
     )
 
 
-def _state(one: Activity, now: datetime) -> State:
+def state_of(one: Activity, now: datetime) -> State:
+    """Return where an activity stands at an instant (aware, UTC)."""
     held, off = one.held_at is not None, one.called_off_at is not None
     return activities.state(hours_of(one), held=held, called_off=off, now=local(now))
 
 
-def activity_page(actor: Actor, activity_id: int, now: datetime) -> Page:
+def waiting(actor: Actor, now: datetime) -> tuple[Row, ...]:
     """
-    Return the page of one activity.
+    Return the own activities that are over and wait for their number, the oldest first.
 
-    Raises:
-        Activity.DoesNotExist: Unknown, or not visible to the actor.
+    At most two statements; who holds none has none.
+
+    Args:
+        actor: Who holds them.
+        now: The instant (aware, UTC).
     """
-    one = visible_to(actor, local(now).date()).get(pk=activity_id)
-    state, kind = _state(one, now), activities.kinds()[one.kind]
-    until = one.open_until
-    try:
-        activities.opens_until(hours_of(one), local(now))
-        in_time = True
-    except activities.NotTheTime:
-        in_time = False
-    is_open = until is not None and now < until and one.called_off_at is None
-    return Page(
-        row=rows([one], now)[0],
-        activity_id=one.pk,
-        year=one.school_year,
-        plan=one.plan,
-        reason=one.reason,
-        state=state,
-        words=kind.words_vi,
-        own=actor.may(Right.HOLD_ACTIVITIES) and one.unit_id in actor.units,
-        opens=in_time and state in {State.PLANNED, State.DUE},
-        open=is_open,
-        until="" if until is None else texts.hour(local(until).time()),
-    )
-
-
-def plan_of(actor: Actor, activity_id: int) -> dict[str, object]:
-    """
-    Return what is planned of an own activity, by the names of the fields of a form.
-
-    Raises:
-        Activity.DoesNotExist: Unknown, or of another unit.
-        NotAllowed: The post holds none.
-    """
-    one = held_by(actor).get(pk=activity_id)
-    names_ = ("kind", "title", "begins", "ends", "place", "audience", "plan")
-    return {"on": one.on_date, **{name: getattr(one, name) for name in names_}}
+    if not actor.may(Right.HOLD_ACTIVITIES):
+        return ()
+    here = local(now)
+    over = Q(on_date__lt=here.date()) | Q(on_date=here.date(), ends__lt=here.time())
+    due = held_by(actor).filter(over, held_at=None, called_off_at=None)
+    found = list(due.order_by("on_date", "begins", "id"))
+    return tuple(rows(found, now)) if found else ()
 
 
 def listing_workbook(actor: Actor, filters: Filters, now: datetime) -> bytes:

@@ -7,15 +7,23 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from donghanh.activities import texts
 from donghanh.activities.queries import found
 from donghanh.activities.queries.found import Row
 from donghanh.domain import authority
 from donghanh.domain.authority import Actor
 from donghanh.domain.rights import Right
+from donghanh.lib import clock
+from donghanh.lib.icalendar import Entry
+from donghanh.lib.icalendar import calendar as calendar_of
 
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 _DAYS = 7
+#: How many days back a calendar file begins, and how many activities it holds at most.
+_BACK = 31
+_MOST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,40 @@ def month_of(actor: Actor, asked: str, now: datetime) -> Month:
         after=f"{next_first:%Y-%m}",
         many=sum(len(day.rows) for day in days if day.here),
     )
+
+
+def calendar_file(actor: Actor, host: str, now: datetime) -> bytes:
+    """
+    Return the activities an actor sees as a calendar file, from a month back on; three statements.
+
+    What was called off stands in it as cancelled, so that a calendar that has it takes it out. No
+    pupil is in it.
+
+    Args:
+        actor: Who takes it.
+        host: The name of this place; part of what each activity is called in the world.
+        now: The instant (aware, UTC).
+
+    Raises:
+        NotAllowed: The post reads no activities.
+    """
+    authority.require(actor, Right.READ_ACTIVITIES)
+    today = found.local(now).date()
+    seen = found.visible_to(actor, today).filter(on_date__gte=today - timedelta(days=_BACK))
+    rows = found.rows(list(seen.order_by("on_date", "begins", "id")[:_MOST]), now)
+    entries = [
+        Entry(
+            uid=f"hoat-dong-{row.id}@{host}",
+            starts=datetime.combine(row.on, row.begins, clock.ZONE),
+            ends=datetime.combine(row.on, row.ends, clock.ZONE),
+            summary=row.title,
+            place=row.place,
+            words=f"{row.kind}\n{row.audience}\n{row.unit}",
+            cancelled=row.called_off,
+        )
+        for row in rows
+    ]
+    return calendar_of(_("Activities of ideals education"), entries, now)
 
 
 def _day(on: date, first: date, today: date, by_day: dict[date, list[Row]]) -> Day:

@@ -61,6 +61,17 @@ def month(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @never_cache
+@require_GET
+@doors.acting
+def calendar(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Give the activities in sight as a file that calendars read."""
+    data = queries.calendar_file(actor, request.get_host(), clock.now())
+    response = HttpResponse(data, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="hoat-dong.ics"'
+    return response
+
+
+@never_cache
 @require_http_methods(["GET", "POST"])
 @doors.acting
 def begin(request: HttpRequest, actor: Actor) -> HttpResponse:

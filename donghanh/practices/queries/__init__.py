@@ -5,7 +5,7 @@ from __future__ import annotations
 from donghanh.practices.queries.counting import kept_on
 from donghanh.practices.queries.library import OF_LIBRARY, Shipped, Stated, shipped
 from donghanh.practices.queries.lines import Compared, Node, houses_above
-from donghanh.practices.queries.lists import Listed, PracticeList, listed
+from donghanh.practices.queries.lists import Listed, PracticeList, Waiting, listed, waiting
 from donghanh.practices.queries.pages import (
     LibraryPage,
     PracticePage,
@@ -33,6 +33,7 @@ __all__ = [
     "PracticePage",
     "Shipped",
     "Stated",
+    "Waiting",
     "house_of",
     "houses_above",
     "in_use_at",
@@ -47,4 +48,5 @@ __all__ = [
     "start_from",
     "telling_of",
     "visible_to",
+    "waiting",
 ]

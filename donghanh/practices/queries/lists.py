@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
@@ -17,7 +17,7 @@ from donghanh.organisation import queries as organisation
 from donghanh.practices import texts
 from donghanh.practices.models import Practice
 from donghanh.practices.queries.library import Shipped, shipped
-from donghanh.practices.queries.reach import visible_to
+from donghanh.practices.queries.reach import judges, visible_to
 
 #: Practices on one page: their titles are long.
 _PAGE = 20
@@ -25,7 +25,11 @@ _PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One practice of a list; ``taken`` is how often others took it over."""
+    """
+    One practice of a list.
+
+    ``taken`` is how often others took it over, ``changed_at`` since when it stands as it does.
+    """
 
     id: int
     title: str
@@ -34,6 +38,7 @@ class Listed:
     badge: tuple[str, str]
     began: date | None
     taken: int
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +78,7 @@ def listed(actor: Actor, words: str, number: str | None, today: date) -> Practic
     )
     # Who reaches one school has it for the own; who reaches many has them below.
     own = mine if len(actor.schools) == 1 else Q(unit_id__in=actor.units)
-    waits = Q(judge_id__in=actor.units, stage__in=[stage.value for stage in WAITS])
-    if not actor.may(Right.RECOGNISE_PRACTICES):
-        waits = Q(pk=None)
-    first = list(seen.filter(own | waits).order_by("-changed_at", "pk"))
+    first = list(seen.filter(own | _waits_for(actor)).order_by("-changed_at", "pk"))
     others = seen.filter(stage__in=[stage.value for stage in IN_FORCE]).exclude(
         pk__in=[one.pk for one in first]
     )
@@ -91,9 +93,7 @@ def listed(actor: Actor, words: str, number: str | None, today: date) -> Practic
     kept = {one.pk: one for one in Practice.objects.filter(pk__in=list(page.object_list))}
     shown = [*first, *(kept[pk] for pk in page.object_list)]
     told = {one.id: one for one in _told(shown, today)}
-    waiting = {one.pk for one in first if one.stage in WAITS and one.judge_id in actor.units}
-    if not actor.may(Right.RECOGNISE_PRACTICES):
-        waiting = set()
+    waiting = {one.pk for one in first if one.stage in WAITS and judges(actor, one)}
     return PracticeList(
         waiting=tuple(told[one.pk] for one in first if one.pk in waiting),
         own=tuple(told[one.pk] for one in first if one.pk not in waiting),
@@ -107,6 +107,45 @@ def listed(actor: Actor, words: str, number: str | None, today: date) -> Practic
         words=words,
         may_propose=actor.may(Right.PROPOSE_PRACTICES),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for somebody, the longest first: ``looks`` to be looked at, ``mends`` returned."""
+
+    looks: tuple[Listed, ...]
+    mends: tuple[Listed, ...]
+
+
+def waiting(actor: Actor, today: date) -> Waiting:
+    """
+    Return the practices that wait for somebody; one statement where nothing does, else three.
+
+    Args:
+        actor: For whom: looks at those of units below, mends those of the own that were returned.
+        today: The day (Asia/Ho_Chi_Minh).
+    """
+    returned = Q(pk=None)
+    if actor.may(Right.PROPOSE_PRACTICES):
+        returned = Q(unit_id__in=actor.units, stage=Stage.RETURNED.value)
+    found = visible_to(actor).filter(_waits_for(actor) | returned)
+    rows = list(found.order_by("changed_at", "pk"))
+    if not rows:
+        return Waiting((), ())
+    told = {one.id: one for one in _told(rows, today)}
+    back = {one.pk for one in rows if one.stage == Stage.RETURNED.value}
+    return Waiting(
+        looks=tuple(told[one.pk] for one in rows if one.pk not in back),
+        mends=tuple(told[one.pk] for one in rows if one.pk in back),
+    )
+
+
+def _waits_for(actor: Actor) -> Q:
+    """Return which practices an actor has to look at; never those the own unit tells."""
+    if not actor.may(Right.RECOGNISE_PRACTICES):
+        return Q(pk=None)
+    waits = Q(judge_id__in=actor.units, stage__in=[stage.value for stage in WAITS])
+    return waits & ~Q(unit_id__in=actor.units)
 
 
 def _told(rows: Iterable[Practice], today: date) -> Iterable[Listed]:
@@ -129,4 +168,5 @@ def _told(rows: Iterable[Practice], today: date) -> Iterable[Listed]:
             badge=(state, str(word)),
             began=one.began_date,
             taken=taken.get(one.pk, 0),
+            changed_at=one.changed_at,
         )

@@ -9,8 +9,9 @@ from typing import Any
 from donghanh.accounts.models import User
 from donghanh.activities import actions, queries
 from donghanh.activities.models import Activity
-from donghanh.domain.activities import Hours
+from donghanh.domain.activities import Hours, Seen
 from tests import factory
+from tests.integration.pictures import files
 
 _numbers = count(1)
 BEGINS, ENDS = time(13), time(16)
@@ -54,3 +55,15 @@ def checked_in(code: str, made: Activity, on: date, hour: int = 14) -> bool:
     at = factory.instant(on, hour)
     sign = queries.sign_of(made, at)
     return actions.check_in(code=code, activity_id=made.pk, sign=sign, at=at)
+
+
+def photographed(user: User, made: Activity, on: date, *, wide: int = 1200) -> int:
+    """Keep a photo of a held activity, and return its number."""
+    return actions.add_photo(
+        actor=factory.actor(user, on),
+        activity_id=made.pk,
+        file=files.picture((wide, 800)),
+        alt="Học sinh trồng cây, nhìn từ phía sau",
+        seen=Seen.NOBODY,
+        at=factory.instant(on, 15),
+    )

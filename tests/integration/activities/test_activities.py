@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from donghanh.accompaniment.actions import erasing as beside
-from donghanh.activities import actions, queries
+from donghanh.activities import actions, forms, queries
 from donghanh.activities.models import Activity, CheckIn
 from donghanh.activities.queries import Filters
 from donghanh.domain import activities
@@ -74,6 +76,33 @@ class TestPlan:
 
     def test_of_the_department_counts_for_no_school(self, cast: Cast) -> None:
         assert holding.planned(cast.officer, ON).school_id is None
+
+
+class TestJointCell:
+    """A cell whose post reaches two schools, as after small schools came to share one."""
+
+    def test_says_which_school_holds_and_holds_for_no_third(self, cast: Cast) -> None:
+        both = frozenset({cast.school.unit.pk, cast.neighbour.unit.pk})
+        actor = replace(factory.actor(cast.secretary, ON), schools=both)
+        assert {one for one, _name in queries.holding_schools(actor, ON)} == both
+        told: dict[str, Any] = {"actor": actor, "plan": holding.plan(ON), "at": AT, "stated": 31}
+        with pytest.raises(actions.SchoolMissing):
+            actions.plan_activity(**told, once="a")
+        with pytest.raises(NotAllowed):
+            actions.plan_activity(**told, once="a", school_id=cast.department.pk)
+        assert not Activity.objects.exists()
+        made = actions.plan_activity(**told, once="a", school_id=cast.neighbour.unit.pk)
+        assert (made.unit_id, made.school_id) == (cast.school.cell.pk, cast.neighbour.unit.pk)
+        # It counts for the school that holds it, and its own Union reads it.
+        assert queries.counted(None, "2023-2024", ON) == {cast.neighbour.unit.pk: (1, 31)}
+        assert queries.visible_to(factory.actor(cast.neighbour.union, ON), ON).count() == 1
+        assert queries.visible_to(factory.actor(cast.union, ON), ON).count() == 0
+
+    def test_is_asked_for_the_school_by_the_form(self) -> None:
+        schools = ((7, "Trường THPT Đức Lập"), (9, "Trường THPT Krông Nô"))
+        form = forms.Plans(schools=schools, today=ON)
+        assert list(dict(form.fields["school_id"].choices)) == ["", 7, 9]  # type: ignore[attr-defined]  # of a choice
+        assert "school_id" not in forms.Plans(schools=schools[:1], today=ON).fields
 
 
 class TestNumber:
@@ -259,12 +288,52 @@ class TestList:
         assert "=1+1</t>" in sheet
         assert "<f>" not in sheet
 
+    def test_is_taken_as_a_calendar_of_what_is_in_sight(self, cast: Cast) -> None:
+        ahead = holding.planned(cast.union, ON + timedelta(days=3), at=ON, title="Về nguồn, đi bộ")
+        off = holding.planned(cast.union, ON + timedelta(days=4), at=ON)
+        theirs = holding.planned(cast.neighbour.union, ON)
+        long_ago = holding.planned(cast.union, ON - timedelta(days=40), at=ON, stated=3)
+        union = factory.actor(cast.union, ON)
+        actions.call_off(actor=union, activity_id=off.pk, reason="Mưa lớn.", at=AT)
+        answer = factory.signed_in(cast.union).get(reverse("activities:calendar"))
+        assert answer["Content-Type"].startswith("text/calendar")
+        told = answer.content.decode()
+        assert "SUMMARY:Về nguồn\\, đi bộ\r\n" in told
+        assert f"DTSTART:{ahead.on_date:%Y%m%d}T060000Z" in told  # 13 o'clock here
+        assert told.count("STATUS:CANCELLED") == 1
+        for one, there in ((ahead, 1), (off, 1), (theirs, 0), (long_ago, 0)):
+            assert told.count(f"UID:hoat-dong-{one.pk}@") == there
+
     def test_shows_the_month_a_day_lies_in(self, cast: Cast) -> None:
         made = holding.planned(cast.union, date(2023, 11, 30), at=date(2023, 11, 20))
         month = queries.month_of(factory.actor(cast.union, ON), "2023-11", AT)
         days = [day for week in month.weeks for day in week if day.rows]
         assert [(day.on, day.rows[0].id) for day in days] == [(made.on_date, made.pk)]
         assert (month.before, month.after) == ("2023-10", "2023-12")
+
+
+class TestWaiting:
+    def test_are_the_own_that_are_over_and_lack_a_number_the_oldest_first(self, cast: Cast) -> None:
+        today = holding.planned(cast.union, ON, title="Của hôm nay")
+        past = holding.planned(cast.union, ON - timedelta(days=2), at=ON - timedelta(days=3))
+        holding.planned(cast.union, ON - timedelta(days=4), at=ON, stated=12)
+        holding.planned(cast.secretary, ON - timedelta(days=2), at=ON - timedelta(days=3))
+        union = factory.actor(cast.union, ON)
+
+        def waits(hour: int) -> list[int]:
+            return [one.id for one in queries.waiting(union, factory.instant(ON, hour))]
+
+        assert waits(15) == [past.pk]
+        assert waits(17) == [past.pk, today.pk]
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            waits(17)
+        assert len(asked) == 2
+        actions.call_off(actor=union, activity_id=past.pk, reason="Mưa lớn.", at=AT)
+        actions.state_number(actor=union, activity_id=today.pk, stated=9, at=AT)
+        assert waits(17) == []
+        assert queries.waiting(factory.actor(cast.leader, ON), AT) == ()
 
 
 class TestPages:

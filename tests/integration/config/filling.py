@@ -109,7 +109,11 @@ def accompanied(cast: factory.Cast, dossier: Dossier, helper: User) -> dict[str,
     accompaniment.accept(code=one.code, challenge_id=given.pk, at=factory.instant(WRITTEN))
     made = holding.opened(cast.union, WRITTEN)
     holding.checked_in(one.code, made, WRITTEN)
+    held = holding.planned(cast.union, WRITTEN - timedelta(days=1), at=WRITTEN, stated=9)
+    after = ("look_back", "photo_add", "photo", "photo_small", "photo_remove")
     return {
+        **{f"activities:{page} activity_id": held.pk for page in after},
+        "photo_id": holding.photographed(cast.union, held, WRITTEN),
         "activities: code": one.code,
         "activity_id": made.pk,
         "sign": "cu",

@@ -13,7 +13,7 @@ from donghanh.accompaniment import queries as accompaniment
 from donghanh.accompaniment.models import ChallengeModel
 from donghanh.domain import practising
 from donghanh.domain.accompanying import TextMissing, TextTooLong
-from donghanh.domain.authority import NotAllowed
+from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.errors import RuleError
 from donghanh.domain.practising import Stage
 from donghanh.domain.rights import Role
@@ -152,6 +152,26 @@ class TestLooking:
             actions.recommend(
                 actor=factory.actor(cast.secretary, TODAY), practice_id=1, seen=1, at=AT
             )
+
+
+class TestWaiting:
+    def test_is_a_look_for_who_is_above_and_a_mend_for_who_was_answered(self, cast: Cast) -> None:
+        practice, other = proposed(cast.secretary), proposed(cast.secretary, once="hai")
+        officer, own = factory.actor(cast.officer, TODAY), factory.actor(cast.secretary, TODAY)
+
+        def waits(actor: Actor) -> tuple[list[int], list[int]]:
+            told = queries.waiting(actor, TODAY)
+            return [one.id for one in told.looks], [one.id for one in told.mends]
+
+        assert waits(officer) == ([practice.pk, other.pk], [])
+        assert waits(own) == ([], [])
+        actions.return_practice(
+            actor=officer, practice_id=practice.pk, seen=1, remark="Ghi chi phí.", at=AT
+        )
+        assert waits(officer) == ([other.pk], [])
+        assert waits(own) == ([], [practice.pk])
+        for away in (cast.union, cast.outsider, cast.upper_unionist):
+            assert waits(factory.actor(away, TODAY)) == ([], [])
 
 
 class TestTakingOver:

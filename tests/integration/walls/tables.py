@@ -26,6 +26,7 @@ WALLED = {
     "accompaniment_membership": "NULL::bigint",
     "accompaniment_attendance": "NULL::bigint",
     "activities_checkin": "NULL::bigint",
+    "activities_photo": "(SELECT school_id FROM activities_activity WHERE id = activity_id)",
     "pool_rating": "NULL::bigint",
     "meetings_meeting": "school_id",
     "meetings_agendaitem": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",

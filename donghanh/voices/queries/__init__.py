@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from donghanh.voices.queries.asking import (
-    MOST_SCHOOLS,
     Receipt,
+    Schools,
     Where,
     Writing,
     follow,
     published,
+    published_one,
     schools,
     whereto,
     writing,
@@ -28,12 +29,12 @@ from donghanh.voices.queries.reading import (
 )
 
 __all__ = [
-    "MOST_SCHOOLS",
     "Figures",
     "Line",
     "ListPage",
     "Receipt",
     "Row",
+    "Schools",
     "VoicePage",
     "Where",
     "Writing",
@@ -43,6 +44,7 @@ __all__ = [
     "page",
     "promised",
     "published",
+    "published_one",
     "rows_of",
     "schools",
     "visible_to",

@@ -18,20 +18,22 @@ from donghanh.voices.queries.counting import Figures, figures
 from donghanh.voices.queries.reading import (
     Line,
     ListPage,
+    Pressing,
     Row,
     VoicePage,
     listing,
     page,
+    pressing,
     promised,
     rows_of,
     visible_to,
-    waiting,
 )
 
 __all__ = [
     "Figures",
     "Line",
     "ListPage",
+    "Pressing",
     "Receipt",
     "Row",
     "Schools",
@@ -42,13 +44,13 @@ __all__ = [
     "follow",
     "listing",
     "page",
+    "pressing",
     "promised",
     "published",
     "published_one",
     "rows_of",
     "schools",
     "visible_to",
-    "waiting",
     "whereto",
     "writing",
 ]

@@ -65,6 +65,14 @@ def number(name: str, default: int | None = None) -> int:
         raise SettingError(name, f"must be a whole number, not {value!r}.") from None
 
 
+def count(name: str, default: int) -> int:
+    """Return a variable as how many there are of something: one at least."""
+    value = number(name, default)
+    if value < 1:
+        raise SettingError(name, f"must be 1 or more, not {value}.")
+    return value
+
+
 def names(name: str, default: str) -> list[str]:
     """Return a variable as a list: parts between commas, empty parts left out."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]

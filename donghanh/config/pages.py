@@ -55,14 +55,8 @@ def served(port: int, workers: int = 1) -> Iterator[subprocess.Popen[bytes]]:
         workers: Processes. One is enough for one machine; its threads wait for the database.
     """
     process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
-            *("--host", HOST, "--port", str(port), "--log-level", "warning"),
-            *("--workers", str(workers), "--blocking-threads", "4"),
-            *("--workers-kill-timeout", "5"),
-            "donghanh.config.wsgi:application",
-        ],
-        env=os.environ | {"DONGHANH_LOGIN": "web"},
+        command(port, workers),
+        env=os.environ | environment(workers),
         stdin=subprocess.DEVNULL,
         # Its own session: Ctrl-C reaches the owner first, which stops things in order.
         start_new_session=True,
@@ -76,6 +70,23 @@ def served(port: int, workers: int = 1) -> Iterator[subprocess.Popen[bytes]]:
             signal.signal(name, signal.SIG_IGN)  # being stopped already
         _end(process)
         _note(port).unlink(missing_ok=True)
+
+
+def command(port: int, workers: int = 1) -> list[str]:
+    """Return what starts the web server: so many processes, with four threads each."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+        *("--host", HOST, "--port", str(port), "--log-level", "warning"),
+        *("--workers", str(workers), "--blocking-threads", "4"),
+        *("--workers-kill-timeout", "5"),
+        "donghanh.config.wsgi:application",
+    ]
+
+
+def environment(workers: int = 1) -> dict[str, str]:
+    """Return what its processes are told: as whom they sign in, and how many they are."""
+    processes = max(workers, settings.WEB_PROCESSES)
+    return {"DONGHANH_LOGIN": "web", "DONGHANH_WEB_PROCESSES": str(processes)}
 
 
 def _note(port: int) -> Path:

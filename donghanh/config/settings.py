@@ -254,6 +254,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 # Only a proxy that overwrites the headers may be trusted, so the place must say there is one.
 PROXY = env.flag("DONGHANH_PROXY", default=False)
+#: Processes that serve pages, on all machines: what each counts by itself is shared out among them.
+WEB_PROCESSES = env.count("DONGHANH_WEB_PROCESSES", 1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY else None
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day: a machine left alone in a staff room signs out
 SESSION_COOKIE_SECURE = HTTPS

@@ -60,6 +60,10 @@ class Deed(StrEnum):
     ALARMED = "alarmed"
 
 
+#: What ends the waiting, until the writer goes on.
+ENDS = frozenset({Deed.ANSWERED, Deed.NOTED, Deed.SET_ASIDE})
+
+
 class Said(StrEnum):
     """What a writer says after the voice itself."""
 

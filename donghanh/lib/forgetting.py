@@ -58,6 +58,19 @@ class Passing:
         return digest if known else b""
 
 
+def share(most: int, processes: int) -> int:
+    """
+    Return how often one of several processes lets through, so that all together do not more.
+
+    Each counts alone, because what they could share would be written somewhere. At least one gets
+    through each.
+
+    >>> share(20, 1), share(20, 3), share(20, 40)
+    (20, 6, 1)
+    """
+    return max(1, most // processes)
+
+
 def network(address: str) -> str:
     """
     Return what of an address is counted: of IPv6 the network of one connection, else all.

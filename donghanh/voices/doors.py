@@ -7,22 +7,23 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from donghanh.domain.looking import Reach, Way
 from donghanh.lib import clock, throttle, wall
-from donghanh.lib.forgetting import Passing, network
+from donghanh.lib.forgetting import Passing, network, share
 from donghanh.voices.queries.asking import digest_of
 
 P = ParamSpec("P")
 
 #: Voices from one address: a school stands behind one.
-FROM_ONE = Passing(most=20, seconds=900)
+FROM_ONE = Passing(most=share(20, settings.WEB_PROCESSES), seconds=900)
 #: Voices to one body of one school, whoever sends them: a flood buries nobody else's for long.
-TO_ONE = Passing(most=60, seconds=3600)
+TO_ONE = Passing(most=share(60, settings.WEB_PROCESSES), seconds=3600)
 #: Codes that open nothing, by address: sixteen signs of 32 are not guessed at this rate.
-WRONG_CODES = Passing(most=30, seconds=900)
+WRONG_CODES = Passing(most=share(30, settings.WEB_PROCESSES), seconds=900)
 
 
 def unnamed(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from donghanh.domain.errors import RuleError
@@ -145,6 +145,28 @@ def addressees() -> list[tuple[str, Promise]]:
 def topics() -> list[tuple[str, Promise]]:
     """Return the choices of topics."""
     return [(one.value, label) for one, label in TOPICS.items()]
+
+
+def told_topics(counts: list[tuple[Topic, int]], chosen: str) -> list[dict[str, object]]:
+    """Return the topics of the public answers as links, all of them first."""
+    links: list[dict[str, object]] = [
+        {
+            "label": pgettext("topics", "All"),
+            "count": sum(count for _, count in counts),
+            "url": "?",
+            "current": not chosen,
+        }
+    ]
+    for topic, count in counts:
+        links.append(
+            {
+                "label": str(TOPICS[topic]),
+                "count": count,
+                "url": f"?chu-de={topic.value}",
+                "current": topic.value == chosen,
+            }
+        )
+    return links
 
 
 def deeds() -> list[tuple[str, Promise]]:

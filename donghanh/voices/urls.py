@@ -13,6 +13,7 @@ urlpatterns = [
     path("gui-tieng-noi/theo-doi", public.follow, name="follow"),
     path("gui-tieng-noi/<int:school_id>/", public.write, name="write"),
     path("hoi-dap/", public.answered, name="answered"),
+    path("hoi-dap/<int:publication_id>/", public.told, name="told"),
     path("tieng-noi/", staff.listing, name="listing"),
     path("tieng-noi/so-lieu/", staff.figures, name="figures"),
     path("tieng-noi/cong-khai/<int:publication_id>", staff.decide, name="decide"),

@@ -7,7 +7,7 @@ import re
 
 from tests.architecture import ours
 
-_READERS = {"day", "flag", "number", "text", "names", "secret"}
+_READERS = {"day", "flag", "number", "count", "text", "names", "secret"}
 _PAGE = ours.ROOT / "docs" / "reference" / "settings.md"
 
 # Put together here, so that this file does not hold what it looks for.

@@ -15,6 +15,7 @@ from donghanh.desk.queries import (
     files,
     heard,
     items,
+    life,
     pictures,
     pupils,
     sittings,
@@ -92,7 +93,7 @@ class Desk:
     @property
     def lead(self) -> str:
         """Return the sentence that sums the desk up."""
-        if self.year:
+        if self.year and not (self.late or self.soon or self.waiting):
             return texts.overview(len(self.lines))
         return texts.lead(len(self.late), len(self.soon), len(self.waiting))
 
@@ -108,8 +109,10 @@ def desk(actor: Actor, today: date, year: str = "", book: Rulebook | None = None
         book: The rules, where they have been asked for already.
     """
     book = book or amendments.current()
+    beside, lies_above = _beside(actor, today)
     if actor.post.role is Role.UPPER_UNION:
-        return _overview(actor, today, year, book)
+        found = sorted(beside, key=_order)
+        return _overview(actor, today, year, book, found, lies_above)
     cases = None
     if actor.may(Right.READ_CASES):
         cases = dossiers.duties(actor, book, today, items.NEAR)
@@ -126,7 +129,6 @@ def desk(actor: Actor, today: date, year: str = "", book: Rulebook | None = None
         *items.department(actor, today),
         *items.agreed(actor, book),
         *pupils.asked(actor, today, book),
-        *heard.voices_due(actor, today),
         *(items.mine(actor, cases, book, today) if cases else ()),
         *accompanying.waiting(actor),
         *accompanying.comments(actor, book, today),
@@ -134,14 +136,16 @@ def desk(actor: Actor, today: date, year: str = "", book: Rulebook | None = None
         *files.certificates(actor, about, today),
         *files.letters(actor, today),
         *handed,
+        *beside,
     ]
     waits = [
         *items.silent(actor, today),
+        *lies_above,
         *(items.others(cases, book, today) if cases else ()),
         *unconfirmed,
     ]
     others = sorted(waits, key=lambda item: -(item.waiting or 0))
-    found.sort(key=lambda item: (item.left is None, item.left or 0, item.title))
+    found.sort(key=_order)
     return Desk(
         today=today,
         late=[item for item in found if item.state == "late"],
@@ -150,6 +154,22 @@ def desk(actor: Actor, today: date, year: str = "", book: Rulebook | None = None
         bars=_funnel(cases, book) if cases else [],
         left=cases.left if cases else 0,
     )
+
+
+def _beside(actor: Actor, today: date) -> tuple[list[items.Item], list[items.Item]]:
+    """Return what is to be done in the rooms beside the road, and what waits for others there."""
+    voices = heard.pressing(actor, today)
+    found = [
+        *(heard.due(voices, today) if voices else ()),
+        *life.articles(actor),
+        *life.practised(actor),
+        *life.held(actor, today),
+    ]
+    return found, list(heard.gone(voices, today)) if voices else []
+
+
+def _order(item: items.Item) -> tuple[bool, int, str]:
+    return item.left is None, item.left or 0, item.title
 
 
 def _funnel(cases: Duties, book: Rulebook) -> list[Bar]:
@@ -182,8 +202,19 @@ _SHOWN = (
 )
 
 
-def _overview(actor: Actor, today: date, key: str, book: Rulebook) -> Desk:
-    """Return what a Union above sees: introduced and admitted by school, for one school year."""
+def _overview(
+    actor: Actor,
+    today: date,
+    key: str,
+    book: Rulebook,
+    found: list[items.Item],
+    waits: list[items.Item],
+) -> Desk:
+    """
+    Return what a Union above sees: introduced and admitted by school, for one school year.
+
+    Before it stands what is to be done in the rooms beside the road.
+    """
     year = SchoolYear.from_key(key) if key else book.school_year(today)
     day = min(today, year.last_day)
     units = sorted(organisation.known_as(actor.schools, day).values(), key=lambda unit: unit.order)
@@ -201,6 +232,9 @@ def _overview(actor: Actor, today: date, key: str, book: Rulebook) -> Desk:
     told = [(key, _totals(roads, SchoolYear.from_key(key))) for key in reversed(years[:_BESIDE])]
     return Desk(
         today=today,
+        late=[item for item in found if item.state == "late"],
+        soon=[item for item in found if item.state != "late"],
+        waiting=waits,
         lines=lines,
         year=year.key,
         years=years,

@@ -100,7 +100,7 @@ def letters_due(actor: Actor, today: date) -> Iterator[Item]:
             action=_("Read"),
         )
     for task in directives.open_tasks(actor).exclude(kind="report", report__isnull=False):
-        if _is_past(task.last_date, today):
+        if is_past(task.last_date, today):
             continue
         report = task.kind == "report"
         # A body above schools answers with what it adds up.
@@ -165,7 +165,7 @@ def department(actor: Actor, today: date) -> Iterator[Item]:
             action=_("Look at them"),
         )
     for late in directives.late_tasks(actor, today):
-        if _is_past(late.last, today):
+        if is_past(late.last, today):
             continue
         yield Item(
             title=ngettext(
@@ -307,7 +307,7 @@ def _is_turn(actor: Actor, walk: Walk, stage: Stage, today: date) -> bool:
 def silent(actor: Actor, today: date) -> Iterator[Item]:
     """Yield the letters of a department that units have not acknowledged."""
     for letter in directives.unacknowledged(actor):
-        if _is_past(letter.issued, today):
+        if is_past(letter.issued, today):
             continue
         yield Item(
             title=ngettext(
@@ -341,7 +341,7 @@ def others(found: Duties, book: Rulebook, today: date) -> Iterator[Item]:
         )
 
 
-def _is_past(last: date, today: date) -> bool:
+def is_past(last: date, today: date) -> bool:
     """Tell whether a missed day lies before the last school year: the board keeps it, no desk."""
     since = SchoolYear.of(today).since
     return last < since.replace(year=since.year - 1)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from donghanh.voices.queries.asking import (
-    MOST_SCHOOLS,
     Receipt,
+    Schools,
     Where,
     Writing,
     follow,
     published,
+    published_one,
     schools,
     whereto,
     writing,
@@ -17,23 +18,25 @@ from donghanh.voices.queries.counting import Figures, figures
 from donghanh.voices.queries.reading import (
     Line,
     ListPage,
+    Pressing,
     Row,
     VoicePage,
     listing,
     page,
+    pressing,
     promised,
     rows_of,
     visible_to,
-    waiting,
 )
 
 __all__ = [
-    "MOST_SCHOOLS",
     "Figures",
     "Line",
     "ListPage",
+    "Pressing",
     "Receipt",
     "Row",
+    "Schools",
     "VoicePage",
     "Where",
     "Writing",
@@ -41,12 +44,13 @@ __all__ = [
     "follow",
     "listing",
     "page",
+    "pressing",
     "promised",
     "published",
+    "published_one",
     "rows_of",
     "schools",
     "visible_to",
-    "waiting",
     "whereto",
     "writing",
 ]

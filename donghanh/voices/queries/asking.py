@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import names, voices
 from donghanh.domain.structure import Line as Tree
 from donghanh.domain.structure import UnitKind
-from donghanh.domain.voices import Addressee, Standing, State
+from donghanh.domain.voices import Addressee, Standing, State, Topic
 from donghanh.organisation import queries as organisation
+from donghanh.organisation.models import Unit
 from donghanh.organisation.queries import UnitFacts
 from donghanh.voices import texts
 from donghanh.voices.models import Act, Publication, Voice
 from donghanh.voices.queries.reading import Line, entries, promised
 
-#: How many schools a search shows, and how many questions a page of public answers.
+#: How many schools a search shows, how many questions a page of public answers, and how many
+#: others stand beside one.
 MOST_SCHOOLS = 20
 PAGE = 20
+BESIDE = 6
 #: The bodies that work at a school for the Party, in the order they are looked for.
 _CELLS = (
     UnitKind.CELL,
@@ -43,18 +48,28 @@ def digest_of(code: str) -> str:
     return hashlib.sha256(f"voice:{signs}".encode()).hexdigest()
 
 
-def schools(asked: str, today: date) -> list[UnitFacts]:
+@dataclass(frozen=True, slots=True)
+class Schools:
+    """The schools a search found; ``more``: there are others beside them."""
+
+    found: list[UnitFacts]
+    more: bool = False
+    simulated: bool = False
+
+
+def schools(asked: str, today: date) -> Schools:
     """Return the schools whose name or place has every word asked for, diacritics aside."""
     words = names.search_key(asked).split()
     if not words:
-        return []
+        return Schools([])
     found = [
         unit
         for unit in organisation.at(today).values()
         if unit.kind is UnitKind.SCHOOL
         and all(word in names.search_key(f"{unit.name} {unit.place}") for word in words)
     ]
-    return sorted(found, key=lambda unit: unit.order)[:MOST_SCHOOLS]
+    shown = sorted(found, key=lambda unit: unit.order)[:MOST_SCHOOLS]
+    return Schools(shown, len(found) > len(shown), _invented(unit.id for unit in shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +94,12 @@ class Writing:
 
     school: UnitFacts
     places: list[Where]
+    simulated: bool
+
+    @property
+    def alike(self) -> bool:
+        """Tell whether all of several bodies promise the same, so that it is said once."""
+        return len(self.places) > 1 and len({(one.days, one.own_days) for one in self.places}) == 1
 
 
 def writing(school_id: int, today: date) -> Writing | None:
@@ -88,7 +109,7 @@ def writing(school_id: int, today: date) -> Writing | None:
     if school is None or school.kind is not UnitKind.SCHOOL:
         return None
     places = [where for to in Addressee if (where := whereto(heir, to, today)) is not None]
-    return Writing(school, places)
+    return Writing(school, places, _invented([heir]))
 
 
 def whereto(school_id: int, to: Addressee, today: date) -> Where | None:
@@ -190,22 +211,66 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class PublicPage:
-    """A page of the public answers."""
+    """
+    A page of the public answers.
+
+    ``topics``: the topics something is told of, each with how many answers, in their own order.
+    """
 
     page: Page[Publication]
     told: list[Told]
+    topics: list[tuple[Topic, int]]
+    simulated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAnswer:
+    """One public answer, and the newest others of its topic."""
+
+    told: Told
+    others: list[Publication]
+    simulated: bool
+
+
+def _public(today: date) -> QuerySet[Publication]:
+    """Return what everybody may read, by the columns everybody may read; the newest first."""
+    columns = ("id", "unit_id", "topic", "question", "answer", "confirmed_on")
+    found = Publication.objects.filter(
+        confirmed_on__isnull=False, confirmed_on__lte=today, withdrawn_on=None
+    )
+    return found.only(*columns).order_by("-confirmed_on", "id")
 
 
 def published(today: date, topic: str, number: int) -> PublicPage:
     """Return a page of the public answers, the newest day first."""
-    found = Publication.objects.filter(
-        confirmed_on__isnull=False, confirmed_on__lte=today, withdrawn_on=None
-    )
+    found = _public(today)
+    counts = dict(found.order_by().values_list("topic").annotate(Count("id")))
     if topic:
         found = found.filter(topic=topic)
-    columns = ("id", "unit_id", "topic", "question", "answer", "confirmed_on")
-    page = Paginator(found.only(*columns).order_by("-confirmed_on", "id"), PAGE).get_page(number)
+    page = Paginator(found, PAGE).get_page(number)
     rows = list(page.object_list)
+    return PublicPage(
+        page=page,
+        told=_told_by(rows, today),
+        topics=[(one, counts[one.value]) for one in Topic if one.value in counts],
+        simulated=_invented(row.unit_id for row in rows),
+    )
+
+
+def published_one(publication_id: int, today: date) -> PublicAnswer | None:
+    """Return one public answer, or ``None`` where there is none, or none any more."""
+    row = _public(today).filter(pk=publication_id).first()
+    if row is None:
+        return None
+    others = _public(today).filter(topic=row.topic).exclude(pk=row.pk)[:BESIDE]
+    return PublicAnswer(_told_by([row], today)[0], list(others), _invented([row.unit_id]))
+
+
+def _told_by(rows: list[Publication], today: date) -> list[Told]:
     known = organisation.known_as({row.unit_id for row in rows}, today)
-    told = [Told(row, known[row.unit_id].name if row.unit_id in known else "") for row in rows]
-    return PublicPage(page, told)
+    return [Told(row, known[row.unit_id].name if row.unit_id in known else "") for row in rows]
+
+
+def _invented(unit_ids: Iterable[int]) -> bool:
+    """Tell whether one of some units is simulated."""
+    return Unit.objects.filter(pk__in=set(unit_ids), simulated=True).exists()

@@ -13,7 +13,7 @@ from donghanh.amendments import queries as amendments
 from donghanh.domain import voices
 from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.rights import Right
-from donghanh.domain.voices import Deed, Entry, Standing, State
+from donghanh.domain.voices import Deed, Entry, Said, Standing, State
 from donghanh.organisation import queries as organisation
 from donghanh.voices import texts
 from donghanh.voices.models import Act, Promise, Publication, Voice, Word
@@ -58,7 +58,8 @@ class Row:
     A voice as one actor finds it.
 
     ``mine``: written to the own unit. ``above``: the own unit is the level above. ``holds``: the
-    own unit answers it now. ``to``: whom it was written to. ``excerpt``: how it begins.
+    own unit answers it now. ``asked``: those below asked the actor, who moderates. ``to``: whom it
+    was written to. ``excerpt``: how it begins.
     """
 
     voice: Voice
@@ -68,6 +69,7 @@ class Row:
     mine: bool
     above: bool
     holds: bool
+    asked: bool
     left: int | None
 
     @property
@@ -116,15 +118,11 @@ def listing(actor: Actor, today: date, which: str, number: int = 1) -> ListPage:
     parts = {name: [row for row in rows if _stands(row, name)] for name in LISTS}
     ordered = sorted(parts[chosen], key=_order)
     days, own = promised(actor.post.unit_id, today)
-    own_units = units_of(actor, today)
-    confirming = Publication.objects.filter(
-        Q(unit_id__in=own_units) | Q(above_id__in=own_units), confirmed_by=None, withdrawn_on=None
-    ).exclude(proposed_by_id=actor.user_id)
     return ListPage(
         rows=Paginator(ordered, PAGE).get_page(number),
         which=chosen,
         counts={name: len(part) for name, part in parts.items()},
-        to_confirm=list(confirming.order_by("proposed_on", "id")),
+        to_confirm=list(_to_confirm(actor, today).order_by("proposed_on", "id")),
         days=days,
         own_days=own,
         simulated=any(row.voice.simulated for row in rows),
@@ -140,7 +138,7 @@ def _stands(row: Row, name: str) -> bool:
     standing = row.standing
     waits = standing.state is State.WAITING
     return {
-        "waiting": waits and row.holds,
+        "waiting": waits and (row.holds or row.asked),
         "late": standing.late,
         "urgent": standing.emergency and waits,
         "answered": standing.state in {State.ANSWERED, State.CLOSED},
@@ -148,10 +146,63 @@ def _stands(row: Row, name: str) -> bool:
     }[name]
 
 
-def waiting(actor: Actor, today: date) -> list[Row]:
-    """Return the voices the own unit has to answer, the most pressing first; for the desk."""
-    rows = rows_of(actor, visible_to(actor, today), today)
-    return sorted((row for row in rows if _stands(row, "waiting")), key=_order)
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """
+    What waits, of voices, for the desk of one actor; each list has the most pressing first.
+
+    ``urgent``: emergencies, whoever answers them. ``risen``: they came up from below, unanswered.
+    ``mine``: to be answered here. ``asked``: moderators below asked. ``gone``: they lie one level
+    up, because the own unit did not answer. ``to_confirm``: public answers that wait for a second
+    person.
+    """
+
+    urgent: list[Row]
+    risen: list[Row]
+    mine: list[Row]
+    asked: list[Row]
+    gone: list[Row]
+    to_confirm: int
+
+
+def pressing(actor: Actor, today: date) -> Pressing:
+    """
+    Return what waits, of voices, for the desk of one actor; only what waits is read.
+
+    Raises:
+        NotAllowed: The post neither answers nor moderates.
+    """
+    found = _unfinished(visible_to(actor, today))
+    rows = sorted(rows_of(actor, found, today), key=_order)
+    calm = [row for row in rows if not row.standing.emergency]
+    held = [row for row in calm if row.holds]
+    return Pressing(
+        urgent=[row for row in rows if row.standing.emergency],
+        risen=[row for row in held if not row.mine],
+        mine=[row for row in held if row.mine],
+        asked=[row for row in calm if row.asked and not row.holds],
+        gone=[row for row in calm if row.mine and not row.holds],
+        to_confirm=_to_confirm(actor, today).count(),
+    )
+
+
+def _unfinished(found: QuerySet[Voice]) -> QuerySet[Voice]:
+    """Return those that wait, as ``voices.stand`` tells it: nothing ended them since."""
+    since = Word.objects.filter(
+        voice_id=OuterRef("voice_id"), place__gt=OuterRef("place"), kind=Said.MORE.value
+    )
+    ended = _MARKED.filter(deed__in=[one.value for one in voices.ENDS]).exclude(Exists(since))
+    closed = Word.objects.filter(voice_id=OuterRef("pk"), kind=Said.CLOSED.value)
+    return found.exclude(Exists(ended)).exclude(Exists(closed))
+
+
+def _to_confirm(actor: Actor, today: date) -> QuerySet[Publication]:
+    """Return the publications that wait for an actor as the second person."""
+    own = units_of(actor, today)
+    waiting = Publication.objects.filter(
+        Q(unit_id__in=own) | Q(above_id__in=own), confirmed_by=None, withdrawn_on=None
+    )
+    return waiting.exclude(proposed_by_id=actor.user_id)
 
 
 def rows_of(actor: Actor, found: QuerySet[Voice], today: date) -> Iterator[Row]:
@@ -185,6 +236,7 @@ def rows_of(actor: Actor, found: QuerySet[Voice], today: date) -> Iterator[Row]:
             mine=mine,
             above=above,
             holds=_holds(voice, standing, mine=mine, above=above),
+            asked=asked and above and not mine,
             left=standing.left(today),
         )
 

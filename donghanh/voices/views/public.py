@@ -7,12 +7,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from donghanh.domain.errors import RuleError
 from donghanh.domain.voices import Topic
-from donghanh.lib import answers, clock
+from donghanh.lib import clock
+from donghanh.lib.public import shown
 from donghanh.voices import actions, doors, forms, queries, texts
 
 _REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -26,7 +28,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "")[:100]
     with doors.by_code():
         found = queries.schools(asked, clock.today())
-    context = {"asked": asked, "schools": found, "most": len(found) == queries.MOST_SCHOOLS}
+    context = {"asked": asked, "schools": found, "simulated": found.simulated}
     return render(request, "voices/begin.html", context)
 
 
@@ -41,7 +43,7 @@ def write(request: HttpRequest, school_id: int) -> HttpResponse:
     if page is None:
         raise Http404
     form = forms.Write(request.POST or None, page=page)
-    context: dict[str, Any] = {"page": page, "form": form}
+    context: dict[str, Any] = {"page": page, "form": form, "simulated": page.simulated}
     if request.method != "POST":
         return render(request, "voices/write.html", context)
     if not form.is_valid():
@@ -60,8 +62,8 @@ def write(request: HttpRequest, school_id: int) -> HttpResponse:
     except RuleError as error:
         context["refusal"] = texts.refusal(error)
         return render(request, "voices/write.html", context, status=_REFUSED)
-    answers.mark(request, receipt is not None and receipt.voice.simulated)
-    return render(request, "voices/sent.html", {"receipt": receipt, "code": code})
+    context = {"receipt": receipt, "code": code, "simulated": page.simulated}
+    return render(request, "voices/sent.html", context)
 
 
 @sensitive_post_parameters()
@@ -91,13 +93,15 @@ def follow(request: HttpRequest) -> HttpResponse:
             if not refusal and not more.errors:
                 more = forms.More()
             receipt = queries.follow(code, today)
-        context = {"receipt": receipt, "code": code, "more": more, "refusal": refusal}
-        return render(
-            request,
-            "voices/follow.html",
-            context,
-            status=_REFUSED if refusal or more.errors else HTTPStatus.OK,
-        )
+        context = {
+            "receipt": receipt,
+            "code": code,
+            "more": more,
+            "refusal": refusal,
+            "simulated": receipt is not None and receipt.voice.simulated,
+        }
+        status = _REFUSED if refusal or more.errors else HTTPStatus.OK
+        return render(request, "voices/follow.html", context, status=status)
 
 
 def _said(request: HttpRequest, code: str, deed: str, more: forms.More) -> str:
@@ -123,8 +127,7 @@ def _said(request: HttpRequest, code: str, deed: str, more: forms.More) -> str:
     return ""
 
 
-@require_GET
-@doors.unnamed
+@shown(keys=("page", "chu-de"), unkept=())
 def answered(request: HttpRequest) -> HttpResponse:
     """Show everybody the questions and answers that were made public."""
     topic = request.GET.get("chu-de", "")
@@ -132,5 +135,29 @@ def answered(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("page", "1")
     with doors.by_code():
         found = queries.published(clock.today(), chosen, int(number) if number.isdecimal() else 1)
-    context = {"found": found, "topics": texts.topics(), "chosen": chosen}
+    context = {
+        "here": "answers",
+        "found": found,
+        "topics": texts.told_topics(found.topics, chosen),
+        "chosen": chosen,
+        "simulated": found.simulated,
+        "address": request.build_absolute_uri(reverse("voices:answered")),
+    }
     return render(request, "voices/public.html", context)
+
+
+@shown(keys=(), unkept=())
+def told(request: HttpRequest, publication_id: int) -> HttpResponse:
+    """Show everybody one question with its answer."""
+    with doors.by_code():
+        found = queries.published_one(publication_id, clock.today())
+    if found is None:
+        raise Http404
+    context = {
+        "here": "answers",
+        "one": found.told,
+        "others": found.others,
+        "simulated": found.simulated,
+        "address": request.build_absolute_uri(),
+    }
+    return render(request, "voices/told.html", context)

@@ -94,3 +94,12 @@ class TestDay:
         monkeypatch.setenv("THE_NAME", "21/11/2026")
         with pytest.raises(env.SettingError, match="THE_NAME"):
             env.day("THE_NAME")
+
+
+class TestCount:
+    def test_refuses_less_than_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("DONGHANH_X", "0")
+        with pytest.raises(env.SettingError, match="must be 1 or more"):
+            env.count("DONGHANH_X", 1)
+        monkeypatch.setenv("DONGHANH_X", "2")
+        assert env.count("DONGHANH_X", 1) == 2

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from donghanh.lib.forgetting import Passing
+import pytest
+
+from donghanh.lib.forgetting import Passing, share
 
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
@@ -33,3 +35,16 @@ class TestPassing:
     def test_shares_one_count_beyond_what_it_tells_apart(self) -> None:
         door = Passing(most=2, seconds=900, entries=2)
         assert [door.take(str(n), AT) for n in range(6)] == [True] * 4 + [False] * 2
+
+
+class TestShare:
+    @pytest.mark.parametrize("processes", [1, 2, 3, 7, 20])
+    def test_lets_no_more_through_of_ten_thousand_than_one_process_would(
+        self, processes: int
+    ) -> None:
+        doors = [Passing(most=share(20, processes), seconds=900) for _ in range(processes)]
+        passed = sum(doors[n % processes].take("203.0.113.7", AT) for n in range(10_000))
+        assert share(20, processes) * processes == passed <= 20
+
+    def test_leaves_each_process_one(self) -> None:
+        assert share(20, 400) == 1

@@ -179,6 +179,7 @@ class TestGuide:
             reader.goes(page)
         for does in (_tells_everybody, _lets_somebody_sign, _recognises_a_practice):
             does(reader)
+        reader.goes("/tieng-noi/")
         reader.has_read(GUIDE / "can-bo-so.md")
 
     def test_tells_the_secretary_what_the_secretary_meets(self, reader: Reader) -> None:
@@ -211,6 +212,7 @@ class TestGuide:
         reader.opens("Trường THPT chuyên Sao Khuê")
         _reads_the_report(reader)
         reader.goes("/tin-bai/")
+        reader.goes("/tieng-noi/")
         reader.has_read(GUIDE / "bi-thu-chi-bo.md")
 
     def test_tells_the_union_what_the_union_meets(self, reader: Reader) -> None:
@@ -249,6 +251,7 @@ class TestGuide:
             ("dn.saokhue.giupdo1", ("/con-duong/", "/quy-dinh/"), "nguoi-giup-do.md"),
             ("dn.tochuc", ("/con-duong/", "/to-chuc/", "/khan-cap/"), "ban-to-chuc.md"),
             ("dn.kiemtra", ("/nhat-ky/", "/quy-dinh/"), "kiem-tra.md"),
+            ("dn.tinhdoan", ("/", "/tieng-noi/"), "doan-cap-tren.md"),
         ):
             reader.begins_anew()
             reader.signs_in(username)

@@ -205,14 +205,12 @@ class TestGuide:
         reader.opens("Lý Hữu Hiếu")
         reader.opens("Tuyên bố không hợp lệ")
         _moves_classes_up(reader)
-        reader.goes("/con-duong/trung-lap/")
-        reader.goes("/con-duong/yeu-cau/")
+        for page in ("/con-duong/trung-lap/", "/tin-bai/", "/tieng-noi/", "/con-duong/yeu-cau/"):
+            reader.goes(page)
         reader.opens("Mở")
         reader.goes("/chi-tieu/2026-2027/admitted/")
         reader.opens("Trường THPT chuyên Sao Khuê")
         _reads_the_report(reader)
-        reader.goes("/tin-bai/")
-        reader.goes("/tieng-noi/")
         reader.has_read(GUIDE / "bi-thu-chi-bo.md")
 
     def test_tells_the_union_what_the_union_meets(self, reader: Reader) -> None:

@@ -186,6 +186,7 @@ class TestGuide:
             reader.goes(page)
         for does in (_tells_everybody, _lets_somebody_sign, _recognises_a_practice):
             does(reader)
+        reader.goes("/tieng-noi/")
         reader.has_read(GUIDE / "can-bo-so.md")
 
     def test_tells_the_secretary_what_the_secretary_meets(self, reader: Reader) -> None:
@@ -211,13 +212,12 @@ class TestGuide:
         reader.opens("Lý Hữu Hiếu")
         reader.opens("Tuyên bố không hợp lệ")
         _moves_classes_up(reader)
-        reader.goes("/con-duong/trung-lap/")
-        reader.goes("/con-duong/yeu-cau/")
+        for page in ("/con-duong/trung-lap/", "/tin-bai/", "/tieng-noi/", "/con-duong/yeu-cau/"):
+            reader.goes(page)
         reader.opens("Mở")
         reader.goes("/chi-tieu/2026-2027/admitted/")
         reader.opens("Trường THPT chuyên Sao Khuê")
         _reads_the_report(reader)
-        reader.goes("/tin-bai/")
         reader.has_read(GUIDE / "bi-thu-chi-bo.md")
 
     def test_tells_the_union_what_the_union_meets(self, reader: Reader) -> None:
@@ -269,6 +269,7 @@ class TestGuide:
             ("dn.saokhue.giupdo1", ("/con-duong/", "/quy-dinh/"), "nguoi-giup-do.md"),
             ("dn.tochuc", ("/con-duong/", "/to-chuc/", "/khan-cap/"), "ban-to-chuc.md"),
             ("dn.kiemtra", ("/nhat-ky/", "/quy-dinh/"), "kiem-tra.md"),
+            ("dn.tinhdoan", ("/", "/tieng-noi/"), "doan-cap-tren.md"),
         ):
             reader.begins_anew()
             reader.signs_in(username)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from donghanh.accounts.models import User
@@ -9,8 +11,9 @@ from donghanh.activities import actions, queries
 from donghanh.activities.models import Activity
 from donghanh.demonstration.dak_nong import DakNong
 from donghanh.demonstration.diary import Deed, Diary
+from donghanh.demonstration.illustration import drawn
 from donghanh.demonstration.pupils import Pupil
-from donghanh.domain.activities import Hours
+from donghanh.domain.activities import Hours, NotTheTime, Seen
 
 #: How many days ago, kind, title, place, for whom, how many took part.
 _HELD = (
@@ -23,6 +26,13 @@ _HELD = (
 )
 _PLAN = "Đoàn trường chuẩn bị nội dung; mỗi lớp cử một nhóm nói lời cảm nghĩ; thu dọn sau buổi."
 _WORDS = "Em đứng trước những cái tên trẻ hơn em. Em muốn sống cho đáng những năm được đi học."
+_WELL = "Các lớp đến đúng giờ. Phần kể chuyện do học sinh tự chọn được lắng nghe nhiều nhất."
+_NEXT = "Đi sớm nửa giờ để tránh nắng; chia hai nhóm vì nhà trưng bày hẹp; nhờ trạm y tế xã trực."
+#: Drawn by the machine: nobody is on them.
+_PHOTOS = (
+    "Con đường lên khu di tích lúc sáng sớm (tranh vẽ bằng máy)",
+    "Đồi núi nhìn từ sân khu di tích (tranh vẽ bằng máy)",
+)
 #: Which activity the pupil with an own page checks in at.
 _CHECKED = 40
 
@@ -95,9 +105,37 @@ def _with_own(story: DakNong, diary: Diary, pupil: Pupil, plan: actions.Plan, ma
         (one,) = made
         actions.state_number(actor=actor, activity_id=one.pk, stated=many, at=at)
         actions.put_on_road(code=pupil.code, activity_id=one.pk, reflection=_WORDS, at=at)
+        actions.look_back(
+            actor=actor, activity_id=one.pk, went_well=_WELL, next_time=_NEXT, before=None, at=at
+        )
+        for seed, alt in enumerate(_PHOTOS, start=41):
+            actions.add_photo(
+                actor=actor,
+                activity_id=one.pk,
+                file=io.BytesIO(drawn(seed)),
+                alt=alt,
+                seen=Seen.NOBODY,
+                at=at,
+            )
 
     for hour, deed in ((8, keep), (14, come), (18, end)):
         diary.write(plan.hours.on, hour, deed)
+
+
+def open_today(story: DakNong, walking: Pupil, at: datetime) -> None:
+    """
+    Open checking in at the activity of today, so that its screen can be looked at.
+
+    Args:
+        story: The province.
+        walking: The pupil with an own page, whose school holds it.
+        at: The present instant; at night nothing is open yet, or any more.
+    """
+    actor = story.stage.actor(walking.school.union)
+    today = queries.local(at).date()
+    for one in queries.held_by(actor).filter(on_date=today, held_at=None):
+        with suppress(NotTheTime):
+            actions.open_check_in(actor=actor, activity_id=one.pk, at=at)
 
 
 def _ahead(story: DakNong, by: User, plan: actions.Plan) -> Deed:

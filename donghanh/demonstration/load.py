@@ -30,6 +30,7 @@ from donghanh.demonstration.diary import Diary
 from donghanh.domain.errors import RuleError
 from donghanh.domain.rights import Role
 from donghanh.dossiers import actions as dossiers
+from donghanh.lib import clock
 from donghanh.organisation.models import Post, Unit, UnitVersion
 from donghanh.organisation.texts import ROLES
 from donghanh.people import queries as people
@@ -127,6 +128,10 @@ def _load(today: date) -> None:
     # Each story kept where its cases stood on its own days: from here on lists ask for today.
     dossiers.refresh_all(today=today)
     opened.figures(province, today)
+    # After all else, for it is of the present hour; no figure counts it.
+    now = clock.now()
+    if now.astimezone(clock.ZONE).date() == today:
+        activities.open_today(province, known.walking, now)
 
 
 def accounts() -> tuple[Account, ...]:

@@ -17,6 +17,7 @@ urlpatterns = [
     path(_SHIPPED, pages.of_library, name="library"),
     path(f"{_SHIPPED}nhan-ve", telling.take_over, name="take_shipped"),
     path(_ONE, pages.practice, name="practice"),
+    path(f"{_ONE}so-sanh.xlsx", pages.comparison, name="comparison"),
     path(f"{_ONE}sua", telling.mend, name="mend"),
     path(f"{_ONE}nhan-ve", telling.take_over, name="take_over"),
     path(f"{_ONE}xem-xet", deciding.look, name="look"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
+from donghanh.demonstration.illustration import drawn
 from donghanh.demonstration.load import OWN_CODE
 from donghanh.lib import days
 from tests import loaded
@@ -43,6 +44,34 @@ def plan(page: Page, axe: Callable[[Page], None]) -> None:
     axe(page)
 
 
+def look_back(page: Page, axe: Callable[[Page], None]) -> None:
+    """State the number, write what was learnt, keep a photo: refused once, then kept."""
+    sign_in(page, "dn.saokhue.doan")
+    page.goto("/hoat-dong/")
+    page.get_by_role("link", name=TITLE).click()
+    page.get_by_label("Số tham gia").fill("30")
+    page.get_by_role("button", name="Lưu số tham gia").click()
+    page.get_by_role("link", name="Ghi rút kinh nghiệm").click()
+    axe(page)
+    page.get_by_label("Lần sau cần gì").fill("Mượn thêm một micrô.")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    expect(page.locator("#rut-kinh-nghiem")).to_contain_text("Mượn thêm một micrô.")
+    page.get_by_role("link", name="Thêm ảnh").click()
+    axe(page)
+    fits(page)
+    photo: FilePayload = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": drawn(7)}
+    page.get_by_label("Ảnh", exact=True).set_input_files(photo)
+    page.get_by_label("Ảnh chụp gì").fill("Con đường lên đồi")
+    page.get_by_role("button", name="Lưu ảnh").click()
+    expect(page.get_by_role("alert")).to_contain_text("nhận ra ai")
+    page.get_by_label("Ảnh", exact=True).set_input_files(photo)
+    page.get_by_label("Không nhận ra ai").check()
+    page.get_by_role("button", name="Lưu ảnh").click()
+    expect(page.get_by_role("img", name="Con đường lên đồi")).to_be_visible()
+    axe(page)
+    fits(page)
+
+
 class TestPupil:
     def test_checks_in_once_and_shows_it_by_own_word(
         self, page: Page, phone: Page, axe: Callable[[Page], None]
@@ -75,3 +104,5 @@ class TestPupil:
         expect(page.locator("main")).to_contain_text(WORDS)
         axe(page)
         fits(page)
+
+        look_back(page, axe)

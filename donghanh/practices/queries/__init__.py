@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from donghanh.practices.queries.counting import kept_on
 from donghanh.practices.queries.library import OF_LIBRARY, Shipped, Stated, shipped
-from donghanh.practices.queries.lines import Compared, Node, houses_above
+from donghanh.practices.queries.lines import Compared, Node, comparison_workbook, houses_above
 from donghanh.practices.queries.lists import Listed, PracticeList, Waiting, listed, waiting
 from donghanh.practices.queries.pages import (
     LibraryPage,
@@ -34,6 +34,7 @@ __all__ = [
     "Shipped",
     "Stated",
     "Waiting",
+    "comparison_workbook",
     "house_of",
     "houses_above",
     "in_use_at",

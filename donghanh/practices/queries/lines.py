@@ -7,16 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from donghanh.amendments import queries as amendments
-from donghanh.domain import checking
+from donghanh.domain import authority, checking
 from donghanh.domain.authority import Actor
 from donghanh.domain.practising import Stage, laid_out, upwards
+from donghanh.domain.rights import Right
 from donghanh.lib import charts
+from donghanh.lib.spreadsheet import Cell, Column, workbook
 from donghanh.organisation import queries as organisation
 from donghanh.practices import texts
 from donghanh.practices.models import Practice, Result
 from donghanh.practices.queries.library import Shipped, Stated, shipped
-from donghanh.practices.queries.reach import reads_exactly
+from donghanh.practices.queries.reach import reads_exactly, visible_to
 
 #: How many results have a column of their own beside each other; the others stand in one.
 _COLUMNS = 3
@@ -24,12 +29,17 @@ _COLUMNS = 3
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A result as somebody reads it: a small number of pupils is hidden from who is no reader."""
+    """
+    A result as somebody reads it: a small number of pupils is hidden from who is no reader.
+
+    ``value`` is the number itself; ``None`` where it is hidden.
+    """
 
     label: str
     number: str
     measure: str
     school_year: str
+    value: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +145,49 @@ def line_of(actor: Actor, line: str, current: str, today: date) -> Compared:
     return _compared(nodes, parents, most)
 
 
+def comparison_workbook(actor: Actor, practice_id: int, today: date) -> bytes:
+    """
+    Return the results of a practice's line beside each other as the bytes of an .xlsx.
+
+    One row for each result, one without for who states none; small numbers are hidden as on the
+    page.
+
+    Args:
+        actor: Who takes it.
+        practice_id: The practice.
+        today: The day (Asia/Ho_Chi_Minh).
+
+    Raises:
+        NotAllowed: The post reads no practices.
+        Practice.DoesNotExist: Unknown, or not in sight.
+    """
+    authority.require(actor, Right.READ_PRACTICES)
+    practice = visible_to(actor).get(pk=practice_id)
+    line = line_of(actor, practice.line, f"p{practice.pk}", today)
+    columns = [
+        Column(pgettext("practice", "Unit"), 40),
+        Column(_("Title"), 44),
+        Column(pgettext("practice", "State"), 24),
+        Column(pgettext("practice", "In force since"), 14),
+        Column(_("What you changed for your people"), 60),
+        Column(_("School year"), 12),
+        Column(pgettext("practice", "What was counted"), 36),
+        Column(pgettext("practice", "How many"), 12),
+        Column(pgettext("practice", "Of what"), 14),
+    ]
+    rows = [_cells(row.node, told) for row in line.rows for told in row.node.results or (None,)]
+    return workbook(_("Results side by side"), columns, rows)
+
+
+def _cells(node: Node, told: Told | None) -> Sequence[Cell]:
+    since = node.began or node.since_year
+    about: tuple[Cell, ...] = (node.unit, node.title, node.badge[1], since, node.changed)
+    if told is None:
+        return (*about, "", "", "", "")
+    number: Cell = told.number if told.value is None else told.value
+    return (*about, told.school_year, told.label, number, told.measure)
+
+
 def _of_library(key: str, one: Shipped, current: str) -> Node:
     return Node(
         key=key,
@@ -166,7 +219,8 @@ def _results(actor: Actor, rows: Sequence[Practice], most: int) -> dict[int, tup
 def _told(one: Stated, most: int) -> Told:
     hidden = one.persons and checking.is_small(one.number, most)
     number = f"≤ {most}" if hidden else charts.number(one.number)
-    return Told(one.label, number, one.measure, one.school_year)
+    value = None if hidden else one.number
+    return Told(one.label, number, one.measure, one.school_year, value)
 
 
 def _compared(nodes: Mapping[str, Node], parents: Mapping[str, str | None], most: int) -> Compared:

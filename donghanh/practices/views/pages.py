@@ -44,6 +44,19 @@ def practice(request: HttpRequest, actor: Actor, practice_id: int) -> HttpRespon
 @never_cache
 @require_GET
 @doors.acting
+def comparison(request: HttpRequest, actor: Actor, practice_id: int) -> HttpResponse:
+    """Give the results of the line beside each other, as a workbook."""
+    today = clock.today()
+    try:
+        data = queries.comparison_workbook(actor, practice_id, today)
+    except ObjectDoesNotExist as unknown:
+        raise Http404 from unknown
+    return answers.sheet(data, f"so-sanh-mo-hinh-{today}.xlsx")
+
+
+@never_cache
+@require_GET
+@doors.acting
 def of_library(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     """Show one practice of the library with its source and its line."""
     try:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from donghanh.accounts.models import User
 from donghanh.domain import practising
 from donghanh.domain.errors import RuleError
 from donghanh.lib import wall
@@ -18,8 +22,11 @@ from tests import factory
 from tests.factory import Cast
 from tests.integration.practices.telling import (
     TODAY,
+    TOLD,
     proposed,
     recognised,
+    stated,
+    taken,
 )
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +110,29 @@ class TestPages:
         ended = {"seen": "1", "reason": "Thôi", "ended": "01/03/2024"}
         assert client.post(f"{page}thoi", ended).status_code == 302
         assert client.post(f"{page}thoi", ended).status_code == 422
+
+    def test_are_taken_away_with_small_numbers_hidden_and_cells_that_stay_text(
+        self, cast: Cast
+    ) -> None:
+        practice = recognised(cast)
+        stated(cast.secretary, practice, 3)
+        theirs = taken(cast.neighbour.secretary, practice, told=replace(TOLD, title="=1+1"))
+        address = f"/mo-hinh/{practice.pk}/so-sanh.xlsx"
+
+        def read(user: User) -> str:
+            data = factory.signed_in(user).get(address).content
+            with zipfile.ZipFile(io.BytesIO(data)) as book:
+                return book.read("xl/worksheets/sheet1.xml").decode()
+
+        own, away = read(cast.secretary), read(cast.outsider)
+        for sheet in (own, away):
+            assert theirs.title == "=1+1"
+            assert "=1+1</t>" in sheet
+            assert "<f>" not in sheet
+        assert "<v>3</v>" in own
+        assert "<v>3</v>" not in away
+        assert "≤ " in away
+        assert factory.signed_in(cast.secretary).get("/mo-hinh/0/so-sanh.xlsx").status_code == 404
 
     def test_list_in_as_many_statements_whatever_there_is(self, cast: Cast) -> None:
         reader = factory.actor(cast.outsider, TODAY)

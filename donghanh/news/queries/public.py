@@ -34,6 +34,7 @@ class Card:
     unit: str
     at: datetime
     changed: datetime
+    simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,17 @@ class FrontPage:
     section: texts.Section | None = None
     words: str = ""
     first: bool = True
+
+    @property
+    def below(self) -> tuple[texts.Section, ...]:
+        """Return the sections that belong to the one shown."""
+        key = self.section.key if self.section else None
+        return tuple(one for one in texts.SECTIONS.values() if one.under == key)
+
+    @property
+    def simulated(self) -> bool:
+        """Tell whether any article of the page is of the invented units."""
+        return any(one.simulated for one in self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +100,7 @@ def _card(one: Article, units: dict[int, str]) -> Card:
         unit=units.get(one.unit_id, ""),
         at=at,
         changed=one.corrected_at or at,
+        simulated=one.simulated,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
@@ -20,9 +21,11 @@ from django.utils.translation import gettext as _
 
 from donghanh.domain.looking import Reach, Way
 from donghanh.lib import wall
+from donghanh.lib.picturefile import SHARED
 from donghanh.lib.public import shown
 from donghanh.news import queries
 from donghanh.news.queries import Card, PublicArticle
+from donghanh.pictures.queries import Shown
 
 P = ParamSpec("P")
 
@@ -96,13 +99,32 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     if found.taken_down is not None:
         return render(request, "news/gone.html", context, status=HTTPStatus.GONE)
     canonical = request.build_absolute_uri(reverse("news:public", args=[slug]))
-    context |= {"canonical": canonical, "data": _data(found, canonical)}
+    share = _share(request, found.card.picture)
+    context |= {"canonical": canonical, "share": share, "data": _data(found, canonical, share)}
     return render(request, "news/public_article.html", context)
 
 
-def _data(found: PublicArticle, canonical: str) -> SafeString:
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The picture that goes with a link to an article: its whole address, its size in points."""
+
+    address: str
+    width: int
+    height: int
+
+
+def _share(request: HttpRequest, picture: Shown | None) -> Share | None:
+    """Return what is shared of the leading picture: its cut, or the picture until that is drawn."""
+    if picture is None:
+        return None
+    if picture.share:
+        return Share(request.build_absolute_uri(picture.share), *SHARED)
+    return Share(request.build_absolute_uri(picture.src), picture.width, picture.height)
+
+
+def _data(found: PublicArticle, canonical: str, share: Share | None) -> SafeString:
     """Return what machines read of an article: JSON that cannot end the element it is in."""
-    told = {
+    told: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": found.card.title[:110],
@@ -115,6 +137,14 @@ def _data(found: PublicArticle, canonical: str) -> SafeString:
         "author": {"@type": "Person", "name": found.author},
         "publisher": {"@type": "Organization", "name": found.card.unit},
     }
+    if share is not None and found.card.picture is not None:
+        told["image"] = {
+            "@type": "ImageObject",
+            "url": share.address,
+            "width": share.width,
+            "height": share.height,
+            "caption": found.card.picture.caption or found.card.picture.alt,
+        }
     said = json.dumps(told, ensure_ascii=False)
     for sign, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         said = said.replace(sign, code)

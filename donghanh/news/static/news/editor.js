@@ -98,7 +98,11 @@
     button.addEventListener("click", () => {
       const line = document.createElement("p");
       line.textContent = button.dataset.insert;
-      editor.insertHTML(line.outerHTML);
+      const at = editor.getSelection().startContainer;
+      const block = Array.from(root.children).find((part) => part.contains(at)) ?? root.lastElementChild;
+      editor.saveUndoState();
+      if (block) block.after(line);
+      else root.append(line);
       editor.focus();
       typed();
     });

@@ -30,10 +30,10 @@ SECRETARY = tenth_of_june.SECRETARY
 TIMES, MOST, SENDING = 10, 0.020, 1.0
 YEAR = "2025-2026"
 PAGES = {
-    "figures": "/so-lieu-cong-khai/",
-    "unit": f"/so-lieu-cong-khai/truong-1/{YEAR}/",
     "news": "/tin/",
     "article": "/tin/bai-1/",
+    "figures": "/so-lieu-cong-khai/",
+    "unit": f"/so-lieu-cong-khai/truong-1/{YEAR}/",
 }
 #: Articles that are told, each with a picture before its text and one in it.
 ARTICLES = 40

@@ -69,7 +69,8 @@ def seen(request: HttpRequest, actor: Actor, article_id: int, number: int) -> Ht
     """Say whether a pupil can be recognised."""
     given = request.POST.get("seen", "")
     if given not in set(Seen):
-        raise Http404
+        refusal = _("Say whether a pupil can be recognised on the picture.")
+        return staff.shown(request, actor, article_id, refusal)
     told = {"number": number, "seen": Seen(given)}
     return staff.deed(request, actor, article_id, actions.answer_picture, _("Kept."), **told)
 

@@ -115,6 +115,33 @@ def reads(plain: Page, page: Page, look: Look) -> None:
     look(page, "search-phone")
 
 
+def answers(phone: Page, own: str, look: Look) -> None:
+    """See the picture and the words on the own page, and agree to both."""
+    phone.goto(own)
+    phone.get_by_role("link", name="Tên và ảnh em trên trang tin").click()
+    expect(phone.locator("main")).to_contain_text(TITLE)
+    expect(phone.get_by_alt_text(ALT)).to_be_visible()
+    look(phone, "own")
+    phone.get_by_role("button", name="Em đồng ý").first.click()
+    phone.get_by_role("button", name="Em đồng ý").click()
+
+
+def takes_back(phone: Page, plain: Page) -> None:
+    """Take back both answers: the name is read, and the picture seen, nowhere."""
+    picture = plain.get_by_alt_text(ALT).get_attribute("src") or ""
+    assert phone.request.get(picture).status == 200
+    phone.reload()
+    phone.get_by_role("button", name="Em rút lại đồng ý").first.click()
+    phone.get_by_role("button", name="Em rút lại đồng ý").click()
+    expect(phone.locator("main")).to_contain_text("Ảnh đã được gỡ")
+    assert phone.request.get(picture).status == 404
+    # With words to search for a page is made anew: what is kept goes by itself within the minute.
+    plain.goto(f"{plain.url}?q=uyen")
+    expect(plain.locator(".news-body")).to_contain_text("Học cùng bạn một học sinh")
+    assert re.search("Phương Uyên", plain.content()) is None
+    expect(plain.get_by_alt_text(ALT)).to_have_count(0)
+
+
 def test_a_name_stands_only_while_the_pupil_agrees(
     page: Page, phone: Page, plain: Page, axe: Callable[[Page], None], shot: Look
 ) -> None:
@@ -136,29 +163,12 @@ def test_a_name_stands_only_while_the_pupil_agrees(
     look(page, "asked-picture")
     page.get_by_role("button", name="Gửi duyệt").click()
 
-    phone.goto(own)
-    phone.get_by_role("link", name="Tên và ảnh em trên trang tin").click()
-    expect(phone.locator("main")).to_contain_text(TITLE)
-    expect(phone.get_by_alt_text(ALT)).to_be_visible()
-    look(phone, "own")
-    phone.get_by_role("button", name="Em đồng ý").first.click()
-    phone.get_by_role("button", name="Em đồng ý").click()
+    answers(phone, own, look)
 
     reviews(page, look)
     reads(plain, page, look)
 
-    picture = plain.get_by_alt_text(ALT).get_attribute("src") or ""
-    assert phone.request.get(picture).status == 200
-    phone.reload()
-    phone.get_by_role("button", name="Em rút lại đồng ý").first.click()
-    phone.get_by_role("button", name="Em rút lại đồng ý").click()
-    expect(phone.locator("main")).to_contain_text("Ảnh đã được gỡ")
-    assert phone.request.get(picture).status == 404
-    # With words to search for a page is made anew: what is kept goes by itself within the minute.
-    plain.goto(f"{plain.url}?q=uyen")
-    expect(plain.locator(".news-body")).to_contain_text("Học cùng bạn một học sinh")
-    assert re.search("Phương Uyên", plain.content()) is None
-    expect(plain.get_by_alt_text(ALT)).to_have_count(0)
+    takes_back(phone, plain)
 
 
 def test_an_article_is_written_and_found_without_a_script(plain: Page) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 
 from donghanh.accounts.models import User
 from donghanh.demonstration.diary import Diary
+from donghanh.demonstration.illustration import drawn
 from donghanh.demonstration.names import Names, Region
 from donghanh.demonstration.stage import School, Stage
 from donghanh.domain import markup
+from donghanh.domain.authority import Actor
+from donghanh.domain.publishing import Seen
 from donghanh.domain.rights import Role
 from donghanh.lib import safehtml
 from donghanh.news import actions
@@ -29,6 +33,15 @@ _TOLD = (
     ("giu-mot-viec-den-cung", 8, "bloc"),
     ("thu-thach-va-dong-hanh", 3, "bloc"),
 )
+#: Which articles have a picture before the text: the seed it is drawn from.
+_PICTURED = {
+    "thu-thach-va-dong-hanh": 4,
+    "giu-mot-viec-den-cung": 1,
+    "con-duong-cua-mot-bai-bao": 2,
+    "kem-ban-hoc": 3,
+}
+_ALT = "Tranh vẽ bằng máy: con đường nhỏ đi qua những ngọn đồi lúc bình minh"
+_CAPTION = "Tranh do máy vẽ cho dữ liệu mô phỏng; không phải ảnh chụp, không có người thật nào."
 _CORRECTED = "kem-ban-hoc"
 _NOTE = "Bản đăng lần đầu ghi tám nhóm; đúng là bảy nhóm. Đã sửa trong bài."
 
@@ -64,7 +77,9 @@ class Press:
             stage, one, other = pairs.get(who, (self.stage, "", ""))
             writer = self._user(stage, one) if one else self.school.union
             second = self._user(stage, other) if other else self.school.secretary
-            told = _Told(stage, writer, second, read(file, names.person()))
+            told = _Told(
+                stage, writer, second, read(file, names.person()), seed=_PICTURED.get(file)
+            )
             self.diary.write(self.ago(ago), 15, told.publish)
             if file == _CORRECTED:
                 self.diary.write(self.ago(ago - 1), 9, told.correct)
@@ -85,30 +100,51 @@ class Press:
 
 @dataclass(slots=True)
 class _Told:
-    """One article on its way."""
+    """One article on its way; ``seed``: what its picture is drawn from, where it has one."""
 
     stage: Stage
     writer: User
     reviewer: User
     typed: Typed
+    seed: int | None = None
     article_id: int = 0
+    seen: int = 1
 
     def hand_in(self, on: date, at: datetime) -> None:
         actor = self.stage.actor(self.writer)
         self.article_id = actions.begin(actor=actor, typed=self.typed, at=at).pk
-        actions.hand_in(actor=actor, article_id=self.article_id, seen=1, at=at)
+        if self.seed is not None:
+            self._picture(actor, self.seed, at)
+        actions.hand_in(actor=actor, article_id=self.article_id, seen=self.seen, at=at)
+
+    def _picture(self, actor: Actor, seed: int, at: datetime) -> None:
+        """Put a picture before the text; nobody is on it."""
+        made = actions.add_picture(
+            actor=actor,
+            article_id=self.article_id,
+            file=io.BytesIO(drawn(seed)),
+            alt=_ALT,
+            caption=_CAPTION,
+            seen=Seen.NOBODY,
+            at=at,
+        )
+        self.typed = replace(self.typed, lead=made.number)
+        version = actions.save(
+            actor=actor, article_id=self.article_id, seen=self.seen, typed=self.typed, at=at
+        )
+        self.seen = version.number
 
     def publish(self, on: date, at: datetime) -> None:
         self.hand_in(on, at)
         actor, later = self.stage.actor(self.reviewer), at + timedelta(minutes=30)
-        actions.approve(actor=actor, article_id=self.article_id, seen=1, at=later)
-        actions.publish(actor=actor, article_id=self.article_id, seen=1, at=later)
+        actions.approve(actor=actor, article_id=self.article_id, seen=self.seen, at=later)
+        actions.publish(actor=actor, article_id=self.article_id, seen=self.seen, at=later)
 
     def correct(self, on: date, at: datetime) -> None:
         actions.correct(
             actor=self.stage.actor(self.reviewer),
             article_id=self.article_id,
-            seen=1,
+            seen=self.seen,
             typed=self.typed,
             note=_NOTE,
             at=at,

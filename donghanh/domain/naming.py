@@ -196,6 +196,45 @@ def pictures(text: str) -> tuple[int, ...]:
     return tuple(int(one) for one in _PICTURE.findall(unicodedata.normalize("NFC", text)))
 
 
+#: Where a block begins or ends in the HTML an article is kept as.
+_BLOCK = re.compile(r"<(/?)(?:p|h2|h3|ul|ol|blockquote|table)>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def parted(body: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """
+    Return the HTML of an article cut where pictures stand: what is before, then their numbers.
+
+    A picture stands behind the outermost block that refers to it, once; the reference is gone.
+
+    >>> parted("<p>Một</p><p>[[ảnh 2]]</p><p>Hai</p>")
+    (('<p>Một</p>', (2,)), ('<p>Hai</p>', ()))
+    """
+    parts: list[tuple[str, tuple[int, ...]]] = []
+    said, shown = "", set[int]()
+    for block in _blocks(body):
+        numbers = tuple(one for one in dict.fromkeys(pictures(block)) if one not in shown)
+        bare_of = _PICTURE.sub("", block)
+        if bare_of == block or _TAG.sub("", bare_of).strip():
+            said += bare_of
+        if numbers:
+            parts.append((said, numbers))
+            said, shown = "", shown | set(numbers)
+    return (*parts, (said, ())) if said or not parts else tuple(parts)
+
+
+def _blocks(body: str) -> Iterable[str]:
+    """Yield the outermost blocks of a text, with what stands between them."""
+    depth = start = 0
+    for tag in _BLOCK.finditer(body):
+        depth += -1 if tag[1] else 1
+        if depth <= 0:
+            yield body[start : tag.end()]
+            start, depth = tag.end(), 0
+    if start < len(body):
+        yield body[start:]
+
+
 def bare(text: str) -> str:
     """Return a text without any reference, so that names alone are looked for in it."""
     return _PICTURE.sub(" . ", _PUPIL.sub(" . ", text))

@@ -37,6 +37,13 @@ class Step(StrEnum):
     TAKE_DOWN = "take_down"
 
 
+class Seen(StrEnum):
+    """What was answered of a picture: whether a pupil can be recognised on it."""
+
+    NOBODY = "nobody"
+    PUPILS = "pupils"
+
+
 #: From where each step may be done, and where it leads.
 ROADS: dict[Step, tuple[frozenset[Stand], Stand | None]] = {
     Step.EDIT: (frozenset({Stand.DRAFT}), None),
@@ -71,6 +78,24 @@ class NotAgreed(RuleError):
     """Somebody named or shown has not agreed to this publication."""
 
     code: ClassVar[str] = "publishing.not_agreed"
+
+
+class PictureUnanswered(RuleError):
+    """Nobody has said whether a pupil can be recognised on a picture, or which one."""
+
+    code: ClassVar[str] = "publishing.picture_unanswered"
+
+
+class PictureNotAgreed(RuleError):
+    """A pupil who can be recognised has not agreed to this publication of this picture."""
+
+    code: ClassVar[str] = "publishing.picture_not_agreed"
+
+
+class PictureMissing(RuleError):
+    """The text refers to a picture the article does not have, or that was taken down."""
+
+    code: ClassVar[str] = "publishing.picture_missing"
 
 
 class NameInTitle(RuleError):

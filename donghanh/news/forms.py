@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from donghanh.domain.publishing import Seen
 from donghanh.lib import clock
 from donghanh.lib.fields import day_field
 from donghanh.news import queries, texts
@@ -51,7 +53,23 @@ class Write(forms.Form):
         required=False,
         help_text=_("Where it comes from, if it is not your own."),
     )
+    lead = forms.TypedChoiceField(
+        label=_("Picture before the text"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("Lists, and links shared elsewhere, show it too."),
+    )
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, pictures: Iterable[queries.PictureLine] = (), **options: Any
+    ) -> None:
+        """Offer the pictures of the article that are still there."""
+        super().__init__(*args, **options)
+        there = [(one.number, one.label) for one in pictures if one.shown is not None]
+        field = cast(forms.TypedChoiceField, self.fields["lead"])
+        field.choices = [("", _("None")), *there]
 
     def typed(self) -> Typed:
         """Return what was typed, the text clean; the form is valid."""
@@ -63,6 +81,7 @@ class Write(forms.Form):
             body=queries.clean(given),
             author_name=given["author_name"],
             source=given["source"],
+            lead=given["lead"],
         )
 
     def seen_number(self) -> int:
@@ -119,3 +138,54 @@ class Parents(forms.Form):
 
     agreement = forms.IntegerField(widget=forms.HiddenInput)
     on = day_field(label=_("Day the parents agreed"))
+
+
+class PictureWords(forms.Form):
+    """What an article says of a picture."""
+
+    alt = forms.CharField(
+        label=_("What the picture shows"),
+        help_text=_("One sentence for who cannot see it. No pupil is named here."),
+        max_length=300,
+        error_messages={
+            "required": _(
+                "Write in a few words what the picture shows: who cannot see it is read this "
+                "sentence. Nothing was kept."
+            )
+        },
+    )
+    caption = forms.CharField(
+        label=_("What stands below it"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    credit = forms.CharField(label=_("Who took it"), max_length=120, required=False)
+
+
+class AddPicture(PictureWords):
+    """A picture for an article. The file itself is judged by the action."""
+
+    field_order = ("file", "alt", "caption", "credit", "seen")
+    file = forms.FileField(
+        label=_("Picture"),
+        help_text=_(
+            "JPEG, PNG or WebP, up to 20 MB. The place where it was taken and all else a camera "
+            "adds is taken out before it is kept."
+        ),
+        allow_empty_file=True,
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        error_messages={"required": _("Choose the picture.")},
+    )
+    seen = forms.TypedChoiceField(
+        label=_("Can a pupil be recognised on it?"),
+        choices=texts.seen,
+        coerce=Seen,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "By face, name tag or anything else. Whoever can be recognised has to agree to this "
+            "publication first; somebody who cannot be asked here may not be recognisable."
+        ),
+        error_messages={"required": _("Say whether a pupil can be recognised on the picture.")},
+    )

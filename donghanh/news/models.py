@@ -8,10 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from donghanh.domain.publishing import Stand
+from donghanh.domain.publishing import Seen, Stand
 from donghanh.news import texts
 from donghanh.organisation.models import Unit
 from donghanh.people.models import Person
+from donghanh.pictures.models import Picture
 
 
 def _account(*, null: bool = False) -> Any:
@@ -83,7 +84,9 @@ class Version(models.Model):
     The words of an article at one time; never changed, but that a name becomes a reference.
 
     A pupil's name stands here only until it is linked to an agreement: then ``[[học sinh 1]]``
-    stands in every version. ``folded`` is what is searched.
+    stands in every version. ``folded`` is what is searched, ``lead`` the number of the picture that
+    stands before the text, ``note`` what everybody will read of a correction, and ``section`` where
+    the article stands once this version is read.
     """
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="versions")
@@ -94,6 +97,9 @@ class Version(models.Model):
     folded = models.TextField(blank=True)
     author_name = models.CharField(max_length=100, blank=True)
     source = models.CharField(max_length=200, blank=True)
+    lead = models.PositiveSmallIntegerField(null=True)
+    section = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=500, blank=True)
     written_at = models.DateTimeField()
     written_by = _account()
 
@@ -162,11 +168,51 @@ class Cleared(models.Model):
         return f"{self.article_id}#{self.pk}"
 
 
+class Placed(models.Model):
+    """
+    A picture of an article, with what is said of it there; ``[[ảnh 1]]`` shows it in the text.
+
+    ``seen`` is what the staff answered: whether a pupil can be recognised. It ``stands``, and may
+    be shown, where nobody can, or where everybody asked has agreed: the database weighs it anew
+    with each agreement. ``public_at``: since when a version everybody reads shows it. Names in its
+    words become references as in a text.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="placed")
+    number = models.PositiveSmallIntegerField()
+    picture = models.ForeignKey(Picture, on_delete=models.PROTECT, related_name="+")
+    alt = models.CharField(max_length=400)
+    caption = models.CharField(max_length=600, blank=True)
+    credit = models.CharField(max_length=200, blank=True)
+    seen = models.CharField(max_length=8, blank=True, choices=texts.seen)
+    stands = models.BooleanField(default=False)
+    added_at = models.DateTimeField()
+    added_by = _account()
+    public_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="news_placed_numbered", fields=["article", "number"]),
+            models.CheckConstraint(
+                name="news_placed_answer_is_known",
+                condition=Q(seen__in=["", Seen.NOBODY.value, Seen.PUPILS.value]),
+            ),
+            models.CheckConstraint(
+                name="news_placed_stands_on_an_answer", condition=Q(stands=False) | ~Q(seen="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return which of which article."""
+        return f"{self.article_id}#{self.number}"
+
+
 class Agreement(models.Model):
     """
-    A pupil is asked to be named in one article, and may agree, and may take it back.
+    A pupil is asked to be named in one article, or shown there; may agree, and may take it back.
 
-    Sensitive: ``words``, the name, which stands here alone; that the pupil takes part. Basis: the
+    ``placed``: the picture asked about; none: the name is, and ``words`` holds it, here alone.
+    Sensitive: ``words``; that the pupil takes part. Basis: the
     pupil's own agreement to this very publication, with the parents' where the rule asks for it.
     Read by: who sees the pupil's case and the article, the pupil; by everybody while it ``stands``
     and the article is public. Goes: with the record. A no is kept where the pupil alone reads
@@ -175,6 +221,9 @@ class Agreement(models.Model):
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="agreements")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="agreements")
+    placed = models.ForeignKey(
+        Placed, on_delete=models.PROTECT, related_name="agreements", null=True
+    )
     number = models.PositiveSmallIntegerField()
     words = models.CharField(max_length=150, blank=True)
     until = models.DateField(null=True)
@@ -188,7 +237,18 @@ class Agreement(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="news_agreement_numbered", fields=["article", "number"]),
-            models.UniqueConstraint(name="news_agreement_once", fields=["article", "person"]),
+            models.UniqueConstraint(
+                name="news_agreement_once",
+                fields=["article", "person"],
+                condition=Q(placed__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="news_agreement_once_of_a_picture", fields=["placed", "person"]
+            ),
+            models.CheckConstraint(
+                name="news_agreement_of_a_picture_holds_no_name",
+                condition=Q(placed__isnull=True) | Q(words=""),
+            ),
             models.CheckConstraint(
                 name="news_agreement_stands_on_every_word",
                 condition=Q(stands=False)

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from donghanh.domain.errors import RuleError
-from donghanh.domain.publishing import Stand
+from donghanh.domain.publishing import Seen, Stand
 from donghanh.lib import days
+from donghanh.pictures import texts as pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,16 @@ STANDS: dict[Stand, tuple[str, Promise]] = {
     Stand.PUBLISHED: ("done", pgettext_lazy("article", "published")),
     Stand.TAKEN_DOWN: ("plain", pgettext_lazy("article", "taken down")),
 }
+SEEN: dict[Seen, Promise] = {
+    Seen.NOBODY: _("No, no pupil can be recognised"),
+    Seen.PUPILS: _("Yes, and each of them is asked first"),
+}
 PARTS: dict[str, Promise] = {
     "title": _("title"),
     "summary": _("summary"),
     "body": _("text"),
     "author_name": _("name of the author"),
+    "alt": _("description of the picture"),
 }
 REFUSALS: dict[str, Promise] = {
     "publishing.not_now": _(
@@ -83,6 +89,19 @@ REFUSALS: dict[str, Promise] = {
     "publishing.not_agreed": _(
         "%(count)s pupils named here have not agreed to this publication (Law 91/2025/QH15, "
         "article 24). Wait for their answer, or take the name out; it was not published."
+    ),
+    "publishing.picture_unanswered": _(
+        "Of picture %(number)s nobody has said whether a pupil can be recognised, or which one. "
+        "Answer it at the picture, then publish."
+    ),
+    "publishing.picture_not_agreed": _(
+        "%(count)s pupils who can be recognised on picture %(number)s have not agreed to this "
+        "publication of it (Law 91/2025/QH15, article 24). Wait for their answer, or take the "
+        "picture out; it was not published."
+    ),
+    "publishing.picture_missing": _(
+        "The text shows picture %(number)s, which the article does not have any more. Take its "
+        "mark out of the text, or add the picture again."
     ),
     "publishing.name_in_title": _(
         "“%(words)s” stands in the title or the summary, and a pupil bears that name. Titles go on "
@@ -108,17 +127,27 @@ REFUSALS: dict[str, Promise] = {
         "Several pupils bear this name, or none you may see. Only somebody you may see can be "
         "asked."
     ),
+    "news.already_asked": _(
+        "Pupils were asked about this picture, so it is not without them. Take it out and add "
+        "another one; nothing was changed."
+    ),
+    "news.shows_already": _(
+        "Everybody sees this picture already. Correct the article with another one; nothing was "
+        "changed."
+    ),
     "news.over": _("This article is no longer to be answered. Nothing was kept."),
 }
 
 
 def refusal(error: RuleError) -> str:
     """
-    Return what a person reads when something about an article is refused.
+    Return what a person reads when something about an article, or its picture, is refused.
 
     Raises:
         KeyError: The refusal has no sentence here.
     """
+    if error.code not in REFUSALS:
+        return pictures.refusal(error)
     return str(REFUSALS[error.code]) % {name: _said(one) for name, one in error.facts.items()}
 
 
@@ -126,6 +155,11 @@ def _said(value: object) -> str:
     if isinstance(value, date):
         return days.day(value)
     return str(PARTS[value]) if isinstance(value, str) and value in PARTS else str(value)
+
+
+def seen() -> list[tuple[str, Promise]]:
+    """Return the choices of whether a pupil can be recognised on a picture."""
+    return [(one.value, label) for one, label in SEEN.items()]
 
 
 def stands() -> list[tuple[str, Promise]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from donghanh.news.views import own, public, staff
+from donghanh.news.views import own, pictures, public, staff
 
 app_name = "news"
 
 _HERE = "tin-bai/"
 _ONE = f"{_HERE}<int:article_id>/"
+_PICTURE = f"{_ONE}anh/<int:number>/"
 _OWN = "cua-em/<slug:code>/dang-tin/"
 urlpatterns = [
     path("tin/", public.front, name="front"),
@@ -30,6 +31,11 @@ urlpatterns = [
     path(f"{_ONE}tra-lai", staff.send_back, name="send_back"),
     path(f"{_ONE}dang", staff.publish, name="publish"),
     path(f"{_ONE}dinh-chinh", staff.correct, name="correct"),
+    path(f"{_ONE}dinh-chinh/dang", staff.publish_correction, name="publish_correction"),
+    path(f"{_ONE}anh/them", pictures.add, name="picture_add"),
+    path(f"{_PICTURE}loi", pictures.words, name="picture_words"),
+    path(f"{_PICTURE}nhan-ra", pictures.seen, name="picture_seen"),
+    path(f"{_PICTURE}hoi", pictures.ask, name="picture_ask"),
     path(f"{_ONE}go", staff.take_down, name="take_down"),
     path(f"{_ONE}hoi", staff.ask, name="ask"),
     path(f"{_ONE}nguoi-khac", staff.clear, name="clear"),

@@ -6,5 +6,5 @@ it shows in words; a job draws it smaller; whoever shows it asks for its address
 bytes are gone at once, wherever it was shown.
 Who comes: who writes articles for a unit; everybody, where a page shows one.
 Its words: Picture, Rendition, Shown.
-Its actions: upload, describe, take_down, make_waiting.
+Its actions: upload, describe, take_down, take_down_shown, make_waiting.
 """

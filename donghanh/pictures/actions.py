@@ -7,7 +7,7 @@ import io
 import logging
 import secrets
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import IO, ClassVar
 
@@ -151,7 +151,33 @@ def take_down(*, actor: Actor, picture_id: int, at: datetime) -> None:
         Picture.DoesNotExist: Unknown, not visible to the actor, or taken down already.
         NotAllowed: The post writes nothing for the public.
     """
-    picture = queries.visible_to(actor).select_for_update(of=("self",)).get(pk=picture_id)
+    _gone(actor, queries.visible_to(actor).filter(pk=picture_id).get(), at)
+
+
+@transaction.atomic
+def take_down_shown(*, actor: Actor, picture_ids: Iterable[int], at: datetime) -> None:
+    """
+    Take pictures down for good with what showed them; the room that did has asked who may.
+
+    Args:
+        actor: Who takes down what showed them.
+        picture_ids: Their numbers; what was taken down already is passed over.
+        at: The instant (aware, UTC).
+    """
+    found = Picture.objects.filter(pk__in=list(picture_ids), taken_down_at=None)
+    for picture in found.order_by("pk"):
+        _gone(actor, picture, at)
+
+
+def _gone(actor: Actor, found: Picture, at: datetime) -> None:
+    """
+    Take the bytes and the words of a picture away, and leave a line.
+
+    Raises:
+        Picture.DoesNotExist: Somebody else was faster.
+    """
+    still = Picture.objects.select_for_update(of=("self",)).filter(taken_down_at=None)
+    picture = still.get(pk=found.pk)
     picture.renditions.all().delete()
     picture.alt = picture.caption = picture.credit = ""
     picture.taken_down_at, picture.taken_down_by_id = at, actor.user_id

@@ -17,7 +17,8 @@ class Picture(models.Model):
 
     ``token`` is in its address: nobody guesses it, who knows it may see the picture. Who is to be
     seen on it, and whether they agreed, is kept by the room that publishes it. Taken down it is
-    never shown again: its bytes are gone, and its words with them.
+    never shown again: its bytes are gone, and its words with them; by nobody of the staff, where
+    somebody to be seen on it took back the agreement.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -44,9 +45,8 @@ class Picture(models.Model):
                 condition=~Q(alt="") | Q(taken_down_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="pictures_picture_taken_down_by_somebody",
-                condition=Q(taken_down_at=None, taken_down_by=None)
-                | Q(taken_down_at__isnull=False, taken_down_by__isnull=False),
+                name="pictures_picture_taken_down_once_by_one",
+                condition=Q(taken_down_by=None) | Q(taken_down_at__isnull=False),
             ),
         ]
 

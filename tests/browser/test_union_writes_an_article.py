@@ -9,10 +9,12 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_pupil_uses_own_rights import agrees, invite, sign_in
+from tests.integration.pictures import files
 
 Look = Callable[[Page, str], None]
 
 NAME = "Nguyễn Đặng Hoàng Phương Uyên"
+ALT = "Hai bạn ngồi đọc sách bên cửa sổ thư viện"
 TITLE = "Một buổi chiều ở thư viện"
 WORD = (Path(__file__).parents[1] / "unit" / "domain" / "pasted" / "word.html").read_text()
 PASTE = """([html, text]) => {
@@ -63,6 +65,28 @@ def keeps_what_is_typed(page: Page) -> None:
     expect(page.locator("mark")).to_have_text(NAME)
 
 
+def adds_a_picture(page: Page, look: Look) -> None:
+    """Add a picture on which the pupil can be recognised, put it before the text, and ask."""
+    page.get_by_role("link", name="Thêm ảnh").click()
+    data = files.from_a_camera().getvalue()
+    page.get_by_label("Ảnh", exact=True).set_input_files(
+        {"name": "thu-vien.jpg", "mimeType": "image/jpeg", "buffer": data}
+    )
+    page.get_by_label("Mô tả ảnh").fill(ALT)
+    page.get_by_label("Chú thích").fill("Chiều thứ sáu")
+    look(page, "picture")
+    page.get_by_label("Có, và từng em").check()
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.locator(".editor-text")).to_be_visible()
+    expect(page.get_by_label("Ảnh đầu bài")).to_have_value("1")
+    look(page, "editor-picture")
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.locator(".placed")).to_contain_text("ai nhận ra được?")
+    page.get_by_label("Họ và tên em nhận ra được").fill(NAME)
+    page.locator(".placed").get_by_role("button", name="Hỏi ý kiến em").click()
+    expect(page.locator(".placed")).to_contain_text("chưa đồng ý")
+
+
 def reviews(page: Page, look: Look) -> None:
     """Review as the secretary, and publish."""
     sign_in(page, "dn.saokhue.bithu")
@@ -79,6 +103,7 @@ def reads(plain: Page, page: Page, look: Look) -> None:
     plain.goto("/tin/")
     plain.get_by_role("link", name=TITLE).click()
     expect(plain.locator(".news-body")).to_contain_text(NAME)
+    expect(plain.get_by_alt_text(ALT)).to_be_visible()
     expect(plain.locator(".news-beside")).to_contain_text("Mới nhất")
     page.goto("/tin/")
     look(page, "front")
@@ -88,6 +113,33 @@ def reads(plain: Page, page: Page, look: Look) -> None:
     look(page, "public-phone")
     page.goto("/tin/tim/?q=dong+hanh")
     look(page, "search-phone")
+
+
+def answers(phone: Page, own: str, look: Look) -> None:
+    """See the picture and the words on the own page, and agree to both."""
+    phone.goto(own)
+    phone.get_by_role("link", name="Tên và ảnh em trên trang tin").click()
+    expect(phone.locator("main")).to_contain_text(TITLE)
+    expect(phone.get_by_alt_text(ALT)).to_be_visible()
+    look(phone, "own")
+    phone.get_by_role("button", name="Em đồng ý").first.click()
+    phone.get_by_role("button", name="Em đồng ý").click()
+
+
+def takes_back(phone: Page, plain: Page) -> None:
+    """Take back both answers: the name is read, and the picture seen, nowhere."""
+    picture = plain.get_by_alt_text(ALT).get_attribute("src") or ""
+    assert phone.request.get(picture).status == 200
+    phone.reload()
+    phone.get_by_role("button", name="Em rút lại đồng ý").first.click()
+    phone.get_by_role("button", name="Em rút lại đồng ý").click()
+    expect(phone.locator("main")).to_contain_text("Ảnh đã được gỡ")
+    assert phone.request.get(picture).status == 404
+    # With words to search for a page is made anew: what is kept goes by itself within the minute.
+    plain.goto(f"{plain.url}?q=uyen")
+    expect(plain.locator(".news-body")).to_contain_text("Học cùng bạn một học sinh")
+    assert re.search("Phương Uyên", plain.content()) is None
+    expect(plain.get_by_alt_text(ALT)).to_have_count(0)
 
 
 def test_a_name_stands_only_while_the_pupil_agrees(
@@ -107,22 +159,16 @@ def test_a_name_stands_only_while_the_pupil_agrees(
     page.get_by_role("button", name="Hỏi ý kiến em").click()
     expect(page.locator("main")).to_contain_text("chưa đồng ý")
     look(page, "asked")
+    adds_a_picture(page, look)
+    look(page, "asked-picture")
     page.get_by_role("button", name="Gửi duyệt").click()
 
-    phone.goto(own)
-    phone.get_by_role("link", name="Tên em trên trang tin").click()
-    expect(phone.locator("main")).to_contain_text(TITLE)
-    look(phone, "own")
-    phone.get_by_role("button", name="Em đồng ý").click()
+    answers(phone, own, look)
 
     reviews(page, look)
     reads(plain, page, look)
 
-    phone.reload()
-    phone.get_by_role("button", name="Em rút lại đồng ý").click()
-    plain.reload()
-    expect(plain.locator(".news-body")).to_contain_text("Học cùng bạn một học sinh")
-    assert re.search("Phương Uyên", plain.content()) is None
+    takes_back(phone, plain)
 
 
 def test_an_article_is_written_and_found_without_a_script(plain: Page) -> None:

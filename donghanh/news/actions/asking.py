@@ -5,20 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import authority, naming, publishing
 from donghanh.domain.authority import Actor
-from donghanh.domain.publishing import Stand, Step
 from donghanh.domain.rights import Right
 from donghanh.news import queries
 from donghanh.news.actions import common
 from donghanh.news.actions.refusals import NobodyToAsk, NoSuchName
-from donghanh.news.models import Agreement, Article, Cleared, Version
-from donghanh.news.queries import checks
-
-_BEFORE_PUBLIC = frozenset({Stand.DRAFT, Stand.HANDED_IN, Stand.REVIEWED})
+from donghanh.news.models import Agreement, Article, Cleared, Placed, Version
+from donghanh.news.queries import checks, placed
 
 
 @transaction.atomic
@@ -39,24 +35,23 @@ def ask_pupil(*, actor: Actor, article_id: int, key: str, at: datetime, on: date
     Raises:
         Article.DoesNotExist: Unknown, or not visible to the actor.
         NotAllowed: The post neither writes nor reviews.
-        NotNow: The article is public, or was.
+        NotNow: Everybody reads it already, and no correction waits; or it was taken down.
         NoSuchName: The name does not stand in the text.
         NobodyToAsk: Nobody in sight bears it, or several do.
     """
-    article = _open(actor, article_id)
+    article = common.still_open(actor, article_id)
     words = _words(article, key)
     person = checks.one_bearer(actor, key)
     if person is None:
         raise NobodyToAsk
     rule = publishing.parents_rule(amendments.current(), on)
-    found = Agreement.objects.filter(article=article, person=person).first()
-    made = found or Agreement.objects.create(
-        article=article,
-        person=person,
-        number=1 + (article.agreements.aggregate(last=Max("number"))["last"] or 0),
+    found = Agreement.objects.filter(article=article, person=person, placed__isnull=True).first()
+    made = found or common.new_agreement(
+        article,
+        person,
+        actor,
         words=words,
-        asked_at=at,
-        asked_by_id=actor.user_id,
+        at=at,
         parents_needed=publishing.parents_needed(person.birth_date, on, rule),
     )
     _refer(article, key, made.number)
@@ -65,13 +60,19 @@ def ask_pupil(*, actor: Actor, article_id: int, key: str, at: datetime, on: date
 
 
 def _refer(article: Article, key: str, number: int) -> None:
-    """Let a reference stand in every version where the name stood."""
+    """Let a reference stand where the name stood: in every version, and below every picture."""
     for version in Version.objects.filter(article=article):
         body = naming.marked(version.body, key, number)
         if body != version.body:
             Version.objects.filter(pk=version.pk).update(
                 body=body, folded=common.folded(version.title, version.summary, body)
             )
+
+    for one in Placed.objects.filter(article=article):
+        said = [naming.marked(text, key, number) for text in (one.caption, one.credit)]
+        if said != [one.caption, one.credit]:
+            one.caption, one.credit = said
+            one.save(update_fields=["caption", "credit"])
 
 
 @transaction.atomic
@@ -82,11 +83,11 @@ def clear_name(*, actor: Actor, article_id: int, key: str, at: datetime) -> None
     Raises:
         Article.DoesNotExist: Unknown, or not visible to the actor.
         NotAllowed, OwnArticle: Not the actor's to review.
-        NotNow: The article is public, or was.
+        NotNow: Everybody reads it already, and no correction waits; or it was taken down.
         NoSuchName: The name does not stand in the text.
     """
     authority.require(actor, Right.REVIEW_NEWS)
-    article = _open(actor, article_id)
+    article = common.still_open(actor, article_id)
     publishing.check_reviewer(actor.user_id, queries.writers_of(article))
     _words(article, key)
     _one, made = Cleared.objects.get_or_create(
@@ -116,17 +117,10 @@ def heard_parents(
     common.record(actor, at, "news.parents_heard", article, {"number": one.number})
 
 
-def _open(actor: Actor, article_id: int) -> Article:
-    """Return an article that is not public yet, or is being corrected, locked."""
-    article = common.locked(actor, article_id)
-    if Stand(article.stand) not in _BEFORE_PUBLIC:
-        publishing.step_from(Stand(article.stand), Step.EDIT)
-    return article
-
-
 def _words(article: Article, key: str) -> str:
-    """Return how the newest version writes a name."""
-    text = checks.text_of(common.newest(article))
+    """Return how the newest version, or what stands at its pictures, writes a name."""
+    said = map(placed.words_of, Placed.objects.filter(article=article))
+    text = checks.text_of(common.newest(article), said)
     if not naming.bears(naming.folded(text), key):
         raise NoSuchName
     return naming.words_of(text, key)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import Max
+
 from donghanh.domain import markup, naming, publishing
 from donghanh.domain.authority import Actor, NotAllowed
 from donghanh.domain.publishing import Stand, Step
@@ -14,8 +16,9 @@ from donghanh.domain.rights import Right
 from donghanh.history import actions as history
 from donghanh.news import queries
 from donghanh.news.actions.refusals import TooLong
-from donghanh.news.models import Article, Version
+from donghanh.news.models import Agreement, Article, Placed, Version
 from donghanh.news.queries import Typed
+from donghanh.people.models import Person
 
 #: Longer than any article people read; a check of what is pasted, not a rule of the field.
 LONGEST = 60_000
@@ -51,7 +54,50 @@ def reviewed(actor: Actor, article_id: int, step: Step) -> tuple[Article, Stand]
     return article, publishing.step_from(Stand(article.stand), step)
 
 
-def new_version(actor: Actor, article: Article, typed: Typed, at: datetime) -> Version:
+def still_open(actor: Actor, article_id: int) -> Article:
+    """
+    Return an article, locked, whose newest version nobody outside reads yet.
+
+    Raises:
+        Article.DoesNotExist: Unknown, or not visible to the actor.
+        NotAllowed: The post neither writes nor reviews.
+        NotNow: Everybody reads its newest version, or it was taken down.
+    """
+    article = locked(actor, article_id)
+    stand = Stand(article.stand)
+    correcting = stand is Stand.PUBLISHED and article.number != article.shown
+    if not correcting and stand not in queries.BEFORE_PUBLIC:
+        publishing.step_from(stand, Step.EDIT)
+    return article
+
+
+def new_agreement(
+    article: Article,
+    person: Person,
+    actor: Actor,
+    *,
+    at: datetime,
+    parents_needed: bool,
+    words: str = "",
+    placed: Placed | None = None,
+) -> Agreement:
+    """Keep that a pupil is asked, under the next number of the article, which is locked."""
+    last = article.agreements.aggregate(last=Max("number"))["last"] or 0
+    return Agreement.objects.create(
+        article=article,
+        person=person,
+        placed=placed,
+        number=last + 1,
+        words=words,
+        asked_at=at,
+        asked_by_id=actor.user_id,
+        parents_needed=parents_needed,
+    )
+
+
+def new_version(
+    actor: Actor, article: Article, typed: Typed, at: datetime, note: str = ""
+) -> Version:
     """
     Keep the words of an article as its newest version, clean and in NFC.
 
@@ -74,6 +120,9 @@ def new_version(actor: Actor, article: Article, typed: Typed, at: datetime) -> V
         folded=folded(title, typed.summary, typed.body),
         author_name=markup.line(typed.author_name),
         source=markup.line(typed.source),
+        lead=typed.lead,
+        section=typed.section,
+        note=note,
         written_at=at,
         written_by_id=actor.user_id,
     )

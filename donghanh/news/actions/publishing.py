@@ -10,14 +10,24 @@ from django.db import transaction
 from donghanh.domain import naming, publishing
 from donghanh.domain.authority import Actor
 from donghanh.domain.errors import RuleError
-from donghanh.domain.publishing import NameInTitle, NotAgreed, Stand, Step, Unsettled
+from donghanh.domain.publishing import (
+    NameInTitle,
+    NotAgreed,
+    PictureMissing,
+    PictureNotAgreed,
+    PictureUnanswered,
+    Stand,
+    Step,
+    Unsettled,
+)
 from donghanh.lib import days
 from donghanh.news import queries
 from donghanh.news.actions import common
 from donghanh.news.actions.refusals import ChangedMeanwhile
-from donghanh.news.models import Agreement, Article, Correction
-from donghanh.news.queries import Typed
+from donghanh.news.models import Agreement, Article, Correction, Placed, Version
+from donghanh.news.queries import PictureLine, Typed
 from donghanh.organisation import queries as organisation
+from donghanh.pictures import actions as pictures
 
 
 @transaction.atomic
@@ -133,31 +143,74 @@ def _publish_planned(article_id: int, at: datetime) -> bool:
 @transaction.atomic
 def correct(
     *, actor: Actor, article_id: int, seen: int, typed: Typed, note: str, at: datetime
-) -> None:
+) -> bool:
     """
     Put a published article right; what was put right and when is read below it.
 
-    The address stays as it was, whatever becomes of the title.
+    Where a name or a picture in it is not settled yet the correction waits: the public goes on
+    reading the version before. The address stays as it was, whatever becomes of the title.
+
+    Returns:
+        Whether everybody reads it.
 
     Raises:
         Article.DoesNotExist: Unknown, or not visible to the actor.
         NotAllowed, OwnArticle, NotNow: Not the actor's to review, or not now.
         ChangedMeanwhile: Somebody else corrected it first.
         NothingSaid: The note is blank.
-        Empty, TooLong, Unsettled, NotAgreed, NameInTitle: The new text is not to be published.
+        Empty, TooLong, NameInTitle, PictureMissing: The new text is not to be published.
     """
     article, _stand = common.reviewed(actor, article_id, Step.CORRECT)
     _check_seen(article, seen)
-    said = publishing.reason(note)
-    version = common.new_version(actor, article, typed, at)
+    version = common.new_version(actor, article, typed, at, publishing.reason(note))
     publishing.check_words(summary=version.summary, body=common.folded("", "", version.body))
-    _check(actor, article)
+    article.save(update_fields=["number"])
+    try:
+        _check(actor, article)
+    except (Unsettled, NotAgreed, PictureUnanswered, PictureNotAgreed):
+        common.record(actor, at, "news.correction_waits", article, {"number": article.number})
+        return False
+    _correct(actor, article, version, at)
+    return True
+
+
+@transaction.atomic
+def publish_correction(
+    *, actor: Actor, article_id: int, seen: int, at: datetime, unnamed: bool = False
+) -> None:
+    """
+    Let everybody read a correction that waited until everything in it was settled.
+
+    Args:
+        actor: Who reviews.
+        article_id: The article.
+        seen: The number of the version the actor read.
+        at: The instant (aware, UTC).
+        unnamed: Leave out the names of those who have not agreed, until they do.
+
+    Raises:
+        Article.DoesNotExist: Unknown, or not visible to the actor.
+        NotAllowed, OwnArticle, NotNow: Not the actor's to review; no correction waits.
+        ChangedMeanwhile: There is a newer version than the actor read.
+        Unsettled, NotAgreed, NameInTitle, PictureUnanswered, PictureNotAgreed, PictureMissing: Not
+            everything is settled.
+    """
+    article, _stand = common.reviewed(actor, article_id, Step.CORRECT)
+    common.still_open(actor, article_id)
+    _check_seen(article, seen)
+    _check(actor, article, unnamed=unnamed)
+    _correct(actor, article, common.newest(article), at)
+
+
+def _correct(actor: Actor, article: Article, version: Version, at: datetime) -> None:
     article.shown, article.corrected_at = article.number, at
-    article.save(update_fields=["number", "section", "shown", "corrected_at"])
+    article.section = version.section or article.section
+    article.save(update_fields=["section", "shown", "corrected_at"])
+    _show_pictures(article, version, at)
     Correction.objects.create(
         article=article,
         number=article.number,
-        note=said,
+        note=version.note,
         corrected_at=at,
         corrected_by_id=actor.user_id,
     )
@@ -167,7 +220,7 @@ def correct(
 @transaction.atomic
 def take_down(*, actor: Actor, article_id: int, reason: str, at: datetime) -> None:
     """
-    Take an article away from the public; its address says so, and no more.
+    Take an article away from the public; its address says so, and no more. Its pictures are gone.
 
     Raises:
         Article.DoesNotExist: Unknown, or not visible to the actor.
@@ -178,6 +231,8 @@ def take_down(*, actor: Actor, article_id: int, reason: str, at: datetime) -> No
     article.reason = publishing.reason(reason)
     article.stand, article.taken_down_at = stand.value, at
     article.save(update_fields=["stand", "taken_down_at", "reason"])
+    shown = article.placed.values_list("picture_id", flat=True)
+    pictures.take_down_shown(actor=actor, picture_ids=shown, at=at)
     common.record(actor, at, "news.taken_down", article)
 
 
@@ -191,37 +246,64 @@ def _show(actor: Actor, article: Article, at: datetime) -> None:
     article.stand, article.shown = Stand.PUBLISHED.value, article.number
     article.published_at, article.planned_at, article.held_at = at, None, None
     article.save(update_fields=["stand", "shown", "published_at", "planned_at", "held_at"])
+    _show_pictures(article, common.newest(article), at)
     common.record(actor, at, "news.published", article, {"number": article.number})
 
 
-def _check(actor: Actor, article: Article) -> None:
+def _show_pictures(article: Article, version: Version, at: datetime) -> None:
+    """Note since when everybody sees the pictures of a version, locked by ``_check``."""
+    rows = Placed.objects.filter(article=article, number__in=queries.used_by(version))
+    rows.filter(public_at__isnull=True).update(public_at=at)
+
+
+def _check(actor: Actor, article: Article, *, unnamed: bool = False) -> None:
     """
     Refuse while something of the newest version is not settled.
 
     Raises:
-        NameInTitle: A pupil is named, or a name not settled stands, in title or summary.
+        NameInTitle: A pupil is named, or a name not settled stands, in title, summary or in what a
+            picture shows.
         Unsettled: A name stands in the text of which nobody has said whose it is.
-        NotAgreed: Somebody named has not agreed, or no longer.
+        NotAgreed: Somebody named has not agreed, or no longer; not where names are left out.
+        PictureMissing: It shows a picture that is not there.
+        PictureUnanswered: Nobody has said who can be recognised on a picture.
+        PictureNotAgreed: Somebody who can be recognised has not agreed, or no longer.
     """
     version = common.newest(article)
-    referred = naming.references(f"{version.title} {version.summary} {version.body}")
     _lock(actor, article)
     check = queries.check_of(actor, article, version)
     titled = [one.words for one in check.names if one.known and one.titled]
     if titled or naming.references(f"{version.title} {version.summary}"):
         raise NameInTitle(words=next(iter(titled), "…"))
+    if check.missing:
+        raise PictureMissing(number=check.missing[0])
     if check.names:
         raise Unsettled(count=len(check.names))
-    stands = {one.number for one in check.asked if one.stands}
-    if referred - stands:
-        raise NotAgreed(count=len(referred - stands))
+    if not unnamed and (count := len(check.open) + check.unknown):
+        raise NotAgreed(count=count)
+    for one in check.used:
+        if not one.settled:
+            raise _unsettled(one)
+
+
+def _unsettled(one: PictureLine) -> RuleError:
+    if one.asked:
+        return PictureNotAgreed(number=one.number, count=one.open)
+    return PictureUnanswered(number=one.number)
 
 
 def _lock(actor: Actor, article: Article) -> None:
-    """Hold the agreements of an article until the end, where the actor may write any of them."""
+    """
+    Hold the agreements of an article until the end, and whether its pictures stand on them.
+
+    First agreements, then pictures, as whoever takes one back does. Who may write no agreement
+    holds the pictures alone: they are weighed anew before another one's yes is gone.
+    """
     if actor.schools and queries.sees_pupils(actor):
         rows = Agreement.objects.filter(article=article).select_for_update(no_key=True)
-        list(rows.values_list("pk", flat=True))
+        list(rows.order_by("pk").values_list("pk", flat=True))
+    shown = Placed.objects.filter(article=article).select_for_update(no_key=True)
+    list(shown.order_by("pk").values_list("pk", flat=True))
 
 
 def _who(article: Article, at: datetime) -> Actor | None:

@@ -31,6 +31,18 @@ class NobodyToAsk(RuleError):
     code: ClassVar[str] = "news.nobody_to_ask"
 
 
+class AlreadyAsked(RuleError):
+    """Pupils were asked about the picture, so it cannot be said that nobody is to be seen."""
+
+    code: ClassVar[str] = "news.already_asked"
+
+
+class ShowsAlready(RuleError):
+    """Everybody sees the picture; what is said of it is not changed behind their backs."""
+
+    code: ClassVar[str] = "news.shows_already"
+
+
 class Over(RuleError):
     """The code is nobody's, or opens no such question."""
 

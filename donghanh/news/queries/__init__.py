@@ -9,6 +9,9 @@ from donghanh.news.queries.checks import sees_pupils as sees_pupils
 from donghanh.news.queries.own import OwnAsked as OwnAsked
 from donghanh.news.queries.own import OwnPage as OwnPage
 from donghanh.news.queries.own import own_page as own_page
+from donghanh.news.queries.placed import Part as Part
+from donghanh.news.queries.placed import PictureLine as PictureLine
+from donghanh.news.queries.placed import used_by as used_by
 from donghanh.news.queries.public import Card as Card
 from donghanh.news.queries.public import FrontPage as FrontPage
 from donghanh.news.queries.public import PublicArticle as PublicArticle
@@ -18,6 +21,7 @@ from donghanh.news.queries.public import public_article as public_article
 from donghanh.news.queries.public import search as search
 from donghanh.news.queries.public import sections as sections
 from donghanh.news.queries.public import sitemap as sitemap
+from donghanh.news.queries.staff import BEFORE_PUBLIC as BEFORE_PUBLIC
 from donghanh.news.queries.staff import ArticlePage as ArticlePage
 from donghanh.news.queries.staff import Line as Line
 from donghanh.news.queries.staff import Typed as Typed

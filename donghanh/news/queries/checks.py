@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Value
@@ -14,8 +15,9 @@ from donghanh.domain.authority import Actor
 from donghanh.domain.looking import Way
 from donghanh.domain.naming import Found
 from donghanh.domain.rights import LOOKS
-from donghanh.news import texts
-from donghanh.news.models import Agreement, Article, Cleared, Version
+from donghanh.news.models import Agreement, Article, Cleared, Placed, Version
+from donghanh.news.queries import placed
+from donghanh.news.queries.placed import PictureLine
 from donghanh.people import queries as people
 from donghanh.people.models import Person
 
@@ -27,7 +29,8 @@ class NameLine:
     """
     A name in the text of which nobody has said whose it is.
 
-    ``known``: a pupil in the actor's sight bears it; ``titled``: it stands in title or summary.
+    ``known``: a pupil in the actor's sight bears it; ``titled``: it stands in title, summary or in
+    what a picture shows, which is read and copied without it.
     """
 
     key: str
@@ -50,11 +53,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What is settled and what is not."""
+    """
+    What is settled and what is not.
+
+    ``unknown``: references to nobody asked; ``missing``: numbers of pictures that are not there.
+    """
 
     names: tuple[NameLine, ...]
     asked: tuple[Asked, ...]
     unknown: int
+    pictures: tuple[PictureLine, ...] = ()
+    missing: tuple[int, ...] = ()
     persons: tuple[int, ...] = ()
 
     @property
@@ -65,15 +74,21 @@ class Check:
     @property
     def settled(self) -> bool:
         """Tell whether nothing stands in the way."""
-        return not self.names and not self.open and not self.unknown
+        named = not self.names and not self.open and not self.unknown
+        return named and not self.missing and all(one.settled for one in self.used)
+
+    @property
+    def used(self) -> tuple[PictureLine, ...]:
+        """Return the pictures the version shows."""
+        return tuple(one for one in self.pictures if one.used)
 
 
-def text_of(version: Version) -> str:
-    """Return everything of a version in which a name can stand, as plain words."""
+def text_of(version: Version, said: Iterable[str] = ()) -> str:
+    """Return all of a version and its pictures in which a name can stand, as plain words."""
     body = html.unescape(
         _TAGS.sub(" ", version.body.replace("</p>", " . ").replace("</li>", " . "))
     )
-    parts = (version.title, version.summary, body, version.source)
+    parts = (version.title, version.summary, body, version.source, *said)
     return naming.bare(" . ".join(parts))
 
 
@@ -97,23 +112,50 @@ def check_of(actor: Actor, article: Article, version: Version) -> Check:
     Names of pupils are known of those the actor may see anyway; every other name is pointed out by
     how it looks alone, whether a pupil bears it or not: that a name exists is about somebody.
     """
-    text = text_of(version)
+    used = _used(article, version)
+    text = text_of(version, map(placed.words_of, used))
     known = bearers(actor, text)
     cleared = set(Cleared.objects.filter(article=article).values_list("key", flat=True))
-    titled = naming.folded(f"{version.title} . {version.summary}")
+    seen = " . ".join(one.alt for one in used)
+    titled = naming.folded(naming.bare(f"{version.title} . {version.summary} . {seen}"))
     lines = [
         NameLine(one.key, one.words, one.known, naming.bears(titled, one.key))
         for one in _found(text, known)
         if one.key not in cleared
     ]
-    asked = asked_of(actor, article, version)
-    referred = naming.references(f"{version.title} {version.summary} {version.body}")
+    referred = referred_by(version, used)
+    asked = asked_of(actor, article, referred)
+    shown = placed.lines(article, version, names=sees_pupils(actor))
+    there = {one.number for one in shown if one.shown is not None}
     return Check(
         names=tuple(lines),
         asked=asked,
         unknown=len(referred - {one.number for one in asked}),
-        persons=tuple(number for numbers in known.values() for number in numbers),
+        pictures=shown,
+        missing=tuple(sorted(placed.used_by(version) - there)),
+        persons=_told_of(actor, article, known),
     )
+
+
+def _told_of(actor: Actor, article: Article, known: dict[str, list[int]]) -> tuple[int, ...]:
+    """Return of which pupils a page tells: who bear a name in it, and who are asked to be shown."""
+    borne = {number for numbers in known.values() for number in numbers}
+    if sees_pupils(actor):
+        rows = Agreement.objects.filter(article=article, placed__isnull=False)
+        borne |= set(rows.values_list("person_id", flat=True))
+    return tuple(sorted(borne))
+
+
+def _used(article: Article, version: Version) -> list[Placed]:
+    numbers = placed.used_by(version)
+    found = Placed.objects.filter(article=article, number__in=numbers) if numbers else ()
+    return list(found)
+
+
+def referred_by(version: Version, used: Iterable[Placed]) -> frozenset[int]:
+    """Return the numbers of the pupils a version and its pictures refer to."""
+    said = " ".join(map(placed.words_of, used))
+    return naming.references(f"{version.title} {version.summary} {version.body} {said}")
 
 
 def _found(text: str, known: dict[str, list[int]]) -> list[Found]:
@@ -126,14 +168,13 @@ def _found(text: str, known: dict[str, list[int]]) -> list[Found]:
     return found
 
 
-def asked_of(actor: Actor, article: Article, version: Version) -> tuple[Asked, ...]:
-    """Return who is named by reference in a version and asked, in the order of the numbers."""
-    rows = Agreement.objects.filter(article=article).order_by("number")
+def asked_of(actor: Actor, article: Article, referred: frozenset[int]) -> tuple[Asked, ...]:
+    """Return who is asked of those an article refers to, in the order of the numbers."""
+    rows = Agreement.objects.filter(article=article, placed__isnull=True).order_by("number")
     words: dict[int, tuple[str, bool, bool]] = {}
     if sees_pupils(actor):
         seen = rows.values_list("number", "words", "parents_needed", "parents_date")
         words = {number: (said, needs, on is not None) for number, said, needs, on in seen}
-    referred = naming.references(version.body)
     return tuple(
         Asked(number_id, number, *_seen(words, number, stands))
         for number_id, number, stands in rows.values_list("id", "number", "stands")
@@ -153,10 +194,9 @@ def _seen(
     return said, stands, needs, known
 
 
-def shown_to_staff(body: str, check: Check) -> str:
-    """Return a kept text with the names the actor may see in the place of their references."""
-    words = {one.number: html.escape(one.words) for one in check.asked if one.words}
-    return naming.unmarked(body, words, str(texts.SOMEBODY))
+def names_for_staff(check: Check) -> dict[int, str]:
+    """Return the names the actor may read in the place of references, by number."""
+    return {one.number: one.words for one in check.asked if one.words}
 
 
 def one_bearer(actor: Actor, key: str) -> Person | None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Prefetch, Q, QuerySet
-from django.utils.safestring import SafeString, mark_safe
 
 from donghanh.domain import naming
 from donghanh.domain.publishing import Stand
-from donghanh.lib import clock, safehtml
+from donghanh.lib import clock
 from donghanh.news import texts
 from donghanh.news.models import Agreement, Article, Correction, Version
+from donghanh.news.queries import placed
 from donghanh.organisation.models import UnitVersion
+from donghanh.pictures.queries import Shown
 
 #: Articles of a page, of a list beside an article, of the feed, and of what machines are given.
 PAGE, BESIDE, FEED, MAP = 12, 5, 20, 5_000
@@ -34,6 +34,8 @@ class Card:
     unit: str
     at: datetime
     changed: datetime
+    simulated: bool = False
+    picture: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,24 @@ class FrontPage:
     words: str = ""
     first: bool = True
 
+    @property
+    def below(self) -> tuple[texts.Section, ...]:
+        """Return the sections that belong to the one shown."""
+        key = self.section.key if self.section else None
+        return tuple(one for one in texts.SECTIONS.values() if one.under == key)
+
+    @property
+    def simulated(self) -> bool:
+        """Tell whether any article of the page is of the invented units."""
+        return any(one.simulated for one in self.cards)
+
 
 @dataclass(frozen=True, slots=True)
 class PublicArticle:
     """One article as everybody reads it, with those beside it."""
 
     card: Card
-    body: SafeString
+    parts: tuple[placed.Part, ...]
     author: str
     source: str
     corrections: tuple[Correction, ...]
@@ -71,12 +84,18 @@ def _published() -> QuerySet[Article]:
 
 
 def _cards(found: Sequence[Article]) -> tuple[Card, ...]:
+    """Return articles as lists show them, each with the picture that leads it."""
+    there = [one for one in found if one.words]  # type: ignore[attr-defined]  # prefetched
+    return _made(there, placed.shown(placed.public(there), {}))
+
+
+def _made(found: Sequence[Article], seen: Mapping[tuple[int, int], Shown]) -> tuple[Card, ...]:
     """Return articles as lists show them; one statement for the names of the units."""
-    names = _units({one.unit_id for one in found})
-    return tuple(_card(one, names) for one in found if one.words)  # type: ignore[attr-defined]
+    units = _units({one.unit_id for one in found})
+    return tuple(_card(one, units, seen) for one in found)
 
 
-def _card(one: Article, units: dict[int, str]) -> Card:
+def _card(one: Article, units: dict[int, str], seen: Mapping[tuple[int, int], Shown]) -> Card:
     version: Version = one.words[0]  # type: ignore[attr-defined]  # prefetched
     at = one.published_at or one.begun_at
     return Card(
@@ -88,6 +107,8 @@ def _card(one: Article, units: dict[int, str]) -> Card:
         unit=units.get(one.unit_id, ""),
         at=at,
         changed=one.corrected_at or at,
+        simulated=one.simulated,
+        picture=seen.get((one.pk, version.lead or 0)),
     )
 
 
@@ -149,18 +170,22 @@ def public_article(slug: str) -> PublicArticle | None:
     around = _published().exclude(pk=article.pk)
     same = list(around.filter(section=article.section)[:BESIDE])
     newest = list(around[:BESIDE])
-    cards = {one.id: one for one in _cards([article, *same, *newest])}
+    told = [one for one in (article, *same, *newest) if one.words]  # type: ignore[attr-defined]
+    names = agreed(article)
+    seen = placed.shown(placed.public(told, whole=article), {article.pk: names})
+    cards = {one.id: one for one in _made(told, seen)}
     version: Version = article.words[0]  # type: ignore[attr-defined]  # prefetched
+    own = {number: one for (of, number), one in seen.items() if of == article.pk}
     return PublicArticle(
         card=cards[article.pk],
-        body=shown(version.body, agreed(article)),
+        parts=placed.parts(version.body, names, own),
         author=version.author_name,
         source=version.source,
         corrections=tuple(
             article.corrections.order_by("number").only("number", "note", "corrected_at")
         ),
-        same=tuple(cards[one.pk] for one in same),
-        newest=tuple(cards[one.pk] for one in newest),
+        same=tuple(cards[one.pk] for one in same if one.pk in cards),
+        newest=tuple(cards[one.pk] for one in newest if one.pk in cards),
         simulated=article.simulated,
     )
 
@@ -172,21 +197,14 @@ def _taken_down(slug: str) -> PublicArticle | None:
     section = texts.SECTIONS[gone.section]
     card = Card(gone.pk, slug, "", "", section, "", gone.taken_down_at, gone.taken_down_at)
     return PublicArticle(
-        card, mark_safe(""), "", "", (), (), (), gone.simulated, taken_down=gone.taken_down_at
+        card, (), "", "", (), (), (), gone.simulated, taken_down=gone.taken_down_at
     )
 
 
 def agreed(article: Article) -> dict[int, str]:
     """Return the names that may be read in an article at this moment, by the number of each."""
-    rows = Agreement.objects.filter(article=article, stands=True)
+    rows = Agreement.objects.filter(article=article, placed__isnull=True, stands=True)
     return dict(rows.values_list("number", "words"))
-
-
-def shown(body: str, words: dict[int, str]) -> SafeString:
-    """Return a kept text as it is shown: judged once more, each reference a name or nobody's."""
-    said = {number: html.escape(name) for number, name in words.items()}
-    clean = naming.unmarked(safehtml.judged(body), said, str(texts.SOMEBODY))
-    return mark_safe(clean)  # noqa: S308 - judged just above; names are escaped
 
 
 def sections() -> tuple[texts.Section, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,16 +18,21 @@ from donghanh.domain.timeline import Entry
 from donghanh.lib import safehtml
 from donghanh.news import texts
 from donghanh.news.models import Article, Correction, Draft, Version
-from donghanh.news.queries import checks
+from donghanh.news.queries import checks, placed
 from donghanh.organisation.models import Link
+from donghanh.pictures.queries import Shown
 
+#: A reference as it stands where brackets are escaped.
+_KEPT_MARK = re.compile(r"\\\[\\\[((?:học sinh|ảnh) \d{1,4})\\\]\\\]")
 #: How many articles a list shows; older ones are found on the public pages.
 _LISTED = 60
+#: Where an article stands that nobody outside reads yet.
+BEFORE_PUBLIC = frozenset({Stand.DRAFT, Stand.HANDED_IN, Stand.REVIEWED})
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """An article as somebody types it; ``body`` is clean HTML."""
+    """An article as somebody types it; ``body`` is clean HTML, ``lead`` a picture's number."""
 
     section: str
     title: str
@@ -34,6 +40,7 @@ class Typed:
     body: str
     author_name: str
     source: str
+    lead: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,7 @@ class WritePage:
     by: str
     left_at: datetime | None
     public: bool
+    pictures: tuple[placed.PictureLine, ...]
     simulated: bool
 
 
@@ -82,7 +90,8 @@ class ArticlePage:
     section: str
     shape: str
     label: str
-    html: str
+    parts: tuple[placed.Part, ...]
+    lead: Shown | None
     check: checks.Check
     steps: frozenset[str]
     versions: tuple[Version, ...]
@@ -93,6 +102,16 @@ class ArticlePage:
     def public(self) -> bool:
         """Tell whether everybody reads it."""
         return self.article.stand == Stand.PUBLISHED
+
+    @property
+    def waiting(self) -> bool:
+        """Tell whether a correction waits until everything in it is settled."""
+        return self.public and self.article.number != self.article.shown
+
+    @property
+    def open(self) -> bool:
+        """Tell whether names and pictures of the newest version may still be settled."""
+        return self.waiting or self.article.stand in BEFORE_PUBLIC
 
 
 def visible_to(actor: Actor) -> QuerySet[Article]:
@@ -154,9 +173,11 @@ def parents_rule(on: date) -> Entry[int] | None:
 
 
 def writers_of(article: Article) -> frozenset[int]:
-    """Return the accounts that wrote any version of an article, or began it."""
-    wrote = Version.objects.filter(article=article).values_list("written_by_id", flat=True)
-    return frozenset({article.begun_by_id, *wrote})
+    """Return the accounts that began an article or wrote of it before everybody could read it."""
+    wrote = Version.objects.filter(article=article)
+    if article.published_at is not None:
+        wrote = wrote.filter(written_at__lte=article.published_at)
+    return frozenset({article.begun_by_id, *wrote.values_list("written_by_id", flat=True)})
 
 
 def may_review(actor: Actor, article: Article) -> bool:
@@ -223,6 +244,8 @@ def article_page(actor: Actor, article_id: int) -> ArticlePage:
     stand = Stand(article.stand)
     shape, label = texts.STANDS[stand]
     check = checks.check_of(actor, article, versions[0])
+    names = checks.names_for_staff(check)
+    seen = {one.number: one.shown for one in check.used if one.shown is not None}
     corrections = article.corrections.order_by("number")
     return ArticlePage(
         article=article,
@@ -230,7 +253,8 @@ def article_page(actor: Actor, article_id: int) -> ArticlePage:
         section=texts.SECTIONS[article.section].name,
         shape=shape,
         label=str(label),
-        html=checks.shown_to_staff(versions[0].body, check),
+        parts=placed.parts(versions[0].body, names, seen),
+        lead=seen.get(versions[0].lead or 0),
         check=check,
         steps=_steps(actor, stand, reviews=reviews),
         versions=versions,
@@ -258,12 +282,14 @@ def edit_page(actor: Actor, article_id: int) -> WritePage:
     version = Version.objects.get(article=article, number=article.number)
     draft = Draft.objects.filter(article=article, user_id=actor.user_id).first()
     kept = {
-        "section": article.section,
+        "section": version.section or article.section,
         "title": version.title,
         "summary": version.summary,
         "body": plain_of(version.body),
         "author_name": version.author_name,
         "source": version.source,
+        "lead": version.lead,
+        "note": version.note,
     }
     left = {} if draft is None else _left(draft.typed)
     return WritePage(
@@ -275,14 +301,16 @@ def edit_page(actor: Actor, article_id: int) -> WritePage:
         by=version.written_by.name,
         left_at=None if draft is None else draft.kept_at,
         public=article.stand == Stand.PUBLISHED,
+        pictures=placed.lines(article, version, names=False),
         simulated=article.simulated,
     )
 
 
 def _left(typed: Mapping[str, str]) -> dict[str, str]:
     """Return what was left unsaved as it stands in the fields."""
-    left = {name: typed.get(name, "") for name in ("section", "title", "summary", "author_name")}
-    return {**left, "source": typed.get("source", ""), "body": plain_of(clean(typed))}
+    names = ("section", "title", "summary", "author_name", "source", "lead")
+    left = {name: typed.get(name, "") for name in names}
+    return {**left, "body": plain_of(clean(typed))}
 
 
 def clean(sent: Mapping[str, str]) -> str:
@@ -301,8 +329,8 @@ def clean(sent: Mapping[str, str]) -> str:
 
 
 def plain_of(body: str) -> str:
-    """Return a kept text as it is typed without a script."""
-    return markup.to_plain(pasting.cleaned_paste(body))
+    """Return a kept text as it is typed without a script; references stand as they are."""
+    return _KEPT_MARK.sub(r"[[\1]]", markup.to_plain(pasting.cleaned_paste(body)))
 
 
 def due(at: datetime) -> QuerySet[Article]:

@@ -22,7 +22,7 @@ from donghanh.lib import answers, clock
 from donghanh.news import actions, forms, queries, texts
 from donghanh.organisation import doors
 
-_REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @never_cache
@@ -71,7 +71,7 @@ def correct(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse
     return _write(request, actor, article_id, forms.Correct, _correct)
 
 
-def _save(actor: Actor, article_id: int, form: forms.Write) -> None:
+def _save(actor: Actor, article_id: int, form: forms.Write) -> str:
     actions.save(
         actor=actor,
         article_id=article_id,
@@ -79,10 +79,11 @@ def _save(actor: Actor, article_id: int, form: forms.Write) -> None:
         typed=form.typed(),
         at=clock.now(),
     )
+    return _("Saved.")
 
 
-def _correct(actor: Actor, article_id: int, form: forms.Write) -> None:
-    actions.correct(
+def _correct(actor: Actor, article_id: int, form: forms.Write) -> str:
+    out = actions.correct(
         actor=actor,
         article_id=article_id,
         seen=form.seen_number(),
@@ -90,6 +91,9 @@ def _correct(actor: Actor, article_id: int, form: forms.Write) -> None:
         note=form.cleaned_data["note"],
         at=clock.now(),
     )
+    if out:
+        return _("The correction is published.")
+    return _("The correction is kept and waits: not everything in it is settled yet.")
 
 
 def _write(
@@ -97,14 +101,15 @@ def _write(
     actor: Actor,
     article_id: int,
     kind: type[forms.Write],
-    keep: Callable[[Actor, int, forms.Write], None],
+    keep: Callable[[Actor, int, forms.Write], str],
 ) -> HttpResponse:
-    page = _or_404(lambda: queries.edit_page(actor, article_id))
-    form = kind(request.POST) if request.method == "POST" else kind(initial=page.initial)
+    page = or_404(lambda: queries.edit_page(actor, article_id))
+    typed = request.POST if request.method == "POST" else None
+    form = kind(typed, initial=_initial(request, page), pictures=page.pictures)
     refusal, other = "", None
     if request.method == "POST" and form.is_valid():
         try:
-            keep(actor, article_id, form)
+            done = keep(actor, article_id, form)
         except NotAllowed:
             raise
         except ObjectDoesNotExist as error:
@@ -113,12 +118,19 @@ def _write(
             refusal = texts.refusal(error)
             other = page if isinstance(error, actions.ChangedMeanwhile) else None
         else:
-            messages.success(request, _("Saved."))
+            messages.success(request, done)
             return redirect("news:article", article_id)
     answers.mark(request, page.simulated)
     context = {"form": form, "refusal": refusal, "article": page, "other": other}
     status = HTTPStatus.CONFLICT if other else _status(request)
     return render(request, "news/write.html", context, status=status)
+
+
+def _initial(request: HttpRequest, page: queries.WritePage) -> dict[str, object]:
+    """Return what fills the fields; a picture just added leads, where none does."""
+    added = request.GET.get("anh", "")
+    lead = page.initial.get("lead") or (int(added) if added.isdecimal() and len(added) < 5 else "")
+    return {**page.initial, "lead": lead}
 
 
 @never_cache
@@ -127,9 +139,9 @@ def _write(
 def keep(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse:
     """Keep what is being typed; throw it away where that is asked."""
     if request.POST.get("drop"):
-        _or_404(lambda: actions.drop_draft(actor=actor, article_id=article_id))
+        or_404(lambda: actions.drop_draft(actor=actor, article_id=article_id))
         return redirect("news:write", article_id)
-    names = ("section", "title", "summary", "body", "form", "author_name", "source")
+    names = ("section", "title", "summary", "body", "form", "author_name", "source", "lead")
     typed = {name: request.POST.get(name, "") for name in names}
     seen = request.POST.get("seen", "")
     number = int(seen) if seen.isdecimal() and len(seen) < 9 else 0
@@ -142,7 +154,7 @@ def keep(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse:
     except ObjectDoesNotExist as error:
         raise Http404 from error
     except RuleError:
-        return HttpResponse(status=_REFUSED)
+        return HttpResponse(status=REFUSED)
     return HttpResponse()
 
 
@@ -161,24 +173,24 @@ def clean(request: HttpRequest, actor: Actor) -> HttpResponse:
 @doors.acting
 def article(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse:
     """Show one article with what must be settled and what may be done."""
-    return _article(request, actor, article_id)
+    return shown(request, actor, article_id)
 
 
-def _article(
+def shown(
     request: HttpRequest, actor: Actor, article_id: int, refusal: str = "", **typed: Form
 ) -> HttpResponse:
-    page = _or_404(lambda: actions.see_article(actor=actor, article_id=article_id, at=clock.now()))
+    """Show one article, with why something was refused, or a form that is not right."""
+    page = or_404(lambda: actions.see_article(actor=actor, article_id=article_id, at=clock.now()))
     answers.mark(request, page.article.simulated)
     context = {
         "page": page,
         "refusal": refusal,
-        "say": forms.Say(),
         "plan": forms.Plan(),
         "rule": queries.parents_rule(clock.today()),
         **typed,
     }
     refused = bool(refusal) or any(form.errors for form in typed.values())
-    status = _REFUSED if refused else HTTPStatus.OK
+    status = REFUSED if refused else HTTPStatus.OK
     return render(request, "news/article.html", context, status=status)
 
 
@@ -187,7 +199,7 @@ def _article(
 @doors.acting
 def hand_in(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse:
     """Hand a draft in."""
-    return _do(request, actor, article_id, actions.hand_in, _("Handed in."), seen=_seen(request))
+    return deed(request, actor, article_id, actions.hand_in, _("Handed in."), seen=_seen(request))
 
 
 @never_cache
@@ -195,7 +207,7 @@ def hand_in(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse
 @doors.acting
 def approve(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse:
     """Say that an article is good."""
-    return _do(request, actor, article_id, actions.approve, _("Reviewed."), seen=_seen(request))
+    return deed(request, actor, article_id, actions.approve, _("Reviewed."), seen=_seen(request))
 
 
 @never_cache
@@ -204,7 +216,7 @@ def approve(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse
 def send_back(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse:
     """Give an article back."""
     word = request.POST.get("word", "")[:300]
-    return _do(request, actor, article_id, actions.send_back, _("Given back."), word=word)
+    return deed(request, actor, article_id, actions.send_back, _("Given back."), word=word)
 
 
 @never_cache
@@ -214,13 +226,23 @@ def publish(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse
     """Publish an article now, or plan when."""
     form = forms.Plan(request.POST)
     if not form.is_valid():
-        return _article(request, actor, article_id, plan=form)
+        return shown(request, actor, article_id, plan=form)
     planned = form.planned()
     if planned is None:
         told = {"seen": _seen(request)}
-        return _do(request, actor, article_id, actions.publish, _("Published."), **told)
+        return deed(request, actor, article_id, actions.publish, _("Published."), **told)
     when = {"seen": _seen(request), "planned": planned}
-    return _do(request, actor, article_id, actions.plan, _("Planned."), **when)
+    return deed(request, actor, article_id, actions.plan, _("Planned."), **when)
+
+
+@never_cache
+@require_POST
+@doors.acting
+def publish_correction(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse:
+    """Publish a correction that waited, with or without the names of who has not agreed."""
+    told = {"seen": _seen(request), "unnamed": bool(request.POST.get("unnamed"))}
+    done = _("The correction is published.")
+    return deed(request, actor, article_id, actions.publish_correction, done, **told)
 
 
 @never_cache
@@ -229,7 +251,7 @@ def publish(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse
 def take_down(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse:
     """Take an article down."""
     reason = request.POST.get("word", "")[:300]
-    return _do(request, actor, article_id, actions.take_down, _("Taken down."), reason=reason)
+    return deed(request, actor, article_id, actions.take_down, _("Taken down."), reason=reason)
 
 
 @never_cache
@@ -238,7 +260,7 @@ def take_down(request: HttpRequest, actor: Actor, article_id: int) -> HttpRespon
 def ask(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse:
     """Ask the pupil who bears a name."""
     told = {"key": request.POST.get("key", "")[:150], "on": clock.today()}
-    return _do(request, actor, article_id, actions.ask_pupil, _("Asked."), **told)
+    return deed(request, actor, article_id, actions.ask_pupil, _("Asked."), **told)
 
 
 @never_cache
@@ -247,7 +269,7 @@ def ask(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse:
 def clear(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse:
     """Say that a name means somebody else."""
     told = {"key": request.POST.get("key", "")[:150]}
-    return _do(request, actor, article_id, actions.clear_name, _("Kept."), **told)
+    return deed(request, actor, article_id, actions.clear_name, _("Kept."), **told)
 
 
 @never_cache
@@ -257,12 +279,12 @@ def parents(request: HttpRequest, actor: Actor, article_id: int) -> HttpResponse
     """Keep the day on which parents agreed."""
     form = forms.Parents(request.POST)
     if not form.is_valid():
-        return _article(request, actor, article_id, parents=form)
+        return shown(request, actor, article_id, parents=form)
     told = {"agreement_id": form.cleaned_data["agreement"], "on": form.cleaned_data["on"]}
-    return _do(request, actor, article_id, actions.heard_parents, _("Kept."), **told)
+    return deed(request, actor, article_id, actions.heard_parents, _("Kept."), **told)
 
 
-def _do(
+def deed(
     request: HttpRequest,
     actor: Actor,
     article_id: int,
@@ -278,7 +300,7 @@ def _do(
     except ObjectDoesNotExist as error:
         raise Http404 from error
     except RuleError as error:
-        return _article(request, actor, article_id, texts.refusal(error))
+        return shown(request, actor, article_id, texts.refusal(error))
     messages.success(request, done)
     return redirect("news:article", article_id)
 
@@ -289,7 +311,7 @@ def _seen(request: HttpRequest) -> int:
     return int(seen) if seen.isdecimal() and len(seen) < 9 else 0
 
 
-def _or_404(ask: Callable[[], Any]) -> Any:
+def or_404(ask: Callable[[], Any]) -> Any:
     try:
         return ask()
     except ObjectDoesNotExist as error:
@@ -297,4 +319,4 @@ def _or_404(ask: Callable[[], Any]) -> Any:
 
 
 def _status(request: HttpRequest) -> HTTPStatus:
-    return _REFUSED if request.method == "POST" else HTTPStatus.OK
+    return REFUSED if request.method == "POST" else HTTPStatus.OK

@@ -84,4 +84,4 @@ def _activity(one: Copy) -> list[Cell]:
 
 def _publication(one: Copy) -> list[Cell]:
     told = _("You agreed on %(day)s.") % {"day": one["agreed"][:10]} if one["agreed"] else ""
-    return [_("My name in the news"), one["title"], told, one["asked"], None]
+    return [_("My name and pictures in the news"), one["title"], told, one["asked"], None]

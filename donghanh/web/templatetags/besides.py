@@ -43,7 +43,7 @@ _OWN: tuple[tuple[Promise, Promise, str], ...] = (
         _("What is kept of my file, and where it went"),
         "ownfile:files",
     ),
-    (_("My name in the news"), _("Where I am asked to be named"), "news:own"),
+    (_("My name and pictures in the news"), _("Where I am asked to be named or shown"), "news:own"),
 )
 
 #: Beside the page of one road, with the right it needs.

@@ -12,6 +12,7 @@ from donghanh.domain import signing, succession
 from donghanh.domain.acts import Step
 from donghanh.domain.calendar import SchoolYear
 from donghanh.domain.practising import Telling
+from donghanh.domain.publishing import Seen
 from donghanh.domain.rights import Right
 from donghanh.domain.sitting import Body
 from donghanh.dossiers.models import Dossier
@@ -251,8 +252,17 @@ def told_in_the_news(cast: factory.Cast, code: str) -> dict[str, Any]:
     news.hand_in(actor=union, article_id=public.pk, seen=1, at=at)
     news.approve(actor=secretary, article_id=public.pk, seen=1, at=at)
     news.publish(actor=secretary, article_id=public.pk, seen=1, at=at)
+    made = news.add_picture(
+        actor=union,
+        article_id=draft.pk,
+        file=pictured_files.picture(),
+        alt="Cây bàng",
+        seen=Seen.NOBODY,
+        at=at,
+    )
     return {
         "news: slug": public.slug,
+        "news: number": made.number,
         "news: key": "thong-bao",
         "news: what": "dong-y",
         "news: code": code,

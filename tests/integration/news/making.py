@@ -35,6 +35,14 @@ PLAIN = replace(TYPED, body="<p>Cả lớp cùng làm việc chung.</p>")
 
 
 @dataclass(frozen=True, slots=True)
+class Pupil:
+    """A pupil on the road, with the own code."""
+
+    person: Person
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A pupil who is asked to be named, with the own code."""
 
@@ -59,6 +67,12 @@ def begun(cast: Cast, typed: Typed = PLAIN) -> Article:
 def pupil(cast: Cast, *, age: int = 17) -> Person:
     born = ON.replace(year=ON.year - age) - timedelta(days=30)
     return factory.agreed_pupil(cast.school, on=ON - timedelta(days=9), name=NAME, born=born)
+
+
+@transaction.atomic  # a code that is known here leaves no line of its own
+def one_pupil(cast: Cast) -> Pupil:
+    person = pupil(cast)
+    return Pupil(person, code_of(person))
 
 
 @transaction.atomic  # a code that is known here leaves no line of its own

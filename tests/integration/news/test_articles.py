@@ -21,6 +21,8 @@ from tests.integration.news import making
 
 pytestmark = pytest.mark.django_db
 
+LATER = making.AT + timedelta(hours=1)
+
 
 @pytest.fixture
 def cast(monkeypatch: pytest.MonkeyPatch) -> Cast:
@@ -188,3 +190,76 @@ class TestListing:
             making.begun(cast)
         with django_assert_num_queries(1):  # type: ignore[operator]  # a context manager
             assert len(queries.listing(actor)) == 3
+
+
+class TestCorrection:
+    """A name new in it is asked about first; the public reads the version before until then."""
+
+    def kept(self, cast: Cast) -> tuple[Article, making.Pupil]:
+        article = making.published(cast)
+        asked = making.one_pupil(cast)
+        typed = replace(making.TYPED, section="guong-sang")
+        told: dict[str, Any] = {"article_id": article.pk, "note": "Thêm lời kể", "at": LATER}
+        out = actions.correct(actor=making.reviewer(cast), seen=1, typed=typed, **told)
+        assert not out
+        article.refresh_from_db()
+        assert (article.number, article.shown, article.section) == (2, 1, "mo-hinh-hay")
+        return article, asked
+
+    def ask(self, cast: Cast, article: Article) -> int:
+        told: dict[str, Any] = {"article_id": article.pk, "key": making.KEY, "on": making.ON}
+        return actions.ask_pupil(actor=making.reviewer(cast), at=LATER, **told).pk
+
+    def out(self, cast: Cast, article: Article, **more: Any) -> None:
+        told: dict[str, Any] = {"article_id": article.pk, "seen": 2, "at": LATER, **more}
+        actions.publish_correction(actor=making.reviewer(cast), **told)
+
+    def test_with_a_new_name_goes_out_only_when_agreed(self, cast: Cast) -> None:
+        article, asked = self.kept(cast)
+        with pytest.raises(publishing.Unsettled):
+            self.out(cast, article)
+        number = self.ask(cast, article)
+        with pytest.raises(publishing.NotAgreed):
+            self.out(cast, article)
+        found = queries.public_article(article.slug)
+        assert found is not None and not found.corrections and "làm việc" in found.parts[0].html
+        actions.agree(code=asked.code, agreement_id=number, at=LATER)
+        self.out(cast, article)
+        found = queries.public_article(article.slug)
+        assert found is not None and making.NAME in found.parts[0].html
+        assert [one.note for one in found.corrections] == ["Thêm lời kể"]
+        assert found.card.section.key == "guong-sang"
+        with pytest.raises(publishing.NotNow):
+            self.out(cast, article)
+
+    def test_may_go_out_without_the_name_of_who_has_not_agreed(self, cast: Cast) -> None:
+        article, asked = self.kept(cast)
+        number = self.ask(cast, article)
+        self.out(cast, article, unnamed=True)
+        found = queries.public_article(article.slug)
+        assert found is not None and "Em một học sinh kể" in found.parts[0].html
+        actions.agree(code=asked.code, agreement_id=number, at=LATER)
+        found = queries.public_article(article.slug)
+        assert found is not None and making.NAME in found.parts[0].html
+
+    def test_may_be_written_again_without_the_name(self, cast: Cast) -> None:
+        article, _asked = self.kept(cast)
+        told: dict[str, Any] = {"article_id": article.pk, "note": "Bỏ tên", "at": LATER}
+        assert actions.correct(actor=making.reviewer(cast), seen=2, typed=making.PLAIN, **told)
+        found = queries.public_article(article.slug)
+        assert found is not None and [one.note for one in found.corrections] == ["Bỏ tên"]
+
+    def test_is_told_on_the_page_of_the_article(self, cast: Cast) -> None:
+        article, _asked = self.kept(cast)
+        client = factory.signed_in(cast.secretary)
+        page = client.get(f"/tin-bai/{article.pk}/").content.decode()
+        assert "Có bản đính chính đang chờ" in page and "Hỏi ý kiến em" in page
+        answer = client.post(f"/tin-bai/{article.pk}/dinh-chinh/dang", {"seen": "2"})
+        assert answer.status_code == 422
+
+    def test_does_not_keep_who_corrected_from_taking_the_article_down(self, cast: Cast) -> None:
+        article, _asked = self.kept(cast)
+        told: dict[str, Any] = {"actor": making.reviewer(cast), "article_id": article.pk}
+        actions.take_down(reason="Sai cả", at=LATER, **told)
+        article.refresh_from_db()
+        assert article.stand == "taken_down"

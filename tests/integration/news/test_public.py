@@ -77,7 +77,7 @@ class TestLists:
         ):
             page = Client().get(reverse("news:search"), {"q": words})
             assert page.status_code == 200
-            assert len(re.findall('class="news-card"', page.content.decode())) == found, words
+            assert len(re.findall('class="news-card', page.content.decode())) == found, words
 
     @pytest.mark.parametrize("junk", ["abc", "-1", "9" * 40, "²", "1;drop"])
     def test_pass_over_a_number_that_is_none(self, cast: Cast, junk: str) -> None:
@@ -96,11 +96,8 @@ class TestArticle:
         assert json.loads(data[0])["headline"] == typed.title
         assert page.count("<script") == 1 and "Cùng mục" in page and "Mới nhất" in page
         assert 'rel="canonical"' in page and 'property="og:title"' in page
-        assert (
-            answer["Cache-Control"] == "public, max-age=20"
-            or "max-age=20" in answer["Cache-Control"]
-        )
-        assert not answer.cookies and "Cookie" not in answer.get("Vary", "")
+        assert answer["Cache-Control"] == "public, max-age=20"
+        assert not answer.cookies
 
     def test_taken_down_says_so_and_nothing_else(self, cast: Cast) -> None:
         article = making.published(cast)
@@ -125,7 +122,11 @@ class TestArticle:
         version = article.versions.get()
         article.versions.update(body="<p onclick=x()>a<script>alert(1)</script></p>")
         found = queries.public_article(article.slug)
-        assert found is not None and found.body == "<p>a</p>" and version.body
+        assert (
+            found is not None
+            and [part.html for part in found.parts] == ["<p>a</p>"]
+            and version.body
+        )
 
 
 class TestMachines:
@@ -150,13 +151,6 @@ class TestMachines:
         root = ET.fromstring(answer.content)  # noqa: S314 - our own
         assert len(root.findall("{http://www.w3.org/2005/Atom}entry")) == 1
 
-    def test_are_told_when_nothing_changed(self, cast: Cast) -> None:
-        making.published(cast)
-        for address in ("news:feed", "news:front", "news:sitemap"):
-            first = Client().get(reverse(address))
-            again = Client().get(reverse(address), headers={"If-None-Match": first["ETag"]})
-            assert again.status_code == 304, address
-
     def test_get_a_map_and_rules(self, cast: Cast) -> None:
         article = making.published(cast)
         later = making.AT + timedelta(hours=2)
@@ -170,4 +164,7 @@ class TestMachines:
         page = Client().get(reverse("news:sitemap")).content.decode()
         assert f"/tin/{article.slug}/" in page and "<lastmod>" in page
         rules = Client().get("/robots.txt").content.decode()
-        assert "Allow: /tin/" in rules and "Disallow: /\n" in rules and "sitemap.xml" in rules
+        for path in ("/tin/", "/hoi-dap/", "/so-lieu-cong-khai/"):
+            assert f"Allow: {path}\n" in rules and f"{path}</loc>" in page, path
+        assert "Allow: /anh/\n" in rules and "Disallow: /anh/thu-vien/\n" in rules
+        assert "Disallow: /\n" in rules and "sitemap.xml" in rules

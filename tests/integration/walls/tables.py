@@ -43,6 +43,7 @@ WALLED = {
     "news_cleared": "NULL::bigint",
     "news_agreement": "NULL::bigint",
     "news_declining": "NULL::bigint",
+    "news_placed": "NULL::bigint",
     "classes_seat": "(SELECT school_id FROM dossiers_dossier WHERE id = dossier_id)",
     "handover_handover": "from_school_id",
     "campaigns_campaign": "NULL::bigint",

@@ -92,6 +92,21 @@
     editor.focus();
     look();
   }));
+  // A picture stands in the text as its mark, on a line of its own.
+  form.querySelectorAll("[data-insert]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const line = document.createElement("p");
+      line.textContent = button.dataset.insert;
+      const at = editor.getSelection().startContainer;
+      const block = Array.from(root.children).find((part) => part.contains(at)) ?? root.lastElementChild;
+      editor.saveUndoState();
+      if (block) block.after(line);
+      else root.append(line);
+      editor.focus();
+      typed();
+    });
+  });
   editor.addEventListener("pathChange", look);
   editor.addEventListener("select", look);
 
@@ -104,7 +119,7 @@
     if (!changed || !form.dataset.keep || form.dataset.sent) return;
     changed = false;
     store();
-    const names = ["section", "title", "summary", "body", "form", "author_name", "source", "seen"];
+    const names = ["section", "title", "summary", "body", "form", "author_name", "source", "lead", "seen"];
     const fields = Object.fromEntries(names.map((name) => [name, form.elements[name]?.value ?? ""]));
     post(form.dataset.keep, fields)
       .then((answer) => { if (answer.ok) kept.textContent = kept.dataset.kept; else changed = true; })

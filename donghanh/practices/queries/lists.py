@@ -28,12 +28,14 @@ class Listed:
     """
     One practice of a list.
 
-    ``taken`` is how often others took it over, ``changed_at`` since when it stands as it does.
+    ``changed`` is what a unit that took it over changed, ``""`` where it is its own. ``taken`` is
+    how often others took it over, ``changed_at`` since when it stands as it does.
     """
 
     id: int
     title: str
     for_whom: str
+    changed: str
     unit: str
     badge: tuple[str, str]
     began: date | None
@@ -164,6 +166,7 @@ def _told(rows: Iterable[Practice], today: date) -> Iterable[Listed]:
             id=one.pk,
             title=one.title,
             for_whom=one.for_whom,
+            changed=one.changed,
             unit=named[one.unit_id].name if one.unit_id in named else "",
             badge=(state, str(word)),
             began=one.began_date,

@@ -120,6 +120,7 @@ def _joins_a_campaign(reader: Reader) -> None:
     """Read of a campaign the school takes part in, with what it gave."""
     reader.goes("/cuoc-van-dong/")
     reader.opens("Đoàn viên thanh niên phấn đấu")
+    reader.sees("campaign")
     reader.opens("Sửa số liệu")
 
 
@@ -245,11 +246,15 @@ class TestGuide:
         reader.goes("/mo-hinh/thu-vien/thu-thach-va-dong-hanh/")
         reader.goes("/mo-hinh/")
         reader.opens("Thử thách và đồng hành")
+        reader.goes(f"{reader.page.url}#dong")
+        reader.sees("lineage")
         _joins_a_campaign(reader)
         reader.goes("/so-lieu/2026-2027/")
         reader.opens("Giới thiệu và kết nạp qua các năm học")
         reader.goes("/tin-bai/")
         reader.opens("Viết bài")
+        reader.goes("/tin/")
+        reader.sees("news")
         reader.has_read(GUIDE / "doan-truong.md")
 
     def test_tells_the_union_above_what_it_meets(self, reader: Reader) -> None:

@@ -22,7 +22,7 @@ COMMANDS = {
     "serve": "serve the pages on this machine",
     "demo": "load the invented schools and people, and print their accounts",
     "report": "build a unit's report into files, or prove a printed one, as JSON",
-    "purge": "erase who stopped, lay voices of days past anew; once a day, as JSON",
+    "purge": "erase who stopped, lay voices anew, delete words long over; once a day, as JSON",
     "refresh": "tell anew where cases stand and for which figures they count, where that is old",
     "indicators": "say all figures of a unit and school year, as JSON",
     "history": "verify the chain of history, or say its newest digest, as JSON",

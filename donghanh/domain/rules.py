@@ -47,6 +47,7 @@ NEEDED = {
         "report.small_number",
         "voice.answer",
         "voice.emergency",
+        "voice.keep",
     ),
 }
 VERSION_LENGTH = 12

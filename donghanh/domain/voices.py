@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from donghanh.domain import checking, deadlines
-from donghanh.domain.calendar import CalendarEnds
+from donghanh.domain.calendar import CalendarEnds, add_months
 from donghanh.domain.rules import Rulebook
 
 #: The unit's own promise where it set none, in working days; and that of an emergency, in days.
 ANSWER = "voice.answer"
 EMERGENCY = "voice.emergency"
+#: For how many months after its school year the words of a voice that is over are kept.
+KEEP = "voice.keep"
 #: The longest voice, in signs.
 LONGEST = 5000
 #: Signs that say nothing but are seen by nobody, or turn a line around.
@@ -218,6 +220,43 @@ def stand(entries: Iterable[Entry], *, emergency: bool, urgent: int, today: date
         flagged=flagged,
         late=waits and last is not None and today > last,
     )
+
+
+def months_kept(today: date, book: Rulebook) -> int:
+    """
+    Return for how many months after its school year the words of a voice that is over are kept.
+
+    Source:
+        rulebook/handling.toml [voice.keep]: the product's own, no law.
+    """
+    return book.numbers_on(KEEP, today)[0].value
+
+
+def goes_on(over: date, today: date, book: Rulebook) -> date:
+    """
+    Return the day on which the words of a voice go.
+
+    Args:
+        over: The day of the last thing that was said or done about it; it does not wait.
+        today: The day whose rule counts (Asia/Ho_Chi_Minh).
+        book: The rules.
+    """
+    return add_months(book.school_year(over).until, months_kept(today, book))
+
+
+def kept_since(today: date, book: Rulebook) -> date:
+    """
+    Return the first day of which words are kept: what was over before it goes, by whole years.
+
+    Args:
+        today: The day (Asia/Ho_Chi_Minh).
+        book: The rules.
+    """
+    months = months_kept(today, book)
+    year = book.school_year(today)
+    while add_months(year.since, months) > today:
+        year = book.school_year(year.since - timedelta(days=1))
+    return year.since
 
 
 def is_rewritten(original: str, question: str) -> bool:

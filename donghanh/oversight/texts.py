@@ -228,6 +228,7 @@ ACTIONS: dict[str, Promise] = {
     "voices.alarmed": _("Voice marked as an emergency"),
     "voices.answered": _("Voice answered"),
     "voices.flagged": _("Voice shown to the moderators above"),
+    "voices.forgotten": _("Words of voices that are over deleted"),
     "voices.noted": _("Voice kept as read"),
     "voices.promised": _("Promise of an answer set"),
     "voices.publication_proposed": _("Public answer written"),

@@ -24,12 +24,13 @@ def _unit(related: str = "+", **options: object) -> models.ForeignKey[Unit, Unit
 
 class Voice(models.Model):
     """
-    One voice as it came; never changed.
+    One voice as it came; never changed, but that its words go once it has long been over.
 
     Basis: what its writer chose to say. Purpose: an answer. Read by: the unit written to; the unit
     above once it is late, or somebody asked its moderators; in an emergency both and the school's
     cell, at once. Others from the day after. ``name`` and ``class_name`` are what the writer typed.
-    ``id`` is drawn by chance and tells no order. Goes: never by itself.
+    ``id`` is drawn by chance and tells no order. Goes: the words, by ``voice.keep``, on
+    ``gone_on``; unit, topic and month stay for the figures.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -49,13 +50,17 @@ class Voice(models.Model):
     due_on = models.DateField()
     code_digest = models.CharField(max_length=64, unique=True)
     settled = models.BooleanField(default=False)
+    gone_on = models.DateField(null=True)
     simulated = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="voices_voice_says_something",
-                condition=~Q(text="") & Q(LessThanOrEqual(Length("text"), LONGEST)),
+                condition=Q(gone_on=None)
+                & ~Q(text="")
+                & Q(LessThanOrEqual(Length("text"), LONGEST))
+                | Q(gone_on__isnull=False, text="", name="", class_name=""),
             ),
             models.CheckConstraint(
                 name="voices_voice_codes_are_known",

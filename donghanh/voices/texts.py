@@ -208,6 +208,11 @@ def opens_nothing() -> str:
     )
 
 
+def gone() -> str:
+    """Return what stands in place of words that have gone."""
+    return gettext("The words were deleted: it has long been over")
+
+
 def shape(standing: Standing, left_: int | None) -> str:
     """Return the shape of how a voice stands: late, near, waiting, done or plain."""
     if standing.state is State.WAITING:

@@ -1,4 +1,4 @@
-"""Erase who stopped once the last day for it has come, lay voices anew; run it every day."""
+"""Erase who stopped and words of voices once their last day has come; run it every day."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def run(given: argparse.Namespace) -> int:
         purge = import_string("donghanh.ownfile.actions.purge")
         settle = import_string("donghanh.voices.actions.settle")
         done = {"erased": purge(at=clock.now(), today=clock.today())}
+        forget = import_string("donghanh.voices.actions.forget")
         done["voices_laid_anew"] = settle(today=clock.today())
+        done["voices_forgotten"] = forget(at=clock.now(), today=clock.today())
         print(answering.written(done))
     return 0

@@ -11,6 +11,7 @@ from donghanh.amendments import queries as amendments
 from donghanh.desk import texts
 from donghanh.desk.queries import (
     accompanying,
+    carrying,
     directed,
     files,
     heard,
@@ -109,7 +110,7 @@ def desk(actor: Actor, today: date, year: str = "", book: Rulebook | None = None
         book: The rules, where they have been asked for already.
     """
     book = book or amendments.current()
-    beside, lies_above = _beside(actor, today)
+    beside, lies_above = _beside(actor, today, book)
     if actor.post.role is Role.UPPER_UNION:
         found = sorted(beside, key=_order)
         return _overview(actor, today, year, book, found, lies_above)
@@ -156,16 +157,22 @@ def desk(actor: Actor, today: date, year: str = "", book: Rulebook | None = None
     )
 
 
-def _beside(actor: Actor, today: date) -> tuple[list[items.Item], list[items.Item]]:
+def _beside(actor: Actor, today: date, book: Rulebook) -> tuple[list[items.Item], list[items.Item]]:
     """Return what is to be done in the rooms beside the road, and what waits for others there."""
     voices = heard.pressing(actor, today)
+    campaigns = carrying.carried(actor, today, book)
     found = [
         *(heard.due(voices, today) if voices else ()),
         *life.articles(actor),
         *life.practised(actor),
         *life.held(actor, today),
+        *carrying.due(actor, campaigns, today),
     ]
-    return found, list(heard.gone(voices, today)) if voices else []
+    waits = [
+        *(heard.gone(voices, today) if voices else ()),
+        *carrying.silent(campaigns, today),
+    ]
+    return found, waits
 
 
 def _order(item: items.Item) -> tuple[bool, int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from donghanh.voices.actions.answering import alarm, answer, flag, note, set_aside
+from donghanh.voices.actions.forgetting import forget
 from donghanh.voices.actions.publishing import Rewritten, confirm, promise, propose, withdraw
 from donghanh.voices.actions.refusals import (
     Escalated,
@@ -45,6 +46,7 @@ __all__ = [
     "close",
     "confirm",
     "flag",
+    "forget",
     "new_code",
     "note",
     "promise",

@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 
 from donghanh.amendments import queries as amendments
 from donghanh.domain import voices
-from donghanh.domain.voices import Addressee, Said, State, Topic
+from donghanh.domain.voices import Addressee, Said, Topic
 from donghanh.organisation import queries as organisation
 from donghanh.organisation.models import Unit
 from donghanh.voices import queries
@@ -159,7 +159,7 @@ def _text(typed: str) -> str:
 
 def _receipt(code: str, seen: int, today: date) -> queries.Receipt:
     receipt = queries.follow(code, today)
-    if receipt is None or receipt.seen != seen or receipt.standing.state is State.CLOSED:
+    if receipt is None or receipt.seen != seen or not receipt.open:
         raise Over
     return receipt
 

@@ -90,10 +90,11 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """The page on which a voice is written."""
+    """The page on which a voice is written; ``months``: how long words are kept, see the rule."""
 
     school: UnitFacts
     places: list[Where]
+    months: int
     simulated: bool
 
     @property
@@ -109,7 +110,8 @@ def writing(school_id: int, today: date) -> Writing | None:
     if school is None or school.kind is not UnitKind.SCHOOL:
         return None
     places = [where for to in Addressee if (where := whereto(heir, to, today)) is not None]
-    return Writing(school, places, _invented([heir]))
+    months = voices.months_kept(today, amendments.current())
+    return Writing(school, places, months, _invented([heir]))
 
 
 def whereto(school_id: int, to: Addressee, today: date) -> Where | None:
@@ -139,7 +141,11 @@ def whereto(school_id: int, to: Addressee, today: date) -> Where | None:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a writer sees by the code; ``with_whom`` is who answers now, ``seen`` the last line."""
+    """
+    What a writer sees by the code; ``with_whom`` is who answers now, ``seen`` the last line.
+
+    ``goes_on``: the day on which its words go; ``None`` while it waits, and once they went.
+    """
 
     voice: Voice
     standing: Standing
@@ -148,6 +154,7 @@ class Receipt:
     seen: int
     reached: bool
     left: int | None
+    goes_on: date | None
 
     @property
     def shape(self) -> str:
@@ -162,7 +169,7 @@ class Receipt:
     @property
     def open(self) -> bool:
         """Tell whether its writer can go on."""
-        return self.standing.state is not State.CLOSED
+        return self.standing.state is not State.CLOSED and self.voice.gone_on is None
 
 
 def follow(code: str, today: date) -> Receipt | None:
@@ -176,12 +183,10 @@ def follow(code: str, today: date) -> Receipt | None:
         .order_by("place")
     )
     words = list(voice.words.order_by("place"))
-    standing = voices.stand(
-        entries(voice, words, acts),
-        emergency=voice.emergency,
-        urgent=voices.urgent_days(today, amendments.current()),
-        today=today,
-    )
+    book, told = amendments.current(), entries(voice, words, acts)
+    urgent = voices.urgent_days(today, book)
+    standing = voices.stand(told, emergency=voice.emergency, urgent=urgent, today=today)
+    over = standing.state is not State.WAITING and voice.gone_on is None
     holder = voice.above_id if standing.late and voice.above_id else voice.unit_id
     known = organisation.known_as({holder, *(one.of_unit_id for one in acts)}, today)
     lines = [Line(one.place, "", one.kind, one.text, "", one.came_on) for one in words]
@@ -198,6 +203,7 @@ def follow(code: str, today: date) -> Receipt | None:
         seen=max((line.place for line in lines), default=0),
         reached=voice.emergency or voice.came_on < today,
         left=standing.left(today),
+        goes_on=voices.goes_on(max(one.on for one in told), today, book) if over else None,
     )
 
 

@@ -33,7 +33,8 @@ def visible_to(actor: Actor, today: date) -> QuerySet[Voice]:
     Return the voices somebody may read: the one door.
 
     Those to the own unit, from the day after they came; from below those whose last day has
-    passed, those the moderators were asked about; emergencies at once.
+    passed, those the moderators were asked about; emergencies at once. One whose words have gone
+    is there only while something of it is public.
 
     Raises:
         NotAllowed: The post neither answers nor moderates.
@@ -43,8 +44,10 @@ def visible_to(actor: Actor, today: date) -> QuerySet[Voice]:
     own = units_of(actor, today)
     alarmed = Q(emergency=True) | Exists(_MARKED.filter(deed=Deed.ALARMED.value))
     flagged = Exists(_MARKED.filter(deed=Deed.FLAGGED.value))
+    public = Exists(Publication.objects.filter(voice_id=OuterRef("pk"), withdrawn_on=None))
     moderates = Q(pk__isnull=not actor.may(Right.MODERATE_VOICES))
     return Voice.objects.filter(
+        Q(gone_on=None) | public,
         Q(emergency=True) | Q(came_on__lt=today),
         Q(unit_id__in=own)
         | Q(above_id__in=own) & (alarmed | Q(due_on__lt=today) | flagged & moderates)
@@ -85,6 +88,8 @@ class Row:
     @property
     def excerpt(self) -> str:
         """Return the beginning of the text, in one line."""
+        if self.voice.gone_on is not None:
+            return texts.gone()
         line = " ".join(self.voice.text.split())
         return line if len(line) <= 120 else line[:119].rsplit(" ", 1)[0] + "…"
 

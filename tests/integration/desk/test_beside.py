@@ -9,8 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from donghanh.accounts.models import User
+from donghanh.amendments import queries as amendments
+from donghanh.campaigns import actions as campaigns
 from donghanh.desk import queries
-from donghanh.desk.queries import Item, heard, life
+from donghanh.desk.queries import Item, carrying, heard, life
+from donghanh.domain.campaigning import Terms
 from donghanh.domain.voices import Addressee, Reason
 from donghanh.news import actions as news
 from donghanh.practices import actions as practices
@@ -19,6 +22,7 @@ from donghanh.voices import queries as voices
 from tests import factory
 from tests.factory import Cast
 from tests.integration.activities import holding
+from tests.integration.campaigns import running
 from tests.integration.news import making
 from tests.integration.practices import telling
 from tests.integration.voices.speaking import LAST, LATE, NEXT, ON, spoken
@@ -26,6 +30,8 @@ from tests.integration.voices.speaking import LAST, LATE, NEXT, ON, spoken
 pytestmark = pytest.mark.django_db
 
 UNION = Addressee.UNION
+#: A campaign whose figures have been late for years when voices are.
+_STARTED = Terms("Phấn đấu", "Vì sao", date(2024, 9, 5), date(2027, 8, 31), (1, 3))
 
 
 @pytest.fixture
@@ -174,6 +180,92 @@ class TestBesides:
         assert items(cast.union, on + timedelta(days=3 * 365)) == []
 
 
+def carried(user: User, on: date) -> tuple[list[Item], list[Item]]:
+    """Return the things about campaigns alone, as a desk takes them."""
+    actor = factory.actor(user, on)
+    found = carrying.carried(actor, on, amendments.current())
+    return [*carrying.due(actor, found, on)], [*carrying.silent(found, on)]
+
+
+def titles(user: User, on: date) -> tuple[list[str], list[str]]:
+    done, waits = carried(user, on)
+    return [one.title for one in done], [one.title for one in waits]
+
+
+class TestCampaigns:
+    #: Figures of 2023-2024 are given by this day.
+    DUE = date(2024, 5, 31)
+    GIVE = "Nộp số liệu năm học 2023-2024: Phấn đấu"
+    CLOSE = "Chốt số liệu năm học 2023-2024: Phấn đấu"
+
+    def test_wait_for_the_answer_of_each_school_that_has_said_nothing(self, cast: Cast) -> None:
+        running.drafted(cast, once="hai")
+        assert titles(cast.union, running.TODAY) == ([], [])
+        first = running.opened(cast)
+        ((item,), _) = carried(cast.union, running.TODAY)
+        assert (item.title, item.left) == ("Trả lời cuộc vận động: Phấn đấu", None)
+        assert item.href.endswith(f"/{running.at(first, cast.school).pk}/")
+        running.opened(cast, once="ba")
+        many = ["2 cuộc vận động chờ trường trả lời"]
+        assert titles(cast.union, running.TODAY) == (many, [])
+        running.declined(first, cast.school)
+        assert titles(cast.union, running.TODAY) == (["Trả lời cuộc vận động: Phấn đấu"], [])
+        assert titles(cast.neighbour.union, running.TODAY) == (many, [])
+        for user in (cast.officer, cast.secretary, cast.committee, cast.upper_unionist):
+            assert titles(user, running.TODAY) == ([], [])
+
+    def test_ask_for_figures_from_a_week_before_the_day_until_they_are_given(
+        self, cast: Cast
+    ) -> None:
+        campaign = running.opened(cast)
+        running.joined(campaign, cast.school)
+        for after, state in ((-8, None), (-7, "near"), (0, "near"), (1, "late"), (500, None)):
+            (found, _) = carried(cast.union, self.DUE + timedelta(days=after))
+            mine = [one.state for one in found if one.title == self.GIVE]
+            assert mine == ([state] if state else [])
+        late = self.DUE + timedelta(days=1)
+        assert self.GIVE in desk_of(cast.union, late)[0]
+        running.gave(campaign, cast.school, 0, None, on=late)
+        assert titles(cast.union, late) == ([], [])
+
+    def test_tell_who_runs_them_how_many_schools_are_silent_after_the_day(self, cast: Cast) -> None:
+        campaign = running.opened(cast)
+        running.joined(campaign, cast.school)
+        late = self.DUE + timedelta(days=3)
+        assert titles(cast.upper_unionist, self.DUE) == ([], [])
+        (_, (item,)) = carried(cast.upper_unionist, late)
+        assert item.title == "2 trường chưa nộp số liệu năm học 2023-2024: Phấn đấu"
+        assert item.waiting == 3
+        assert item.title in desk_of(cast.upper_unionist, late)[1]
+        running.gave(campaign, cast.school, 3, 4, on=late)
+        one = ["1 trường chưa nộp số liệu năm học 2023-2024: Phấn đấu"]
+        assert titles(cast.upper_unionist, late) == ([], one)
+
+    def test_ask_who_runs_them_to_close_a_year_nobody_is_waited_for_in(self, cast: Cast) -> None:
+        campaign = running.opened(cast)
+        running.joined(campaign, cast.school)
+        running.gave(campaign, cast.school, 3, 4)
+        running.declined(campaign, cast.neighbour)
+        late = self.DUE + timedelta(days=1)
+        assert titles(cast.upper_unionist, self.DUE) == ([], [])
+        assert titles(cast.upper_unionist, late) == ([self.CLOSE], [])
+        assert self.CLOSE in desk_of(cast.upper_unionist, late)[0]
+        campaigns.close_year(
+            actor=factory.actor(cast.upper_unionist, late),
+            campaign_id=campaign.pk,
+            school_year=running.YEAR,
+            at=factory.instant(late, 9),
+            today=late,
+        )
+        assert titles(cast.upper_unionist, late) == ([], [])
+
+    def test_that_ended_stand_on_no_desk(self, cast: Cast) -> None:
+        late = self.DUE + timedelta(days=1)
+        running.ended(running.opened(cast), cast, on=late)
+        for user in (cast.union, cast.upper_unionist):
+            assert titles(user, late) == ([], [])
+
+
 class TestPrice:
     @pytest.mark.parametrize("name", ["secretary", "union", "officer", "upper_unionist"])
     def test_is_the_same_however_much_there_is(self, cast: Cast, name: str) -> None:
@@ -186,6 +278,10 @@ class TestPrice:
                 spoken(cast.school, emergency=True)
                 telling.proposed(cast.secretary, once=f"{round_}-{number}")
                 holding.planned(cast.union, LATE, at=LAST)
+                once = f"{round_}-{number}"
+                running.opened(cast, once=once, terms=_STARTED, on=ON)
+                second = running.opened(cast, once=f"{once}-hai", terms=_STARTED, on=ON)
+                running.joined(second, cast.school, on=ON)
             with CaptureQueriesContext(connection) as caught:
                 queries.desk(actor, LATE)
             counts.append(len(caught))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,3 +84,12 @@ class TestShown:
         assert rest > MOST
         if len(small) == len(hidden):
             assert rest not in {len(hidden), MOST * len(hidden)}
+
+
+class TestKept:
+    @given(over=st.dates(date(2020, 1, 1), date(2035, 12, 31)))
+    def test_words_go_on_the_day_that_is_told_and_not_the_day_before(self, over: date) -> None:
+        goes = voices.goes_on(over, date(2026, 11, 21), BOOK)
+        assert voices.kept_since(goes - timedelta(days=1), BOOK) <= over
+        assert voices.kept_since(goes, BOOK) > over
+        assert timedelta(days=365) <= goes - over <= timedelta(days=2 * 366)

@@ -116,6 +116,15 @@ def _recognises_a_practice(reader: Reader) -> None:
     reader.presses("Đề nghị công nhận")
 
 
+def _follows_a_line_of_practices(reader: Reader) -> None:
+    """Read of a practice of the library, and of one that was taken over, with its line."""
+    reader.goes("/mo-hinh/thu-vien/thu-thach-va-dong-hanh/")
+    reader.goes("/mo-hinh/")
+    reader.opens("Thử thách và đồng hành")
+    reader.goes(f"{reader.page.url}#dong")
+    reader.sees("lineage")
+
+
 def _joins_a_campaign(reader: Reader) -> None:
     """Read of a campaign the school takes part in, with what it gave."""
     reader.goes("/cuoc-van-dong/")
@@ -241,13 +250,9 @@ class TestGuide:
         reader.page.get_by_label("Tên câu lạc bộ").fill("Bạn đọc")
         reader.page.get_by_label("Hoạt động để làm gì").fill("Đọc sách cùng nhau mỗi tháng")
         reader.presses("Thành lập")
-        reader.goes("/hoat-dong/")
-        reader.goes("/hoat-dong/moi")
-        reader.goes("/mo-hinh/thu-vien/thu-thach-va-dong-hanh/")
-        reader.goes("/mo-hinh/")
-        reader.opens("Thử thách và đồng hành")
-        reader.goes(f"{reader.page.url}#dong")
-        reader.sees("lineage")
+        for page in ("", "moi"):
+            reader.goes(f"/hoat-dong/{page}")
+        _follows_a_line_of_practices(reader)
         _joins_a_campaign(reader)
         reader.goes("/so-lieu/2026-2027/")
         reader.opens("Giới thiệu và kết nạp qua các năm học")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -112,7 +113,7 @@ class TestElsewhere:
         pressing = factory.walk_to(Step.DECIDED, cast)
         source(cast, 2)  # counted on the desk, not named
         factory.freeze(monkeypatch, BEGINS + timedelta(days=175))  # the ceremony is late
-        page = factory.signed_in(cast.secretary).get("/").content.decode()
+        page = unescape(factory.signed_in(cast.secretary).get("/").content.decode())
         assert pressing.person.full_name in page
         (line,) = listed()
         assert line.facts == {"list": "desk", "dossiers": [pressing.pk]}

@@ -310,6 +310,7 @@ class TestForm:
     def test_takes_of_a_huge_file_no_more_than_it_may(
         self, cast: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr(settings, "FILE_UPLOAD_MAX_MEMORY_SIZE", 500_000)
         monkeypatch.setattr(settings, "FILE_UPLOAD_MOST", 1_000_000)
         monkeypatch.setattr(settings, "PICTURE_MOST_BYTES", 900_000)
         status, page = self.sends(cast, b"\xff\xd8" + b"x" * 3_000_000)

@@ -17,6 +17,7 @@ from donghanh.activities.actions import Plan
 from donghanh.activities.queries import Filters
 from donghanh.domain import activities
 from donghanh.domain.activities import Hours, Seen
+from donghanh.lib.fields import picture_field
 
 #: As people write a day and an hour here, and as a browser's own field sends them.
 DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
@@ -151,15 +152,8 @@ class LookBack(forms.Form):
 class AddPhoto(forms.Form):
     """A photo of an activity. The file itself is judged by the action."""
 
-    file = forms.FileField(
+    file = picture_field(
         label=pgettext_lazy("activity", "Photo"),
-        help_text=_(
-            "JPEG, PNG or WebP, up to 20 MB. The place where it was taken and all else a camera "
-            "adds is taken out before it is kept."
-        ),
-        allow_empty_file=True,
-        max_length=255,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         error_messages={"required": pgettext_lazy("activity", "Choose the photo.")},
     )
     alt = forms.CharField(

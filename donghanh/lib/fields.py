@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 #: As people write a day here, and as a browser's own field sends it.
 DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
@@ -16,3 +17,17 @@ def day_field(**options: Any) -> forms.DateField:
         format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}
     )
     return forms.DateField(input_formats=DAYS, widget=widget, **options)
+
+
+def picture_field(**options: Any) -> forms.FileField:
+    """Return a field for a photograph. The file itself is judged by the action that keeps it."""
+    return forms.FileField(
+        help_text=_(
+            "JPEG, PNG or WebP, up to 20 MB. The place where it was taken and all else a camera "
+            "adds is taken out before it is kept."
+        ),
+        allow_empty_file=True,
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        **options,
+    )

@@ -12,9 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from donghanh.domain.publishing import Seen
 from donghanh.lib import clock
-from donghanh.lib.fields import day_field
+from donghanh.lib.fields import day_field, picture_field
 from donghanh.news import queries, texts
 from donghanh.news.queries import Typed
+from donghanh.pictures import forms as pictures
 
 _MOST = 2_000_000
 
@@ -140,44 +141,22 @@ class Parents(forms.Form):
     on = day_field(label=_("Day the parents agreed"))
 
 
-class PictureWords(forms.Form):
-    """What an article says of a picture."""
+class PictureWords(pictures.Words):
+    """What an article says of a picture; what it shows names nobody."""
 
-    alt = forms.CharField(
-        label=_("What the picture shows"),
-        help_text=_("One sentence for who cannot see it. No pupil is named here."),
-        max_length=300,
-        error_messages={
-            "required": _(
-                "Write in a few words what the picture shows: who cannot see it is read this "
-                "sentence. Nothing was kept."
-            )
-        },
-    )
-    caption = forms.CharField(
-        label=_("What stands below it"),
-        max_length=400,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    credit = forms.CharField(label=_("Who took it"), max_length=120, required=False)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Ask for what an article needs."""
+        super().__init__(*args, **options)
+        self.fields["alt"].help_text = _(
+            "One sentence for who cannot see it. No pupil is named here."
+        )
 
 
 class AddPicture(PictureWords):
     """A picture for an article. The file itself is judged by the action."""
 
     field_order = ("file", "alt", "caption", "credit", "seen")
-    file = forms.FileField(
-        label=_("Picture"),
-        help_text=_(
-            "JPEG, PNG or WebP, up to 20 MB. The place where it was taken and all else a camera "
-            "adds is taken out before it is kept."
-        ),
-        allow_empty_file=True,
-        max_length=255,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-        error_messages={"required": _("Choose the picture.")},
-    )
+    file = picture_field(label=_("Picture"), error_messages={"required": _("Choose the picture.")})
     seen = forms.TypedChoiceField(
         label=_("Can a pupil be recognised on it?"),
         choices=texts.seen,

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from donghanh.lib.fields import picture_field
+
 
 class Words(forms.Form):
     """What is said of a picture."""
@@ -38,17 +40,7 @@ class Add(Words):
     """A picture, and what is said of it. The file itself is judged by the action."""
 
     field_order = ("file", "alt", "caption", "credit")
-    file = forms.FileField(
-        label=_("Picture"),
-        help_text=_(
-            "JPEG, PNG or WebP, up to 20 MB. The place where it was taken and all else a camera "
-            "adds is taken out before it is kept."
-        ),
-        allow_empty_file=True,
-        max_length=255,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-        error_messages={"required": _("Choose the picture.")},
-    )
+    file = picture_field(label=_("Picture"), error_messages={"required": _("Choose the picture.")})
 
     def picture(self) -> dict[str, Any]:
         """Return what was sent; the form is valid."""

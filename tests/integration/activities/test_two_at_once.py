@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from donghanh.activities import actions
 from donghanh.activities.models import CheckIn, Photo
-from donghanh.domain.errors import RuleError
 from donghanh.history.models import Event
 from tests import chain, factory
 from tests.factory import Cast
 from tests.integration.accompaniment import walking
 from tests.integration.activities import holding
+from tests.together import outcomes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ON = walking.TODAY
-
-
-def together(*deeds: Callable[[], object]) -> list[object]:
-    """Do some things at once, each on a connection of its own, and return how each ended."""
-    start, ended = Barrier(len(deeds)), list[object]()
-
-    def do(deed: Callable[[], object]) -> None:
-        try:
-            start.wait(10)
-            ended.append(deed())
-        except RuleError as refused:
-            ended.append(refused.code)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=do, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return ended
 
 
 def walking_there(cast: Cast) -> walking.Pair:
@@ -53,7 +30,7 @@ class TestTwoAtOnce:
     def test_check_a_pupil_in_once_and_count_one(self) -> None:
         cast = factory.cast()
         one, made = walking_there(cast), holding.opened(cast.union, ON)
-        ended = together(*[lambda: holding.checked_in(one.code, made, ON)] * 3)
+        ended = outcomes(*[lambda: holding.checked_in(one.code, made, ON)] * 3)
         assert sorted(map(bool, ended)) == [False, False, True]
         made.refresh_from_db()
         assert (made.checked_in, CheckIn.objects.count()) == (1, 1)
@@ -64,7 +41,7 @@ class TestTwoAtOnce:
         cast = factory.cast()
         one, made = walking_there(cast), holding.opened(cast.union, ON)
         union, at = factory.actor(cast.union, ON), factory.instant(ON, 14)
-        ended = together(
+        ended = outcomes(
             lambda: holding.checked_in(one.code, made, ON),
             lambda: actions.state_number(actor=union, activity_id=made.pk, stated=0, at=at),
         )
@@ -79,6 +56,6 @@ class TestTwoAtOnce:
     def test_keep_the_same_photo_once(self) -> None:
         cast = factory.cast()
         made = holding.planned(cast.union, ON - timedelta(days=1), at=ON, stated=4)
-        ended = together(*[lambda: holding.photographed(cast.union, made, ON)] * 2)
+        ended = outcomes(*[lambda: holding.photographed(cast.union, made, ON)] * 2)
         assert len(set(ended)) == 1
         assert Photo.objects.count() == 1

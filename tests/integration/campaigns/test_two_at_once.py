@@ -2,45 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from threading import Barrier, Thread
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from donghanh.campaigns import actions
 from donghanh.campaigns.models import Statement
-from donghanh.domain.errors import RuleError
 from tests import chain, factory
 from tests.integration.campaigns.running import YEAR, declined, gave, joined, opened
+from tests.together import together
 
 #: The day after that by which figures of the year are given.
 LATE = date(2024, 6, 1)
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*deeds: Callable[[], object]) -> list[str]:
-    """Do some things at once, and return how each ended."""
-    start, done = Barrier(len(deeds)), []
-
-    def do(deed: Callable[[], object]) -> None:
-        try:
-            start.wait(10)
-            deed()
-            done.append("done")
-        except RuleError as refused:
-            done.append(refused.code)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=do, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return sorted(done)
 
 
 class TestTwoAtOnce:

@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
 
-from donghanh.domain.errors import RuleError
 from donghanh.practices import actions
 from donghanh.practices.models import Practice
 from tests import chain, factory
 from tests.integration.practices.telling import AT, TODAY, recognised, taken
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIBRARY = "thu-thach-va-dong-hanh"
-
-
-def together(*deeds: Callable[[], object]) -> list[str]:
-    """Do some things at once, and return how each ended."""
-    start, ended = Barrier(len(deeds)), []
-
-    def do(deed: Callable[[], object]) -> None:
-        try:
-            start.wait(10)
-            deed()
-            ended.append("done")
-        except RuleError as refused:
-            ended.append(refused.code)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=do, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return ended
 
 
 class TestTwoAtOnce:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -31,3 +31,32 @@ def picture_field(**options: Any) -> forms.FileField:
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         **options,
     )
+
+
+class PictureWords(forms.Form):
+    """What is said of a picture; ``shows`` tells how to say what it shows."""
+
+    shows: ClassVar[Any]
+
+    alt = forms.CharField(
+        label=_("What the picture shows"),
+        max_length=300,
+        error_messages={
+            "required": _(
+                "Write in a few words what the picture shows: who cannot see it is read this "
+                "sentence. Nothing was kept."
+            )
+        },
+    )
+    caption = forms.CharField(
+        label=_("What stands below it"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    credit = forms.CharField(label=_("Who took it"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Say what this room asks for."""
+        super().__init__(*args, **options)
+        self.fields["alt"].help_text = self.shows

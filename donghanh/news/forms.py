@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from donghanh.domain.publishing import Seen
-from donghanh.lib import clock
+from donghanh.lib import clock, fields
 from donghanh.lib.fields import day_field, picture_field
 from donghanh.news import queries, texts
 from donghanh.news.queries import Typed
-from donghanh.pictures import forms as pictures
 
 _MOST = 2_000_000
 
@@ -141,15 +140,10 @@ class Parents(forms.Form):
     on = day_field(label=_("Day the parents agreed"))
 
 
-class PictureWords(pictures.Words):
+class PictureWords(fields.PictureWords):
     """What an article says of a picture; what it shows names nobody."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Ask for what an article needs."""
-        super().__init__(*args, **options)
-        self.fields["alt"].help_text = _(
-            "One sentence for who cannot see it. No pupil is named here."
-        )
+    shows = _("One sentence for who cannot see it. No pupil is named here.")
 
 
 class AddPicture(PictureWords):

@@ -4,36 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from donghanh.lib import fields
 from donghanh.lib.fields import picture_field
 
 
-class Words(forms.Form):
-    """What is said of a picture."""
+class Words(fields.PictureWords):
+    """What is said of a picture of the library."""
 
-    alt = forms.CharField(
-        label=_("What the picture shows"),
-        help_text=_(
-            "One sentence for who cannot see it, such as: “Pupils plant trees beside the school "
-            "yard.” Names only of those who agreed to this publication."
-        ),
-        max_length=300,
-        error_messages={
-            "required": _(
-                "Write in a few words what the picture shows: who cannot see it is read this "
-                "sentence. Nothing was kept."
-            )
-        },
+    shows = _(
+        "One sentence for who cannot see it, such as: “Pupils plant trees beside the school "
+        "yard.” Names only of those who agreed to this publication."
     )
-    caption = forms.CharField(
-        label=_("What stands below it"),
-        max_length=400,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    credit = forms.CharField(label=_("Who took it"), max_length=120, required=False)
 
 
 class Add(Words):
